@@ -1,0 +1,66 @@
+"""The main job on one page: character stages, then stitching, then the ledger."""
+
+from dataclasses import dataclass, replace
+
+from jiaokan.article import Arrangement, Seam
+from jiaokan.edit import Edit
+from jiaokan.finding import Finding
+from jiaokan.page import Page
+from jiaokan.rulebook import Rulebook
+from jiaokan.settings import Settings
+from jiaokan.stages import STAGES
+from jiaokan.stages.context import Context
+from jiaokan.stages.dominant import dominant_script
+from jiaokan.trace import Trace, advance
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A cleaned page. Findings and seams count in the raw text, pieces in `trace.text`."""
+
+    page: Page
+    trace: Trace
+    arrangement: Arrangement
+    findings: tuple[Finding, ...]
+
+
+def clean_page(page: Page, rules: Rulebook, settings: Settings) -> Cleaned:
+    """Clean one page. Raises PageError where a rule cannot be carried out safely."""
+    from jiaokan.stitch import stitch
+
+    script = dominant_script(page.text) if settings.script == "auto" else settings.script
+    context = Context(script, rules)
+    trace, findings = run_stages(page.text, context)
+    arrangement, doubts = stitch(trace, context, settings)
+    findings += [_in_raw(finding, trace) for finding in doubts]
+    seams = tuple(_seam_in_raw(seam, trace) for seam in arrangement.seams)
+    findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
+    return Cleaned(page, trace, replace(arrangement, seams=seams), tuple(findings))
+
+
+def run_stages(raw: str, context: Context) -> tuple[Trace, list[Finding]]:
+    """The character stages over a text; findings count in the raw text."""
+    trace = Trace(raw, raw)
+    findings: list[Finding] = []
+    for stage in STAGES:
+        protected = context.rules.protected(trace.text)
+        edits: list[Edit] = []
+        for item in stage.run(trace.text, context):
+            if protected.touches(item.start, item.end):
+                continue
+            if isinstance(item, Edit):
+                edits.append(item)
+            else:
+                findings.append(_in_raw(item, trace))
+        trace = advance(trace, stage.name, edits)
+    return trace, findings
+
+
+def _in_raw(finding: Finding, trace: Trace) -> Finding:
+    start, end = trace.raw_span(finding.start, finding.end)
+    return replace(finding, start=start, end=end)
+
+
+def _seam_in_raw(seam: Seam, trace: Trace) -> Seam:
+    left = trace.raw_offset(seam.left, end=True)
+    return replace(seam, left=left, right=trace.raw_offset(seam.right))

@@ -1,0 +1,57 @@
+"""An edit: what a stage proposes to change, and the one place that applies it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put `new` where text[start:end] stands."""
+
+    start: int
+    """First character, counted in the stage's input text."""
+    end: int
+    """One past the last; equal to start for an insertion."""
+    new: str
+    """What stands there afterwards."""
+    rule: str
+    """Id of the rule that says so."""
+    confidence: float = 1.0
+    """How sure, 0 to 1."""
+    evidence: str = ""
+    """Why, in words, where the rule's own reason does not say it."""
+
+
+def ordered(edits: Iterable[Edit], text: str) -> list[Edit]:
+    """Edits in text order, without those that change nothing.
+
+    Raises ValueError where two overlap or one reaches outside the text: a
+    stage settles its own conflicts before it yields.
+
+    >>> ordered([Edit(2, 3, "。", "b"), Edit(0, 1, "天", "a")], "天气.")
+    [Edit(start=2, end=3, new='。', rule='b', confidence=1.0, evidence='')]
+    """
+    kept = sorted(
+        (e for e in edits if text[e.start : e.end] != e.new), key=lambda e: (e.start, e.end)
+    )
+    last = 0
+    for edit in kept:
+        if not last <= edit.start <= edit.end <= len(text):
+            raise ValueError(f"edit {edit} overlaps another or lies outside the text")
+        last = edit.end
+    return kept
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """The text with ordered edits carried out.
+
+    >>> apply("天气.", [Edit(2, 3, "。", "b")])
+    '天气。'
+    """
+    parts: list[str] = []
+    last = 0
+    for edit in edits:
+        parts += text[last : edit.start], edit.new
+        last = edit.end
+    parts.append(text[last:])
+    return "".join(parts)

@@ -1,0 +1,19 @@
+"""What a run can be asked for. One obvious place for every option and its default."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Options of a run; they reach the ledger, so that a run can be repeated."""
+
+    encoding: str | None = None
+    """Codec of the raw files; None: found out for each."""
+    script: Literal["auto", "simplified", "traditional", "keep"] = "auto"
+    """Script to bring each page to; auto: the page's dominant one."""
+    rules: tuple[Path, ...] = ()
+    """Rule files or folders above the built-in packs and the workspace's own."""
+    min_confidence: float = 0.5
+    """Seams below it become findings."""

@@ -1,0 +1,18 @@
+"""What a stage may know besides its text."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from jiaokan.rulebook import Rulebook
+
+Script = Literal["simplified", "traditional", "keep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The same for every stage of one page."""
+
+    script: Script
+    """The script the page is brought to; keep: neither."""
+    rules: Rulebook
+    """All rules in force, compiled."""

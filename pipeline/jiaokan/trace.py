@@ -1,0 +1,205 @@
+"""A trace: the text as it stands after some stages, and how it came from the raw text.
+
+Stages count in their own input text. The trace keeps, for every stretch that
+reads differently now, its place in the raw text and each step on the way, so
+that nothing has to be found out afterwards by comparing texts.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from jiaokan.edit import Edit, apply, ordered
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edit inside a change."""
+
+    stage: str
+    rule: str
+    at: int
+    """Offset of `old` in the change's text as it stood before this step."""
+    old: str
+    new: str
+    confidence: float
+    evidence: str
+    turn: int
+    """Which stage in order, from 0: steps of several changes merge by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch of the raw text that reads differently now."""
+
+    start: int
+    """In the raw text."""
+    end: int
+    old: str
+    new: str
+    steps: tuple[Step, ...]
+    """In the order they were carried out; replayed on `old` they give `new`."""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A text, and its changes against the raw text in order."""
+
+    raw: str
+    text: str
+    changes: tuple[Change, ...] = ()
+    turn: int = 0
+    """How many stages have been carried out."""
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each change starts in `text`."""
+        return [start for start, _, _ in placed(self.changes)]
+
+    def raw_offset(self, at: int, *, end: bool = False) -> int:
+        """Where the character boundary `at` of the text lies in the raw text.
+
+        Inside a change it is the change's start (its end, with `end`). Where
+        characters were dropped at the boundary, they lie before it (behind
+        it, with `end`).
+        """
+        find = bisect_left if end else bisect_right
+        index = find(self._starts, at) - 1
+        if index < 0:
+            return at
+        change, start = self.changes[index], self._starts[index]
+        stop = start + len(change.new)
+        if start < at < stop:
+            return change.end if end else change.start
+        if at == start and not end and change.new:
+            return change.start
+        return change.end + at - stop
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span that text[start:end] came from."""
+        left = self.raw_offset(start)
+        return left, max(left, self.raw_offset(end, end=True))
+
+
+def placed(changes: Iterable[Change]) -> Iterator[tuple[int, int, Change]]:
+    """Each change with its start and end in the text as it reads now."""
+    shift = 0
+    for change in changes:
+        start = change.start + shift
+        yield start, start + len(change.new), change
+        shift += len(change.new) - len(change.old)
+
+
+def advance(trace: Trace, stage: str, edits: Iterable[Edit]) -> Trace:
+    """The trace after one more stage."""
+    todo = ordered(edits, trace.text)
+    turn = trace.turn + 1
+    if not todo:
+        return Trace(trace.raw, trace.text, trace.changes, turn)
+    changes: list[Change] = []
+    shift = 0  # of raw against text, before the cluster
+    for cluster in _clusters(list(placed(trace.changes)), todo):
+        olds = [change for _, _, change in cluster.changes]
+        if not cluster.edits:
+            changes += olds
+        else:
+            change = _merge(trace, cluster, shift, stage)
+            if change.old != change.new:
+                changes.append(change)
+        shift += sum(len(change.old) - len(change.new) for change in olds)
+    return Trace(trace.raw, apply(trace.text, todo), tuple(changes), turn)
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Edits and earlier changes that touch one another, in text coordinates."""
+
+    start: int
+    end: int
+    edits: list[Edit]
+    changes: list[tuple[int, int, Change]]
+
+
+def _clusters(changes: Sequence[tuple[int, int, Change]], edits: Sequence[Edit]) -> list[_Cluster]:
+    items: list[tuple[int, int, int, Edit | tuple[int, int, Change]]] = [
+        (edit.start, edit.end, 1, edit) for edit in edits
+    ]
+    items += [(item[0], item[1], 0, item) for item in changes]
+    items.sort(key=lambda item: item[:3])
+    clusters: list[_Cluster] = []
+    for start, end, _, item in items:
+        last = clusters[-1] if clusters else None
+        if last is None or not (start < last.end or start == end == last.start == last.end):
+            last = _Cluster(start, end, [], [])
+            clusters.append(last)
+        last.end = max(last.end, end)
+        if isinstance(item, Edit):
+            last.edits.append(item)
+        else:
+            last.changes.append(item)
+    return clusters
+
+
+def _merge(trace: Trace, cluster: _Cluster, shift: int, stage: str) -> Change:
+    """One change made of a cluster's earlier changes and its new edits."""
+    start = cluster.start + shift
+    grown = sum(len(change.old) - len(change.new) for _, _, change in cluster.changes)
+    end = cluster.end + shift + grown
+    steps = _interleave(cluster)
+    moved = 0
+    for edit in cluster.edits:
+        old = trace.text[edit.start : edit.end]
+        at = edit.start - cluster.start + moved
+        steps.append(
+            Step(stage, edit.rule, at, old, edit.new, edit.confidence, edit.evidence, trace.turn)
+        )
+        moved += len(edit.new) - len(old)
+    text = trace.text[cluster.start : cluster.end]
+    inner = [
+        Edit(e.start - cluster.start, e.end - cluster.start, e.new, e.rule) for e in cluster.edits
+    ]
+    return Change(start, end, trace.raw[start:end], apply(text, inner), tuple(steps))
+
+
+def _interleave(cluster: _Cluster) -> list[Step]:
+    """Steps of the earlier changes, counted from the cluster's start, in turn's order."""
+    lengths = [len(change.old) for _, _, change in cluster.changes]
+    gaps: list[int] = []
+    last = cluster.start
+    for start, end, _ in cluster.changes:
+        gaps.append(start - last)
+        last = end
+    queue = sorted(
+        (step.turn, index, number)
+        for index, (_, _, change) in enumerate(cluster.changes)
+        for number, step in enumerate(change.steps)
+    )
+    steps: list[Step] = []
+    for _, index, number in queue:
+        step = cluster.changes[index][2].steps[number]
+        before = sum(gaps[: index + 1]) + sum(lengths[:index])
+        steps.append(
+            Step(
+                step.stage,
+                step.rule,
+                before + step.at,
+                step.old,
+                step.new,
+                step.confidence,
+                step.evidence,
+                step.turn,
+            )
+        )
+        lengths[index] += len(step.new) - len(step.old)
+    return steps
+
+
+def replay(old: str, steps: Iterable[Step]) -> str:
+    """What `old` becomes when the steps are carried out one after another."""
+    text = old
+    for step in steps:
+        if text[step.at : step.at + len(step.old)] != step.old:
+            raise ValueError(f"step {step} does not fit {text!r}")
+        text = text[: step.at] + step.new + text[step.at + len(step.old) :]
+    return text

@@ -1,0 +1,62 @@
+"""A trace keeps every character's way from the raw text, whatever the stages do."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from jiaokan.edit import Edit
+from jiaokan.trace import Trace, advance, placed, replay
+
+LETTERS = "天地玄黄"
+
+
+@st.composite
+def edits_for(draw: st.DrawFn, text: str) -> list[Edit]:
+    points = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8)))
+    edits = []
+    for start, end in zip(points[::2], points[1::2], strict=False):
+        new = draw(st.text(LETTERS, max_size=3))
+        if edits and (start, end) == (edits[-1].start, edits[-1].end) and start == end:
+            continue
+        edits.append(Edit(start, end, new, "r"))
+    return edits
+
+
+@st.composite
+def traces(draw: st.DrawFn) -> Trace:
+    raw = draw(st.text(LETTERS, max_size=12))
+    trace = Trace(raw, raw)
+    for turn in range(draw(st.integers(1, 5))):
+        trace = advance(trace, f"stage{turn}", draw(edits_for(trace.text)))
+    return trace
+
+
+@given(traces())
+def test_changes_carry_raw_into_text_and_back(trace: Trace) -> None:
+    forward, last = [], 0
+    for change in trace.changes:
+        assert change.start >= last
+        assert trace.raw[change.start : change.end] == change.old
+        forward += trace.raw[last : change.start], change.new
+        last = change.end
+    forward.append(trace.raw[last:])
+    assert "".join(forward) == trace.text
+    for start, end, change in placed(trace.changes):
+        assert trace.text[start:end] == change.new
+
+
+@given(traces())
+def test_steps_replay_from_old_to_new(trace: Trace) -> None:
+    for change in trace.changes:
+        assert change.old != change.new
+        assert replay(change.old, change.steps) == change.new
+
+
+@given(traces(), st.data())
+def test_raw_offsets_are_monotonous_and_exact_outside_changes(
+    trace: Trace, data: st.DataObject
+) -> None:
+    offsets = [trace.raw_offset(at) for at in range(len(trace.text) + 1)]
+    assert offsets == sorted(offsets)
+    inside = {at for start, end, _ in placed(trace.changes) for at in range(start, end)}
+    for at in set(range(len(trace.text))) - inside:
+        start, end = trace.raw_span(at, at + 1)
+        assert (end - start, trace.raw[start:end]) == (1, trace.text[at])
