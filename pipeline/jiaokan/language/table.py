@@ -1,0 +1,84 @@
+"""The stored n-grams, and the walk from order to order that looks them up."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .cells import LEVELS, States, begin, check, extend, unpack
+from .fuse import Keys, Shape, look_up
+from .view import Codes
+
+_T = TypeVar("_T", bound=np.generic)
+
+CHARACTERS = 1 << 16
+"""characters beyond the Basic Multilingual Plane are unknown to the model"""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The n-grams that end at every place, by order: item n - 1 for order n."""
+
+    keys: list[Keys]
+    states: list[States]
+
+    def contexts(self, n: int) -> States:
+        """The states of the contexts of order n: the (n-1)-grams that end one place before."""
+        return before(self.states[n - 2])
+
+
+@dataclass(frozen=True)
+class Grams:
+    """All stored n-grams: a fuse filter for orders 2 and up, arrays for the characters."""
+
+    order: int
+    """length of the longest n-grams"""
+    least: int
+    """lowest level of any stored n-gram of order 2 and up"""
+    cells: NDArray[np.uint16]
+    """fuse filter of orders 2 and up: the values"""
+    shape: Shape
+    checks: NDArray[np.uint8]
+    """fuse filter of the bigrams: second fingerprints"""
+    check_shape: Shape
+    characters: NDArray[np.float32]
+    """weighted count of each character, shape (CHARACTERS,)"""
+    singles: States
+    """its state, shape (CHARACTERS,)"""
+
+    def find(self, keys: Keys, prefixes: States, suffixes: States, n: int) -> States:
+        """States of n-grams whose two shorter ones are stored (all arrays of shape (k,))."""
+        mask = np.int16(LEVELS - 1)
+        bound = np.minimum(prefixes & mask, suffixes & mask)
+        values = look_up(self.cells, keys, self.shape)
+        states = unpack(values, keys, bound, self.least, n=n, highest=n == self.order)
+        if n == 2:
+            states[look_up(self.checks, keys, self.check_shape) != check(keys)] = 0
+        return states
+
+    def walk(self, codes: Codes, order: int) -> Walk:
+        """Look up all n-grams of orders 1 to `order` along the last axis of `codes`.
+
+        codes: shape (rows, length); every array of the result has it too. Before a row's start
+        nothing is known, as if it were padded with 0.
+        """
+        known = np.minimum(codes, CHARACTERS - 1)
+        keys = [extend(begin(codes.shape), codes)]
+        states = [np.where(codes < CHARACTERS, self.singles[known], 0).astype(np.int16)]
+        for n in range(2, order + 1):
+            prefixes, suffixes = before(states[-1]), states[-1]
+            longer = extend(before(keys[-1]), codes)
+            found = np.zeros(codes.shape, dtype=np.int16)
+            at = np.nonzero((prefixes >= LEVELS) & (suffixes > 0))
+            found[at] = self.find(longer[at], prefixes[at], suffixes[at], n)
+            keys.append(longer)
+            states.append(found)
+        return Walk(keys, states)
+
+
+def before(values: NDArray[_T]) -> NDArray[_T]:
+    """Each place's left neighbour along the last axis; 0 at the start."""
+    shifted = np.zeros_like(values)
+    shifted[..., 1:] = values[..., :-1]
+    return shifted

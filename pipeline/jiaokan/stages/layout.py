@@ -1,0 +1,138 @@
+"""Hard-wrapped lines become paragraphs again.
+
+    …城乡基层治理既是城乡融合的内⏎在要求，也是…  →  …城乡基层治理既是城乡融合的内在要求，也是…
+
+A stanza (lines without a blank one between) is wrapped when its lines have one
+width and the language model finds that they run on into one another. Then each
+full line is joined to the next.
+
+Left alone: short lines (a paragraph's or a column's last), indented lines (a
+paragraph's first), headings, bylines and furniture, verse and lists, and text
+whose lines are whole paragraphs. A column's end inside a wrapped line is the
+stitcher's matter.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from jiaokan.edit import Edit
+from jiaokan.stages.context import Context
+
+RULE = "layout.unwrap"
+FULL = 0.8
+"""A line of at least this share of the stanza's width is full."""
+NARROWEST, WIDEST = 8.0, 60.0
+"""Widths, in full-width characters, that a printed column can have."""
+LINE = re.compile(r"[^\n]+")
+INDENT = re.compile("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
+WORD = re.compile(r"[A-Za-z]")
+NARROW = re.compile(r"[\x20-\x7e]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line's content, without the spaces around it."""
+
+    start: int
+    end: int
+    width: float
+    """In full-width characters; half-width ones count half."""
+    indented: bool
+
+
+def run(text: str, context: Context) -> Iterator[Edit]:
+    """Join the full lines of wrapped stanzas."""
+    groups = [stanza for stanza in stanzas(text) if len(stanza) > 1]
+    wrapped = [stanza for stanza in groups if _uniform(stanza)]
+    if not wrapped:
+        return
+    gains = run_on(text, wrapped)
+    kept = [stanza for stanza, gain in zip(wrapped, gains, strict=True) if gain > 0]
+    if not kept:
+        return
+    usual = float(np.median([_measure(stanza) for stanza in kept]))
+    chosen = {id(stanza) for stanza in kept}
+    for stanza in groups:
+        if id(stanza) in chosen:
+            yield from _joined(text, stanza, _measure(stanza), context)
+        elif len(stanza) == 2 and abs(stanza[0].width - usual) <= 0.12 * usual:
+            yield from _joined(text, stanza, usual, context)
+
+
+def stanzas(text: str) -> list[list[Line]]:
+    """Runs of lines without a blank line between them."""
+    groups: list[list[Line]] = []
+    last = -2
+    for match in LINE.finditer(text):
+        content = match.group().strip()
+        if not content:
+            continue
+        lead = len(match.group()) - len(match.group().lstrip())
+        start = match.start() + lead
+        line = Line(
+            start, start + len(content), _width(content), bool(INDENT.match(match.group()))
+        )
+        if match.start() != last + 1:
+            groups.append([])
+        groups[-1].append(line)
+        last = match.end()
+    return groups
+
+
+def run_on(text: str, groups: Iterable[list[Line]]) -> list[float]:
+    """For each stanza, how much better its full lines read on than apart, in bits a line."""
+    from jiaokan.language import load, view
+    from jiaokan.language.junctions import heads_at, openings, tails_at
+
+    model, codes = load(), view(text)
+    gains: list[float] = []
+    for stanza in groups:
+        measure = _measure(stanza)
+        pairs = [
+            (left, right)
+            for left, right in zip(stanza, stanza[1:], strict=False)
+            if left.width >= FULL * measure and not right.indented
+        ]
+        if not pairs:
+            gains.append(0.0)
+            continue
+        ends = np.array([left.end for left, _ in pairs])
+        starts = np.array([right.start for _, right in pairs])
+        tails = tails_at(codes, ends, model.order - 1)
+        heads = heads_at(codes, starts, np.array([right.end for _, right in pairs]))
+        glued = model.pairs(tails, heads)
+        alone = openings(model, tails, heads)
+        gains.append(float(np.mean(np.clip(glued - alone.ends - alone.starts, -12, 12))))
+    return gains
+
+
+def _joined(text: str, stanza: list[Line], measure: float, context: Context) -> Iterator[Edit]:
+    place = context.rules.line_role
+    for left, right in zip(stanza, stanza[1:], strict=False):
+        if left.width < FULL * measure or right.indented:
+            continue
+        if place(text[left.start : left.end]) or place(text[right.start : right.end]):
+            continue
+        words = WORD.match(text[left.end - 1]) and WORD.match(text[right.start])
+        yield Edit(left.end, right.start, " " if words else "", RULE, 0.95)
+
+
+def _uniform(stanza: list[Line]) -> bool:
+    """Whether the lines but the last have the width of one column."""
+    measure = _measure(stanza)
+    if len(stanza) < 3 or not NARROWEST <= measure <= WIDEST:
+        return False
+    full = [line for line in stanza[:-1] if FULL * measure <= line.width <= 1.2 * measure]
+    return len(full) >= 0.6 * (len(stanza) - 1)
+
+
+def _measure(stanza: list[Line]) -> float:
+    """The column's width: that of a line wider than most of the stanza's."""
+    return float(np.percentile([line.width for line in stanza[:-1]], 75))
+
+
+def _width(content: str) -> float:
+    return len(content) - len(NARROW.findall(content)) / 2

@@ -1,0 +1,113 @@
+"""The page's lines as blocks, each with the role that its own wording shows."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from jiaokan.rulebook import Rulebook
+from jiaokan.rulebook.lines import Place
+from jiaokan.rulebook.rule import Neighbour
+
+Role = Literal[
+    "body", "kicker", "title", "subtitle", "byline", "affiliation", "furniture", "subhead"
+]
+
+LINE = re.compile(r"[^\n]+")
+SENTENCE_END = "。！？…”’』」）》!?"
+"""What a closed block may end with."""
+NOT_A_TITLES_END = "。，、；：,;:·"
+WIDEST_TITLE = 34
+"""Characters that a title line may have."""
+GLUED_AFFILIATION = re.compile(r"[（(〈][^（()）〈〉]{4,60}[）)〉]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of the text, without the spaces around it."""
+
+    start: int
+    end: int
+    text: str
+    blanks: int
+    """Blank lines before it."""
+    role: Role = "body"
+    rule: str = "layout.body"
+    """What gave it the role."""
+    name: tuple[int, int] | None = None
+    """In a byline, where the names stand in the text."""
+
+
+def blocks(text: str, rules: Rulebook) -> list[Block]:
+    """The text's blocks in order; an affiliation at a block's end is one of its own."""
+    bare = _bare(text)
+    found: list[Block] = []
+    for index, block in enumerate(bare):
+        above = _neighbour(bare[index - 1] if index else None)
+        below = _neighbour(bare[index + 1] if index + 1 < len(bare) else None)
+        found += _read(block, rules, Place(above, below))
+    return found
+
+
+def _bare(text: str) -> list[Block]:
+    found: list[Block] = []
+    last = 0
+    for match in LINE.finditer(text):
+        content = match.group().strip()
+        if not content:
+            continue
+        blanks = text.count("\n", last, match.start()) - (1 if found else 0)
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        found.append(Block(start, start + len(content), content, max(blanks, 0)))
+        last = match.end()
+    return found
+
+
+def _neighbour(block: Block | None) -> Neighbour:
+    """What a line's neighbour is, by its shape."""
+    if block is None:
+        return "edge"
+    return "title" if short(block) else "body"
+
+
+def _read(block: Block, rules: Rulebook, place: Place) -> list[Block]:
+    """The block with the role that the rules give it, a glued affiliation split off."""
+    match = rules.line_role(block.text, place=place)
+    if match and match.role == "byline":
+        names = match.groups.get("name") or block.text
+        low = block.start + block.text.index(names)
+        return [replace(block, role="byline", rule=match.rule, name=(low, low + len(names)))]
+    if match:
+        role: Role = "furniture" if match.role == "credit" else match.role
+        return [replace(block, role=role, rule=match.rule)]
+    glued = GLUED_AFFILIATION.search(block.text)
+    if glued and glued.start() > 0:
+        match = rules.line_role(glued.group(), place=Place("body", "edge"))
+        if match and match.role == "affiliation":
+            cut = block.start + glued.start()
+            body = block.text[: glued.start()].rstrip()
+            return [
+                replace(block, end=block.start + len(body), text=body),
+                Block(cut, block.end, glued.group(), 0, "affiliation", match.rule),
+            ]
+    return [block]
+
+
+def short(block: Block) -> bool:
+    """Whether the block could be a heading by its shape alone.
+
+    >>> short(Block(0, 11, "以人民为中心，完善保障", 1)), short(Block(0, 3, "是的。", 1))
+    (True, False)
+    """
+    text = block.text
+    return (
+        2 <= len(text) <= WIDEST_TITLE
+        and text[-1] not in NOT_A_TITLES_END
+        and text[0] not in "，。、；：？！”’）》」』,.;:?!)"
+        and sum("\u4e00" <= c <= "\u9fff" for c in text) >= 2
+        and "。" not in text
+    )
+
+
+def closed(text: str) -> bool:
+    """Whether a block that ends so can be a paragraph's end by its last character."""
+    return text[-1:] in SENTENCE_END

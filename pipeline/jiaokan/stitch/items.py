@@ -1,0 +1,78 @@
+"""The page as a sequence of items: headings, atoms of body text, affiliations.
+
+An atom is a run of body text that is taken as a whole; it starts at a block's
+start or at a candidate for a seam inside a block.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from jiaokan.stitch.blocks import Block
+
+BODY_ROLES = ("body", "subhead")
+HEADING_ROLES = ("kicker", "title", "subtitle", "byline")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One step of the page."""
+
+    kind: Literal["heading", "atom", "affiliation"]
+    start: int
+    end: int
+    inner: bool = False
+    """Starts inside a block: by nature it goes on where the item before it stopped."""
+    wrapped: bool = False
+    """Starts at a printed line's start inside a block."""
+    subhead: bool = False
+    """A short line that stands alone."""
+    article: int = -1
+    """Which article a heading opens."""
+
+
+def cut_up(
+    found: Sequence[Block], cuts: Sequence[int], line_starts: frozenset[int]
+) -> tuple[list[Item], list[list[Block]]]:
+    """The items in page order, and the blocks of each heading.
+
+    `cuts` are places inside body blocks, ascending; `line_starts` those of
+    them, or others, where a printed line began.
+    """
+    items: list[Item] = []
+    headings: list[list[Block]] = []
+    last: str = ""
+    for block in found:
+        if block.role in HEADING_ROLES:
+            if last not in HEADING_ROLES or _begins_another(headings[-1], block):
+                headings.append([])
+                items.append(Item("heading", block.start, block.end, article=len(headings) - 1))
+            headings[-1].append(block)
+        elif block.role == "affiliation":
+            items.append(Item("affiliation", block.start, block.end))
+        elif block.role in BODY_ROLES:
+            items += _atoms(block, cuts, line_starts)
+        else:
+            continue  # furniture stands outside of every article
+        last = block.role
+    return items, headings
+
+
+def _begins_another(heading: Sequence[Block], block: Block) -> bool:
+    """A kicker or a title behind an author opens the next heading."""
+    return block.role in ("kicker", "title") and heading[-1].role in ("byline", "subtitle")
+
+
+def _atoms(block: Block, cuts: Sequence[int], line_starts: frozenset[int]) -> list[Item]:
+    places = [block.start, *(cut for cut in cuts if block.start < cut < block.end), block.end]
+    return [
+        Item(
+            "atom",
+            start,
+            end,
+            inner=start > block.start,
+            wrapped=start in line_starts,
+            subhead=block.role == "subhead",
+        )
+        for start, end in zip(places, places[1:], strict=False)
+    ]

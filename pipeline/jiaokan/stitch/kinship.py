@@ -1,0 +1,75 @@
+"""Kinship: how well an atom's vocabulary fits each article's own.
+
+For each article a cache of the pairs of characters in its text, mixed with
+their frequency in the corpus (a cache model, Kuhn and De Mori 1990); the atom
+itself is left out of the cache it is compared with.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiaokan.language.junctions import Codes
+from jiaokan.language.model import Model
+from jiaokan.stitch.items import Item
+from jiaokan.stitch.weights import Weights
+
+SEEN = -2.0
+"""log2 count that an unseen pair is given."""
+
+
+NEAR = 400
+"""Characters around an item that are likely to be of the same article, whichever it is."""
+
+
+def _near(items: Sequence[Item]) -> NDArray[np.float32]:
+    """1 where two items belong to one neighbourhood: one block, not far from each other."""
+    block = np.cumsum([not item.inner for item in items])
+    start = np.array([item.start for item in items])
+    end = np.array([item.end for item in items])
+    same = block[:, None] == block[None, :]
+    apart = np.maximum(start[None, :] - end[:, None], start[:, None] - end[None, :])
+    return (same & (apart < NEAR)).astype(np.float32)
+
+
+class Vocabulary:
+    """The pairs of characters of a page's items that occur in more than one of them."""
+
+    def __init__(self, model: Model, codes: Codes, items: Sequence[Item]) -> None:
+        pairs = codes[:-1].astype(np.uint64) << np.uint64(32) | codes[1:]
+        han = (codes >= 0x3400) & (codes < 0xA000)
+        usable = han[:-1] & han[1:]
+        owner = np.full(len(codes) - 1, -1)
+        for index, item in enumerate(items):
+            owner[item.start : item.end - 1] = index
+        keep = usable & (owner >= 0)
+        where = np.nonzero(keep)[0]
+        _, first, column = np.unique(pairs[keep], return_index=True, return_inverse=True)
+        table = np.zeros((len(items), len(first)), np.float32)
+        np.add.at(table, (owner[keep], column), 1)
+        shared = (table > 0).sum(axis=0) > 1
+        counts = model.log2_count(codes, 2)[where[first] + 1]
+        known = np.where(np.isfinite(counts), counts, SEEN)
+        self.table = table[:, shared]
+        self.present = (self.table > 0).astype(np.float32)
+        self.near = _near(items)
+        self.sizes = table.sum(axis=1)
+        self.corpus = np.exp2(known[shared]) / model.total
+
+    def kinship(self, shares: NDArray[np.float32], weights: Weights) -> NDArray[np.float32]:
+        """Bits for each item in each stream, shape (items, streams).
+
+        `shares` gives the probability that an item belongs to a stream, same
+        shape. An item's own neighbourhood does not speak for it.
+        """
+        mix = weights.kinship_mix
+        scores = np.zeros(shares.shape, np.float32)
+        for stream in range(shares.shape[1]):
+            mine = shares[:, stream]
+            cache = mine @ self.table - (self.near * mine) @ self.table
+            size = np.maximum(mine @ self.sizes - self.near @ (mine * self.sizes), 50.0)
+            share = np.maximum(cache, 0.0) / size[:, None]
+            ratio = (1 - mix) + mix * share / self.corpus
+            scores[:, stream] = (np.log2(ratio) * self.present).sum(axis=1)
+        return weights.kinship * scores
