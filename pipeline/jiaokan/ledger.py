@@ -4,17 +4,22 @@ Clean text and ledger together give the raw bytes back. The ledger holds
 
 - the source: name, size, SHA-256, and how its bytes became text;
 - the changes: every stretch that reads differently, old and new, step by step;
+- the options: what the run was asked for, with which rules and which version;
 - the pieces: a partition of the cleaned text; each piece stands at a place of
   the output, or was dropped, and then its text stands here;
 - the outputs: SHA-256 of each file that the run wrote.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from jiaokan.article import Target
-from jiaokan.clean import Cleaned
 from jiaokan.page import Decoding
 from jiaokan.trace import Change
+
+if TYPE_CHECKING:
+    from jiaokan.clean import Cleaned
 
 FORMAT = 1
 
@@ -54,9 +59,11 @@ class Ledger:
     pieces: tuple[Placed, ...]
     outputs: tuple[tuple[str, str], ...] = ()
     """(file name, SHA-256) of what the run wrote beside the ledger."""
+    options: tuple[tuple[str, str], ...] = ()
+    """(name, value) of what can act on the page: version, settings, the rules' fingerprint."""
 
 
-def account(cleaned: Cleaned) -> Ledger:
+def account(cleaned: "Cleaned", options: Sequence[tuple[str, str]] = ()) -> Ledger:
     """The ledger of a cleaned page."""
     from hashlib import sha256
 
@@ -77,4 +84,4 @@ def account(cleaned: Cleaned) -> Ledger:
         )
         for piece in cleaned.arrangement.pieces
     )
-    return Ledger(source, cleaned.trace.changes, pieces)
+    return Ledger(source, cleaned.trace.changes, pieces, options=tuple(options))

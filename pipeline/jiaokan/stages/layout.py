@@ -72,9 +72,7 @@ def stanzas(text: str) -> list[list[Line]]:
             continue
         lead = len(match.group()) - len(match.group().lstrip())
         start = match.start() + lead
-        line = Line(
-            start, start + len(content), _width(content), bool(INDENT.match(match.group()))
-        )
+        line = Line(start, start + len(content), _width(content), bool(INDENT.match(match.group())))
         if match.start() != last + 1:
             groups.append([])
         groups[-1].append(line)

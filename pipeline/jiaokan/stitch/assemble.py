@@ -53,9 +53,7 @@ class Draft:
         start = run.start + run.doubled
         self._place(text, start, run.end, "paragraphs", len(self.paragraphs) - 1, "stitch.body")
 
-    def _place(
-        self, text: str, start: int, end: int, name: Field, index: int, rule: str
-    ) -> None:
+    def _place(self, text: str, start: int, end: int, name: Field, index: int, rule: str) -> None:
         so_far = self.paragraphs[index] if name == "paragraphs" else self.fields.get(name, "")
         target = Target(self.number, name, index, len(so_far))
         self.pieces.append(Piece(start, end, rule, target))

@@ -1,11 +1,14 @@
-"""Where inside a block a seam may be: the places where the text runs on worst.
+"""Where inside a block a seam may be.
 
-For each place p of a body block: how much better do the text before p and the
-text behind p join with other blocks' heads and tails than with one another?
-Only the places where the text surprises the model are looked at in full.
+For each place of a body block: how do the text before it and the text behind
+it join with one another, and with the heads and tails of other blocks? These
+bits, weighted as learned from generated pages (`bench/fit/cuts.py`), rank the
+places; the search decides among the best.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,50 +17,81 @@ from jiaokan.language.junctions import Codes, heads_at, openings, tails_at
 from jiaokan.language.model import Model
 from jiaokan.stitch.blocks import Block, closed
 from jiaokan.stitch.items import BODY_ROLES
+from jiaokan.stitch.learned import learned
 
-LOOKED_AT = 1200
-"""Most surprising places of a page that are compared with other blocks."""
 MARGIN = 2
 """Characters at a block's edges where no cut is tried."""
 NO_HEAD = frozenset("，。、；：？！”’）》」』〕】…—%,.;:?!)")
 """What no printed line starts with: a fragment does not either."""
 NO_TAIL = frozenset("“‘（《「『〔【(")
 """What no printed line ends with."""
+HEADS = 16
+"""Blocks whose heads are tried behind a place: those that least begin a paragraph."""
+FAR = 30.0
+"""Bits that stand for: there is no such block."""
 
 
-def candidates(
-    model: Model,
-    codes: Codes,
-    text: str,
-    found: Sequence[Block],
-    line_starts: frozenset[int],
-    most: int,
-) -> list[int]:
-    """The best places for cuts inside body blocks, at most `most`, in text order."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places where a cut may be, and what speaks for each."""
+
+    offsets: NDArray[np.intp]
+    """In the text, ascending."""
+    features: NDArray[np.float32]
+    """Shape (places, FEATURES); see `_measure`."""
+
+
+FEATURES = (
+    "natural against alone",
+    "best tail against natural",
+    "best tail against alone",
+    "best head against its paragraph start",
+    "paragraph start against alone",
+    "paragraph end",
+    "at a printed line's start",
+    "natural",
+    "alone",
+    "best tail and best head together",
+)
+
+
+def candidates(places: Places, most: int) -> list[int]:
+    """The best places for cuts, at most `most`, in text order."""
+    best = np.argsort(-_rank(places.features), kind="stable")[:most]
+    return sorted(int(place) for place in places.offsets[best])
+
+
+def survey(
+    model: Model, codes: Codes, text: str, found: Sequence[Block], line_starts: frozenset[int]
+) -> Places | None:
+    """All places and their features; None where there is nothing to cut."""
     body = [block for block in found if block.role in BODY_ROLES]
-    places, block_of = _places(text, body)
-    if not len(places) or len(body) < 2:
-        return []
-    width = model.order - 1
-    stops = np.array([body[index].end for index in block_of])
-    tails = tails_at(codes, places, width)
-    heads = heads_at(codes, places, stops)
-    natural = model.pairs(tails, heads)
-    alone = openings(model, tails, heads).alone
-    surprise = alone - natural  # the more, the worse the text runs on here
-    at_line = np.isin(places, list(line_starts))
-    order = np.argsort(-(surprise + 4 * at_line))[:LOOKED_AT]
-    places, block_of = places[order], block_of[order]
-    tails, heads, natural = tails[order], heads[order], natural[order]
-    gain = _gain(model, codes, body, places, block_of, tails, heads, natural)
-    gain += 4 * at_line[order]
-    best = order_by(gain, most)
-    return sorted(int(place) for place in places[best])
+    places, owners = _places(text, body)
+    if not len(places):
+        return None
+    return Places(places, _measure(model, codes, body, places, owners, line_starts))
 
 
-def order_by(gain: NDArray[np.float32], most: int) -> NDArray[np.intp]:
-    """Indices of the greatest gains, ties broken by place."""
-    return np.argsort(-gain, kind="stable")[:most]
+def expand(features: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The features, their squares and a constant: what the weights are for."""
+    ones = np.ones((len(features), 1), np.float32)
+    return np.concatenate([features, features**2 / 20, ones], axis=1)
+
+
+@cache
+def _weights() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    table = learned("cuts")
+    return (
+        np.array(table["mean"], np.float32),
+        np.array(table["scale"], np.float32),
+        np.array(table["weights"], np.float32),
+    )
+
+
+def _rank(features: NDArray[np.float32]) -> NDArray[np.float32]:
+    mean, scale, weights = _weights()
+    rank: NDArray[np.float32] = ((expand(features) - mean) / scale) @ weights
+    return rank
 
 
 def _places(text: str, body: Sequence[Block]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -66,7 +100,7 @@ def _places(text: str, body: Sequence[Block]) -> tuple[NDArray[np.intp], NDArray
     for index, block in enumerate(body):
         for place in range(block.start + MARGIN, block.end - MARGIN + 1):
             left, right = text[place - 1], text[place]
-            if right in NO_HEAD or left in NO_TAIL:
+            if right in NO_HEAD or left in NO_TAIL or right.isspace() or left.isspace():
                 continue
             if left.isascii() and right.isascii() and left.isalnum() and right.isalnum():
                 continue
@@ -75,31 +109,46 @@ def _places(text: str, body: Sequence[Block]) -> tuple[NDArray[np.intp], NDArray
     return np.array(places, dtype=np.intp), np.array(owners, dtype=np.intp)
 
 
-def _gain(
+def _measure(
     model: Model,
     codes: Codes,
     body: Sequence[Block],
     places: NDArray[np.intp],
-    block_of: NDArray[np.intp],
-    tails: Codes,
-    heads: Codes,
-    natural: NDArray[np.float32],
+    owners: NDArray[np.intp],
+    line_starts: frozenset[int],
 ) -> NDArray[np.float32]:
-    """Bits won by cutting at each place: best other tail and best other head, less what is."""
+    """The features of each place, in the order of FEATURES; all but one in bits."""
     width = model.order - 1
     starts = np.array([block.start for block in body])
-    ends = np.array([block.end for block in body])
-    open_ends = np.array([not closed(block.text) for block in body])
-    block_tails = tails_at(codes, ends, width)
-    block_heads = heads_at(codes, starts, ends)
-    into = model.joins(block_tails, heads)  # (blocks, places)
-    before = np.arange(len(body))[:, None] < block_of[None, :]
-    into = np.where(before & open_ends[:, None], into, -np.inf)
-    out = model.joins(tails, block_heads)  # (places, blocks)
-    out = np.where(np.arange(len(body))[None, :] > block_of[:, None], out, -np.inf)
-    head_alone = openings(model, block_tails, block_heads)
-    out_gain = np.max(out - head_alone.starts[None, :], axis=1)
-    in_best = np.maximum(np.max(into, axis=0), openings(model, tails, heads).starts)
-    in_gain = in_best - natural
-    out_gain = np.where(np.isfinite(out_gain), out_gain, -20)
-    return (in_gain + np.clip(out_gain, -20, 20)).astype(np.float32)
+    stops = np.array([block.end for block in body])
+    tails = tails_at(codes, places, width)
+    heads = heads_at(codes, places, stops[owners])
+    natural = model.pairs(tails, heads)
+    own = openings(model, tails, heads)
+    block_heads = heads_at(codes, starts, stops)
+    block_tails = tails_at(codes, stops, width)
+    block_own = openings(model, block_tails, block_heads)
+
+    open_tails = np.array([i for i, block in enumerate(body) if not closed(block.text)], np.intp)
+    tail = np.full(len(places), -2 * FAR, np.float32)
+    if len(open_tails):
+        into = model.joins(block_tails[open_tails], heads)
+        tail = np.where(open_tails[:, None] < owners[None, :], into, -2 * FAR).max(axis=0)
+    likely = np.sort(np.argsort(block_own.starts - block_own.alone, kind="stable")[:HEADS])
+    out = model.joins(tails, block_heads[likely]) - block_own.starts[likely][None, :]
+    head = np.where(likely[None, :] > owners[:, None], out, -FAR).max(axis=1)
+    return np.stack(
+        [
+            natural - own.alone,
+            np.maximum(tail, own.starts) - natural,
+            tail - own.alone,
+            head,
+            own.starts - own.alone,
+            own.ends,
+            np.isin(places, list(line_starts)).astype(np.float32),
+            natural,
+            own.alone,
+            np.minimum(tail - natural, 10) + np.minimum(head, 15),
+        ],
+        axis=1,
+    ).astype(np.float32)

@@ -10,7 +10,9 @@ SHOWN = 8
 """Characters of a tail or a head that a message quotes."""
 
 
-def evidence(text: str, items: Sequence[Item], joins: Joins, left: int, right: int) -> tuple[str, ...]:
+def evidence(
+    text: str, items: Sequence[Item], joins: Joins, left: int, right: int
+) -> tuple[str, ...]:
     """What speaks for item `right` going on from item `left`, in words."""
     said = [f"“…{_tail(text, items, left)}” goes on “{_head(text, items[right])}…”"]
     if joins.doubled[left, right]:

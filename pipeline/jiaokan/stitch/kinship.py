@@ -5,7 +5,7 @@ their frequency in the corpus (a cache model, Kuhn and De Mori 1990); the atom
 itself is left out of the cache it is compared with.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,12 @@ class Vocabulary:
         shared = (table > 0).sum(axis=0) > 1
         counts = model.log2_count(codes, 2)[where[first] + 1]
         known = np.where(np.isfinite(counts), counts, SEEN)
+        number = np.cumsum(shared) - 1
+        usable_here = shared[column]
+        self.places = where[usable_here]
+        self.owners = owner[keep][usable_here]
+        self.columns = number[column[usable_here]]
+        self.length = len(codes)
         self.table = table[:, shared]
         self.present = (self.table > 0).astype(np.float32)
         self.near = _near(items)
@@ -63,13 +69,25 @@ class Vocabulary:
         `shares` gives the probability that an item belongs to a stream, same
         shape. An item's own neighbourhood does not speak for it.
         """
+        scores = [
+            (np.log2(ratio) * self.present).sum(axis=1) for ratio in self._ratios(shares, weights)
+        ]
+        return weights.kinship * np.stack(scores, axis=1).astype(np.float32)
+
+    def by_place(self, shares: NDArray[np.float32], weights: Weights) -> NDArray[np.float32]:
+        """The same for each pair of characters by its place in the text, shape (text, streams)."""
+        bits = np.zeros((self.length, shares.shape[1]), np.float32)
+        for stream, ratio in enumerate(self._ratios(shares, weights)):
+            bits[self.places, stream] = np.log2(ratio[self.owners, self.columns])
+        return weights.kinship * bits
+
+    def _ratios(
+        self, shares: NDArray[np.float32], weights: Weights
+    ) -> Iterator[NDArray[np.float32]]:
+        """For each stream, how much likelier it makes each pair, shape (items, pairs)."""
         mix = weights.kinship_mix
-        scores = np.zeros(shares.shape, np.float32)
-        for stream in range(shares.shape[1]):
-            mine = shares[:, stream]
+        for mine in shares.T:
             cache = mine @ self.table - (self.near * mine) @ self.table
             size = np.maximum(mine @ self.sizes - self.near @ (mine * self.sizes), 50.0)
             share = np.maximum(cache, 0.0) / size[:, None]
-            ratio = (1 - mix) + mix * share / self.corpus
-            scores[:, stream] = (np.log2(ratio) * self.present).sum(axis=1)
-        return weights.kinship * scores
+            yield (1 - mix) + mix * share / self.corpus

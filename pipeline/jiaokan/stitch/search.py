@@ -73,9 +73,7 @@ def search(problem: Problem, beam: int) -> list[Layer]:
     return layers
 
 
-def _step(
-    problem: Problem, layer: Layer, index: int, keys: NDArray[np.int64], beam: int
-) -> Layer:
+def _step(problem: Problem, layer: Layer, index: int, keys: NDArray[np.int64], beam: int) -> Layer:
     gains = _gains(problem, layer, index)
     states, streams = np.nonzero(gains > IMPOSSIBLE)
     if not len(states):

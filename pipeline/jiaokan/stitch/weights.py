@@ -1,6 +1,9 @@
 """The weights of the evidence, in bits. One obvious place."""
 
 from dataclasses import dataclass
+from functools import cache
+
+from jiaokan.stitch.learned import learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,16 @@ class Weights:
     """To give an affiliation to another article than the one just read."""
 
 
-WEIGHTS = Weights()
+@cache
+def weights() -> Weights:
+    """The fitted weights."""
+    return Weights(**learned("weights")["values"])
+
 
 CANDIDATES = 120
 """Cuts inside blocks that the search considers on a page."""
+AGAIN = 60
+"""How many of them it considers again, beside the cuts that a first reading asks for."""
 BEAM = 160
 """States that the search keeps."""
 TEMPERATURE = 4.0

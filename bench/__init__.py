@@ -1,0 +1,1 @@
+"""Measurements of accuracy and speed, each one command that prints a table."""

@@ -1,0 +1,92 @@
+"""Fit how places for cuts are ranked: `python -m bench.fit.cuts --corpus ../shared/corpus`.
+
+A logistic regression over the features of `jiaokan.stitch.candidates`, on generated pages from
+text that the language model has not counted. What counts is how many of the true cuts inside
+blocks are among the best places of their page, on pages that were not fitted.
+"""
+
+from pathlib import Path
+
+import click
+import numpy as np
+from jiaokan.language import load, view
+from jiaokan.stitch.candidates import FEATURES, expand, survey
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from bench.fit.pages import FitPage, fit_pages, keep
+
+TRUE_CUT = 20.0
+"""Weight of a true cut against another place: there is one in hundreds."""
+RIDGE = 1e-3
+
+
+@click.command()
+@click.option("--corpus", type=click.Path(path_type=Path), default=Path("../shared/corpus"))
+@click.option("--pages", default=400, show_default=True)
+@click.option("--seed", default=101, show_default=True)
+def main(corpus: Path, pages: int, seed: int) -> None:
+    """Fit, print what is reached, and write the numbers into the package."""
+    tables = [found for page in fit_pages(corpus, pages, seed) if (found := _table(page))]
+    train, test = tables[::2] + tables[1::4], tables[3::4]
+    features = expand(np.concatenate([table[0] for table in train]))
+    truth = np.concatenate([table[1] for table in train])
+    mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-6
+    mean[-1], scale[-1] = 0, 1
+    weights = _logistic((features - mean) / scale, truth)
+    figures = {
+        f"recall among {most}": round(_recall(test, mean, scale, weights, most), 3)
+        for most in (40, 60, 80, 120, 200)
+    } | {"pages": len(tables), "true cuts held out": int(sum(t[1].sum() for t in test))}
+    click.echo(figures)
+    numbers = {"mean": mean, "scale": scale, "weights": weights}
+    rounded = {name: [round(float(x), 4) for x in values] for name, values in numbers.items()}
+    keep("cuts", {"features": FEATURES, **rounded}, figures)
+
+
+def _table(page: FitPage) -> tuple[NDArray[np.float32], NDArray[np.bool_]] | None:
+    text = page.trace.text
+    places = survey(load(), view(text), text, page.found, page.line_starts)
+    if places is None:
+        return None
+    cuts = {offset for seam in page.truth.seams for offset in (seam.left, seam.right)}
+    trace = page.trace
+    hit = [
+        bool({trace.raw_offset(int(at)), trace.raw_offset(int(at), end=True)} & cuts)
+        for at in places.offsets
+    ]
+    return places.features, np.array(hit)
+
+
+def _logistic(features: NDArray[np.float32], truth: NDArray[np.bool_]) -> NDArray[np.float64]:
+    weight = np.where(truth, TRUE_CUT, 1.0)
+    size = len(truth)
+
+    def loss(beta: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        rank = features @ beta
+        value = (weight * (np.logaddexp(0, rank) - truth * rank)).sum() / size
+        slope = features.T @ (weight * (1 / (1 + np.exp(-rank)) - truth)) / size
+        return value + RIDGE * (beta**2).sum(), slope + 2 * RIDGE * beta
+
+    start = np.zeros(features.shape[1])
+    result: NDArray[np.float64] = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    return result
+
+
+def _recall(
+    tables: list[tuple[NDArray[np.float32], NDArray[np.bool_]]],
+    mean: NDArray[np.float32],
+    scale: NDArray[np.float32],
+    weights: NDArray[np.float64],
+    most: int,
+) -> float:
+    hits = total = 0
+    for features, truth in tables:
+        rank = ((expand(features) - mean) / scale) @ weights
+        hits += int(truth[np.argsort(-rank)[:most]].sum())
+        total += int(truth.sum())
+    return hits / max(total, 1)
+
+
+if __name__ == "__main__":
+    main()

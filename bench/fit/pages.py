@@ -1,0 +1,62 @@
+"""Generated pages as the fitting scripts want them: cleaned text, blocks, truth."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jiaokan.language import load, view
+from jiaokan.rulebook import Rulebook
+from jiaokan.rulebook import load as load_rules
+from jiaokan.stages import layout
+from jiaokan.stages.context import Context
+from jiaokan.stitch import line_starts
+from jiaokan.stitch.blocks import Block, blocks
+from jiaokan.stitch.headings import Reader, with_headings
+from jiaokan.trace import Trace, advance
+
+from bench.interleave import PRESETS, GeneratedPage, corpus, generate
+
+REGISTERS = ("news", "literature", "general", "official", "technical")
+LEARNED = Path(__file__).parents[2] / "pipeline/jiaokan/stitch/data/learned.json"
+MIXTURE = {"columns": 5, "wrapped": 2, "in-order": 2}
+"""Pages of each preset, in parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class FitPage:
+    """A page without damage to its characters, read up to its headings."""
+
+    truth: GeneratedPage
+    trace: Trace
+    found: list[Block]
+    line_starts: frozenset[int]
+
+
+def fit_pages(folder: Path, count: int, seed: int) -> Iterator[FitPage]:
+    """`count` pages from the part of the corpus that the counts have not seen."""
+    rules = load_rules()
+    sources = [corpus(folder, [register], "tune") for register in REGISTERS]
+    parts = sum(MIXTURE.values())
+    for preset, share in MIXTURE.items():
+        options = PRESETS[preset]
+        for page in generate(options, sources, count * share // parts, seed):
+            yield read(page, rules)
+
+
+def read(page: GeneratedPage, rules: Rulebook) -> FitPage:
+    """The page as the stitcher meets it."""
+    trace = Trace(page.raw, page.raw)
+    trace = advance(trace, "layout", layout.run(page.raw, Context("simplified", rules)))
+    found = blocks(trace.text, rules)
+    found = with_headings(found, Reader(load(), view(trace.text), found))
+    return FitPage(page, trace, found, line_starts(trace))
+
+
+def keep(part: str, numbers: dict[str, Any], figures: dict[str, Any]) -> None:
+    """Write one part of the fitted numbers, with its date and the figures it reached."""
+    known = json.loads(LEARNED.read_text("utf-8")) if LEARNED.exists() else {}
+    known[part] = {"date": date.today().isoformat(), "figures": figures, **numbers}
+    LEARNED.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -1,0 +1,1 @@
+"""Many pages: what is to be done, and doing it."""

@@ -1,0 +1,97 @@
+"""The command line: `jiaokan COMMAND`.
+
+Each command is a file of its own, read when it is asked for; what it needs of
+the pipeline is read when it runs. Data goes to stdout, everything else to
+stderr. Exit 0: done; 1: done, and something needs a person; 2: could not be
+done as asked.
+"""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from jiaokan.errors import JiaokanError
+from jiaokan.version import VERSION
+
+COMMANDS = {
+    "init": "jiaokan.cli.init",
+    "run": "jiaokan.cli.run",
+    "diff": "jiaokan.cli.diff",
+    "explain": "jiaokan.cli.explain",
+    "restore": "jiaokan.cli.restore",
+    "verify": "jiaokan.cli.verify",
+}
+"""Every command and the module that holds it as `command`, in the order of the help."""
+
+
+class Commands(click.Group):
+    """The group of commands: reads them late, and says errors in one way."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(COMMANDS[cmd_name]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def main(self, *given: Any, **extra: Any) -> Any:
+        """Run, and leave by the contract's exit codes; no traceback unless --debug asks."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+        asked = given[0] if given else extra.pop("args", None)
+        args = list(sys.argv[1:] if asked is None else asked)
+        debug = args[:1] == ["--debug"]
+        try:
+            extra |= {"prog_name": "jiaokan", "standalone_mode": False}
+            code = super().main(args or ["--help"], **extra)
+        except click.UsageError as error:
+            usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
+            code = _failed(usage + f"error: {error.format_message()}")
+        except click.ClickException as error:
+            code = _failed(f"error: {error.format_message()}")
+        except (click.Abort, KeyboardInterrupt):
+            code = _failed("error: interrupted; what was written is whole")
+        except JiaokanError as error:
+            if debug:
+                raise
+            code = _failed(f"error: {error}")
+        except Exception as error:
+            if debug:
+                raise
+            name = type(error).__name__
+            code = _failed(f"error: {name}: {error}\n  to see where: jiaokan --debug …")
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _failed(message: str) -> int:
+    from jiaokan.cli.terminal import visible
+
+    click.echo(visible(message, keep="\n"), err=True)
+    return 2
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--debug", is_flag=True, help="Show tracebacks. Stands before the command.")
+@click.version_option(VERSION, prog_name="jiaokan")
+def main(debug: bool) -> None:
+    """Clean OCR'd Chinese pages and put their articles together again (校勘).
+
+    Every change is accounted for in a ledger that gives the raw bytes back.
+
+    \b
+    Example:
+      jiaokan init newspaper && cd newspaper
+      jiaokan run
+      jiaokan diff raw clean
+    """

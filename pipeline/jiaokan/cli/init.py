@@ -1,0 +1,88 @@
+"""`jiaokan init`: a new workspace."""
+
+from pathlib import Path
+
+import click
+
+from jiaokan.cli.terminal import visible
+
+_RULES = """\
+# Rules of this workspace. They apply above the built-in ones, in ./rules of the
+# folder where `jiaokan run` is given. Each rule has
+#   id         its name in the ledger: lower-case letters, digits, hyphens
+#   kind       literal, pattern, phrase, …: `jiaokan run` names them all where one is wrong
+#   reason     why it is true
+#   examples   what it changes: raw and clean
+#   unchanged  what it must leave as it is
+
+# A word that is never right, and what it stands for.
+- id: my-first-rule
+  kind: literal
+  reason: The scanner reads 己 as 已 in this word.
+  pairs:
+    知已知彼: 知己知彼
+  examples:
+    - raw: 知已知彼，百战不殆。
+      clean: 知己知彼，百战不殆。
+  unchanged:
+    - 他早已知道这件事。
+
+# A wording that keeps coming back; near misses of it are repaired.
+# - id: my-first-phrase
+#   kind: phrase
+#   reason: The programme's name, misread now and then.
+#   phrase: 精细化服务、信息化支撑的基层治理平台
+#   distance: 2
+#   examples:
+#     - raw: 精细化服务、信息化支掌的基层治理平台
+#       clean: 精细化服务、信息化支撑的基层治理平台
+#   unchanged:
+#     - 精细化服务和信息化平台
+"""
+
+_README = """\
+# Pages cleaned by jiaokan
+
+- `raw/` holds the pages as the OCR engine left them (`.txt`, any depth). They are never written to.
+- `clean/` holds what `jiaokan run` makes of them: `.md` to read, `.json` for programs,
+  `.ledger.json` for what became of each character.
+- `rules/` holds this workspace's own rules; `rules/my-rules.yaml` shows how they look.
+
+    jiaokan run                           clean everything
+    jiaokan diff raw clean                what was changed, and by which rule
+    jiaokan explain clean/page.json       what was made of a page, and what is doubtful
+    jiaokan verify clean --raw raw        is every character accounted for?
+    jiaokan restore clean/page.json       the raw bytes again
+"""
+
+_FILES = {
+    "raw/.gitkeep": "",
+    "clean/.gitkeep": "",
+    "rules/my-rules.yaml": _RULES,
+    "README.md": _README,
+}
+
+
+@click.command
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
+def command(folder: Path) -> None:
+    """Make a new workspace in FOLDER.
+
+    It gets raw/, clean/, rules/ with an example, and a README. What is there
+    already stays as it is.
+
+    \b
+    Example:
+      jiaokan init newspaper
+      cd newspaper && cp /scans/*.txt raw/ && jiaokan run
+    """
+    from jiaokan.formats.atomic import write_atomic
+
+    for name, text in _FILES.items():
+        path = folder / name
+        if path.exists() or path.is_symlink():
+            click.echo(f"kept {visible(str(path))}", err=True)
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, text.encode())
+        click.echo(f"made {visible(str(path))}", err=True)

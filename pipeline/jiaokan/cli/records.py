@@ -1,0 +1,116 @@
+"""What a run wrote about a page, found from any one of its files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from jiaokan.cli.view import View
+from jiaokan.errors import JiaokanError, LedgerError
+from jiaokan.formats.clean_json import Clean, read_clean
+from jiaokan.formats.ledger_json import read_ledger
+from jiaokan.ledger import Ledger
+from jiaokan.restore import cleaned_text, raw_text
+from jiaokan.trace import Trace
+
+_LEDGER = ".ledger.json"
+
+
+@dataclass(frozen=True)
+class Record:
+    """A page's clean file and ledger. Each is read when it is first asked for."""
+
+    stem: Path
+    """CLEAN/a/b, to which the endings are put."""
+
+    @property
+    def json(self) -> Path:
+        """The clean file for machines."""
+        return self.stem.with_name(self.stem.name + ".json")
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The page's ledger."""
+        path = self.stem.with_name(self.stem.name + _LEDGER)
+        return read_ledger(_read(path), str(path))
+
+    @cached_property
+    def clean(self) -> Clean:
+        """The page's clean file."""
+        return read_clean(_read(self.json), str(self.json))
+
+    @cached_property
+    def cleaned(self) -> str:
+        """The text after the character stages, in the raw order."""
+        return cleaned_text(self.ledger, self.clean)
+
+    @cached_property
+    def raw(self) -> str:
+        """The raw text."""
+        return raw_text(self.ledger, self.cleaned)
+
+
+def find_record(file: Path) -> Record:
+    """The record that a clean file of any kind belongs to."""
+    for ending in (_LEDGER, ".json", ".md"):
+        if file.name.endswith(ending):
+            return Record(file.with_name(file.name[: -len(ending)]))
+    raise JiaokanError(
+        "is no clean file",
+        where=str(file),
+        hint="give a .json file that a run wrote, or the raw file with --clean",
+    )
+
+
+def records_in(clean: Path) -> Iterator[Record]:
+    """Every record in a clean folder, by name."""
+    for path in sorted(clean.rglob(f"*{_LEDGER}")):
+        if path.is_file():
+            yield find_record(path)
+
+
+def record_of(raw: Path, clean: Path) -> Record:
+    """The record of a raw file in a clean folder: by its name, else by its bytes."""
+    from hashlib import sha256
+
+    digest = sha256(_read(raw)).hexdigest()
+    near = Record(clean / raw.with_suffix("").name)
+    others = (record for record in records_in(clean) if record.stem != near.stem)
+    ledgers = (near, *others) if near.json.exists() else others
+    for record in ledgers:
+        if record.ledger.source.sha256 == digest:
+            return record
+    raise JiaokanError(
+        f"{clean} holds no ledger of this file",
+        where=str(raw),
+        hint="it was never cleaned to there, or was changed since: jiaokan run",
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        hint = "the files that a run writes belong together: .json, .md and .ledger.json"
+        raise LedgerError(what, where=str(path), hint=hint) from error
+
+
+def view_of(raw: Path, record: Record) -> View:
+    """The page as its raw file and its ledger tell it; the clean file is not asked."""
+    from hashlib import sha256
+
+    source = record.ledger.source
+    data = _read(raw)
+    if sha256(data).hexdigest() != source.sha256:
+        raise JiaokanError(
+            "was changed since it was cleaned", where=str(raw), hint="clean it again: jiaokan run"
+        )
+    text = data[len(source.decoding.bom) :].decode(source.decoding.encoding)
+    parts: list[str] = []
+    last = 0
+    for change in record.ledger.changes:
+        parts += text[last : change.start], change.new
+        last = change.end
+    parts.append(text[last:])
+    return View(record.ledger, Trace(text, "".join(parts), record.ledger.changes))

@@ -1,0 +1,21 @@
+"""A workspace: raw/, clean/ and rules/ in the folder where a command is given."""
+
+from pathlib import Path
+
+RULES = Path("rules")
+
+
+def rule_paths(more: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+    """The workspace's own rules, then those asked for.
+
+    In jiaokan's own source tree ./rules is what is built in: files that are
+    the built-in ones to the byte are not read a second time.
+    """
+    if not RULES.is_dir():
+        return more
+    from jiaokan.rulebook.packs import builtin
+
+    known = {data for _, data in builtin()}
+    files = sorted(path for path in RULES.rglob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+    own = [path for path in files if path.is_file() and path.read_bytes() not in known]
+    return ((RULES,) if own == files else tuple(own)) + more

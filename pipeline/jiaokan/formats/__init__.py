@@ -1,0 +1,1 @@
+"""What is read and written: bytes to pages, results to files, and back."""

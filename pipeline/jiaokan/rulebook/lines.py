@@ -1,0 +1,107 @@
+"""What a whole line is by its looks: furniture, byline, kicker, affiliation, credit.
+
+Of several rules that know a line the first counts (`jiaokan.rulebook.packs` says how they are
+ordered). A line of several cells, with blanks
+or | between them, is furniture where every cell is (`第3版  2019年11月26日  星期二`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from jiaokan.rulebook.regexes import Pattern, compiled
+from jiaokan.rulebook.rule import DropRule, LayoutRule, LineRole, Neighbour, Rule, Where
+
+_BLANKS = re.compile(r"[\s|│｜]+")
+_MOST_CELLS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands around a line, as far as the caller can tell."""
+
+    above: Neighbour | None = None
+    """edge: nothing, the page begins here."""
+    below: Neighbour | None = None
+    """edge: nothing, the page ends here."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineMatch:
+    """A line that a rule knows."""
+
+    role: LineRole
+    rule: str
+    """The rule's id."""
+    groups: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The pattern's named groups that took part, "name" in a byline."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    rule: DropRule | LayoutRule
+    pattern: Pattern
+    longest: int
+
+    def match(self, line: str, place: Place | None) -> LineMatch | None:
+        rule, gates = self.rule, self.pattern.gates
+        if len(line) > self.longest or (gates and not any(gate in line for gate in gates)):
+            return None
+        if not _stands(rule.place, place):
+            return None
+        found = self.pattern.whole(line, rule.id)
+        if found is None:
+            return None
+        groups = {name: text for name, text in found.groupdict().items() if text is not None}
+        return LineMatch(rule.role, rule.id, MappingProxyType(groups))
+
+
+class Lines:
+    """The drop and layout rules, compiled. `rules` come in order of precedence."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        known = [
+            _Known(rule, compiled(rule.pattern, line=rule.longest), rule.longest)
+            for rule in rules
+            if isinstance(rule, DropRule | LayoutRule)
+        ]
+        self._lines = [known for known in known if getattr(known.rule, "alone", "yes") == "yes"]
+        self._cells = [known for known in known if known.rule.role == "furniture"]
+        self._longest = max((known.longest for known in known), default=0)
+
+    def match(self, line: str, place: Place | None) -> LineMatch | None:
+        """The first rule that knows the line."""
+        if not line or len(line) > 2 * self._longest:
+            return None
+        for known in self._lines:
+            found = known.match(line, place)
+            if found is not None:
+                return found
+        words = [word for word in _BLANKS.split(line) if word]
+        return self._combined(words, place) if 1 < len(words) <= _MOST_CELLS else None
+
+    def _combined(self, words: Sequence[str], place: Place | None) -> LineMatch | None:
+        """Furniture in every cell, in one of them by a rule that counts alone."""
+        reached: dict[int, LineMatch | None] = {0: None}
+        for end in range(1, len(words) + 1):
+            for start in range(end):
+                cell = " ".join(words[start:end])
+                known = self._cell(cell, place) if start in reached else None
+                if known is None:
+                    continue
+                match = LineMatch("furniture", known.rule.id) if known in self._lines else None
+                reached[end] = reached.get(end) or reached[start] or match
+        return reached.get(len(words))
+
+    def _cell(self, text: str, place: Place | None) -> _Known | None:
+        for known in self._cells:
+            if known.match(text, place) is not None:
+                return known
+        return None
+
+
+def _stands(wanted: Where, place: Place | None) -> bool:
+    if wanted.above and (place is None or place.above not in wanted.above):
+        return False
+    return not wanted.below or (place is not None and place.below in wanted.below)

@@ -1,0 +1,92 @@
+"""What is wrong with rule files, gathered so that one error tells all of it.
+
+rules/own.yaml:3:5: unknown key 'patern'; did you mean 'pattern'?
+  3 |     patern: 己经
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from jiaokan.errors import RuleError
+
+MOST = 50
+_WIDTH = 120
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong, ready to print."""
+
+    where: str
+    """file:line:column."""
+    what: str
+    quote: str
+    """The line it stands in."""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        lines = [f"{self.where}: {self.what}", self.quote, self.hint and f"  {self.hint}"]
+        return "\n".join(line for line in lines if line)
+
+
+class RuleFileError(RuleError):
+    """A rule error that keeps its problems apart."""
+
+    problems: tuple[Problem, ...] = ()
+
+
+class Problems:
+    """The problems of one file."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self._lines = text.split("\n")
+        self.found: list[Problem] = []
+
+    def add(self, spot: tuple[int, int], what: str, *, hint: str = "") -> None:
+        """Note a problem at a place, both numbers from 0."""
+        line, column = spot
+        quoted = self._lines[line].strip("\r\ufeff") if line < len(self._lines) else ""
+        quote = f"  {line + 1} | {quoted[:_WIDTH]}" if quoted.strip() else ""
+        self.found.append(Problem(f"{self.name}:{line + 1}:{column + 1}", what, quote, hint))
+
+    def error(self) -> "RuleFileError":
+        """All of them in one error."""
+        return gathered(self.found)
+
+    def raise_any(self) -> None:
+        """Raise the error if there is anything to tell."""
+        if self.found:
+            raise self.error()
+
+    @staticmethod
+    def single(name: str, what: str, hint: str = "") -> "RuleFileError":
+        """An error about a file as a whole."""
+        return gathered([Problem(name, what, "", hint)])
+
+
+def gathered(found: Iterable[Problem]) -> RuleFileError:
+    """One error that lists every problem.
+
+    `where` names the first one's place; the other problems follow in the text.
+    """
+    problems = list(found)
+    first, rest = problems[0], problems[1:]
+    tail = [str(problem) for problem in rest[: MOST - 1]]
+    if len(rest) >= MOST:
+        tail.append(f"and {len(rest) - MOST + 1} more")
+    hint = "\n".join(part for part in (first.quote.removeprefix("  "), first.hint, *tail) if part)
+    error = RuleFileError(first.what, where=first.where, hint=hint)
+    error.problems = tuple(problems)
+    return error
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """`; did you mean 'pattern'?` where a known word comes close, else nothing."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    choices = sorted(known)
+    best = process.extractOne(
+        word, choices, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.5
+    )
+    return f"; did you mean {best[0]!r}?" if best else ""

@@ -1,0 +1,80 @@
+"""A rule's examples, run through the machinery of its kind.
+
+What an example says depends on the kind: of the kinds that change text it gives the text before
+and after; of `drop` a line and nothing; of `layout` a line and what is read in it, the name in a
+byline, else the line. A `leak`, `confusion` or `script` rule only says what may be: its example
+must be one of the results that it allows.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+
+from jiaokan.edit import apply
+from jiaokan.rulebook.book import Rulebook
+from jiaokan.rulebook.lines import LineMatch, Place
+from jiaokan.rulebook.rule import (
+    ConfusionRule,
+    DropRule,
+    LayoutRule,
+    LeakRule,
+    LiteralRule,
+    PatternRule,
+    PhraseRule,
+    ProtectRule,
+    Rule,
+    ScriptRule,
+)
+
+
+def failures(rule: Rule, book: Rulebook) -> Iterator[str]:
+    """What in a rule's examples does not hold, in sentences. `book` holds the rules beside it."""
+    for example in rule.examples:
+        results = list(outcomes(rule, example.raw, book))
+        if example.clean not in results:
+            shown = ", ".join(map(repr, results)) or "nothing"
+            yield f"{rule.id}: {example.raw!r} gives {shown}, not {example.clean!r}"
+    for text in rule.unchanged:
+        if isinstance(rule, LiteralRule | PatternRule | PhraseRule | DropRule | LayoutRule):
+            results = [result for result in outcomes(rule, text, book) if result != text]
+            if results or _line(rule, text, book) is not None:
+                yield f"{rule.id}: {text!r} must stay as it is, and gives {results}"
+        elif isinstance(rule, ProtectRule) and not alone(rule).protected(text).starts:
+            yield f"{rule.id}: nothing in {text!r} is protected"
+
+
+def alone(rule: Rule) -> Rulebook:
+    """A book of one rule."""
+    return Rulebook((rule,), "")
+
+
+def outcomes(rule: Rule, text: str, book: Rulebook) -> Iterator[str]:
+    """What the rule may make of a text by itself."""
+    match rule:
+        case LiteralRule() | PatternRule() | PhraseRule():
+            yield apply(text, [edit for _, edit in alone(rule).edits(text)])
+        case ProtectRule():
+            yield text
+        case DropRule() | LayoutRule():
+            found = _line(rule, text, book)
+            if found is not None:
+                yield "" if found.role == "furniture" else found.groups.get("name", text)
+        case LeakRule():
+            for candidate in rule.candidates:
+                blanks = product((f" {rule.word}", rule.word), (" ", ""))
+                yield from (text.replace(left + right, candidate.text) for left, right in blanks)
+        case ConfusionRule():
+            for read, trues in rule.pairs.items():
+                yield from (text.replace(read, true) for true in trues if read in text)
+        case ScriptRule():
+            for word, new in rule.pairs.items():
+                yield text.replace(word, new)
+
+
+def _line(rule: Rule, line: str, book: Rulebook) -> LineMatch | None:
+    """The line's match in the best place for the rule; a cell's rule has the others beside it."""
+    if not isinstance(rule, DropRule | LayoutRule):
+        return None
+    if isinstance(rule, DropRule) and rule.alone == "no":
+        return book.line_role(line)
+    above, below = rule.place.above or (None,), rule.place.below or (None,)
+    return alone(rule).line_role(line, place=Place(above[0], below[0]))

@@ -1,0 +1,32 @@
+"""Where the text holds something that nothing may touch."""
+
+from collections.abc import Sequence
+
+from jiaokan.rulebook.automaton import Automaton
+from jiaokan.rulebook.regexes import compiled
+from jiaokan.rulebook.rule import ProtectRule
+from jiaokan.rulebook.spans import NOTHING, Spans, merged
+
+
+class Protection:
+    """The protect rules, compiled: their words, and the gates of their patterns, in one pass."""
+
+    def __init__(self, rules: Sequence[ProtectRule]) -> None:
+        self._words = {word for rule in rules for word in rule.words}
+        self._patterns = [(rule.id, compiled(rule.pattern)) for rule in rules if rule.pattern]
+        gates = {gate for _, pattern in self._patterns for gate in pattern.gates}
+        self._automaton = Automaton(sorted(self._words | gates))
+        self._ungated = any(not pattern.gates for _, pattern in self._patterns)
+
+    def spans(self, text: str) -> Spans:
+        """Protected spans of a text."""
+        hits = self._automaton.find(text)
+        if not hits and not self._ungated:
+            return NOTHING
+        names = self._automaton.words
+        spans = [(start, end) for index, start, end in hits if names[index] in self._words]
+        seen = {names[index] for index, _, _ in hits}
+        for rule, pattern in self._patterns:
+            if not pattern.gates or not seen.isdisjoint(pattern.gates):
+                spans += [(match.start(), match.end()) for match in pattern.find(text, rule)]
+        return merged(spans)

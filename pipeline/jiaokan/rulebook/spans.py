@@ -1,0 +1,44 @@
+"""Spans of a text, and whether an edit would touch one."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Spans in order that do not overlap.
+
+    >>> held = merged([(2, 4), (4, 6)])
+    >>> held.touches(3, 3), held.touches(4, 4), held.touches(0, 2), held.touches(1, 3)
+    (True, False, False, True)
+    """
+
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether text[start:end] shares a character with a span, or an insertion lies inside."""
+        if not self.starts:
+            return False
+        if start == end:
+            index = bisect_left(self.starts, start) - 1
+            return index >= 0 and self.ends[index] > start
+        index = bisect_right(self.ends, start)
+        return index < len(self.starts) and self.starts[index] < end
+
+
+NOTHING = Spans()
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> Spans:
+    """Overlapping spans made one; spans that only meet stay two."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(spans):
+        if ends and start < ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        elif start < end:
+            starts.append(start)
+            ends.append(end)
+    return Spans(tuple(starts), tuple(ends))

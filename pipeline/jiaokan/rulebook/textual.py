@@ -1,0 +1,167 @@
+"""The rules that change text: literal, pattern and phrase, found together, conflicts settled.
+
+One automaton finds the literals, the gates of the patterns and the pieces of the phrases in one
+pass; what that pass does not call up is not looked at. Of matches that overlap the longest
+counts, then the one whose rule comes first in order of precedence, then the first in the text.
+A match whose edit would touch a protected span is out before that.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from jiaokan.edit import Edit
+from jiaokan.errors import PageError
+from jiaokan.rulebook.automaton import Automaton
+from jiaokan.rulebook.phrases import Phrase
+from jiaokan.rulebook.regexes import Pattern, Template, compiled, template
+from jiaokan.rulebook.rule import LiteralRule, PatternRule, PhraseRule, Rule
+from jiaokan.rulebook.spans import Spans
+
+_GROWTH = 4
+_ALWAYS = 64
+"""Characters that a rule may add to any page, however small."""
+
+
+class Match(NamedTuple):
+    """A place where a rule applies, and its edits there."""
+
+    start: int
+    end: int
+    rank: int
+    """The rule's place in order of precedence."""
+    edits: tuple[Edit, ...]
+
+
+class _Replacement(NamedTuple):
+    rank: int
+    rule: str
+    pattern: Pattern
+    template: Template
+
+
+class Textual:
+    """Literal, pattern and phrase rules, compiled. They come in order of precedence."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = {rule.id: rule for rule in rules}
+        self._literals: dict[str, list[tuple[int, str, str]]] = {}
+        self._patterns: list[_Replacement] = []
+        self._phrases: list[tuple[int, Phrase]] = []
+        self._gates: dict[str, list[int]] = {}
+        self._pieces: dict[str, list[tuple[int, int]]] = {}
+        for rank, rule in enumerate(rules):
+            self._add(rank, rule)
+        self._ungated = [n for n, item in enumerate(self._patterns) if not item.pattern.gates]
+        self._automaton = Automaton(
+            sorted(self._literals.keys() | self._gates.keys() | self._pieces.keys())
+        )
+
+    def _add(self, rank: int, rule: Rule) -> None:
+        if isinstance(rule, LiteralRule):
+            for wrong, right in rule.pairs.items():
+                self._literals.setdefault(wrong, []).append((rank, rule.id, right))
+        elif isinstance(rule, PatternRule):
+            pattern = compiled(rule.pattern, rule.flags)
+            for gate in pattern.gates:
+                self._gates.setdefault(gate, []).append(len(self._patterns))
+            filled = template(rule.replace, pattern.engine.groupindex, pattern.engine.groups)
+            self._patterns.append(_Replacement(rank, rule.id, pattern, filled))
+        elif isinstance(rule, PhraseRule):
+            phrase = Phrase(rule)
+            for piece, offset in phrase.pieces:
+                self._pieces.setdefault(piece, []).append((len(self._phrases), offset))
+            self._phrases.append((rank, phrase))
+
+    def edits(self, text: str, held: Spans) -> Iterator[tuple[Rule, Edit]]:
+        """What the rules would change outside the held spans, in text order.
+
+        Raises PageError where a pattern takes too long or a rule's output grows too much.
+        """
+        for match in settled(self._matches(text, held)):
+            for edit in match.edits:
+                yield self._rules[edit.rule], edit
+
+    def _matches(self, text: str, held: Spans) -> Iterator[Match]:
+        words = self._automaton.words
+        patterns = set(self._ungated)
+        starts: set[tuple[int, int]] = set()
+        found: list[Match] = []
+        for index, start, end in self._automaton.find(text):
+            word = words[index]
+            for rank, rule, right in self._literals.get(word, ()):
+                found.append(_match(start, end, rank, [trimmed(word, start, right, rule)]))
+            patterns.update(self._gates.get(word, ()))
+            for number, offset in self._pieces.get(word, ()):
+                starts.add((number, start - offset))
+        for number in sorted(patterns):
+            found += self._replaced(self._patterns[number], text)
+        for number, start in sorted(starts):
+            rank, phrase = self._phrases[number]
+            repair = phrase.repair(text, start)
+            if repair is not None:
+                found.append(_match(repair.start, repair.end, rank, repair.edits))
+        _check_growth(found, len(text))
+        for match in found:
+            if not any(held.touches(edit.start, edit.end) for edit in match.edits):
+                yield match
+
+    def _replaced(self, item: _Replacement, text: str) -> Iterator[Match]:
+        for match in item.pattern.find(text, item.rule):
+            start, end = match.start(), match.end()
+            new = item.template.filled(match)
+            if new != text[start:end]:
+                edit = trimmed(text[start:end], start, new, item.rule)
+                yield _match(start, end, item.rank, [edit])
+
+
+def _match(start: int, end: int, rank: int, edits: Iterable[Edit]) -> Match:
+    return Match(start, end, rank, tuple(edits))
+
+
+def trimmed(old: str, start: int, new: str, rule: str) -> Edit:
+    """The smallest edit that makes `new` of `old`, which stands at `start`.
+
+    >>> trimmed("己经", 7, "已经", "r")
+    Edit(start=7, end=8, new='已', rule='r', confidence=1.0, evidence='')
+    """
+    shorter = min(len(old), len(new))
+    head = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+    shorter -= head
+    tail = next((n for n in range(shorter) if old[-1 - n] != new[-1 - n]), shorter)
+    return Edit(start + head, start + len(old) - tail, new[head : len(new) - tail], rule)
+
+
+def settled(matches: Iterable[Match]) -> list[Match]:
+    """Those that stay where several overlap, in text order."""
+    taken: list[tuple[int, int]] = []
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.rank, m.start)):
+        span = match.start, match.end
+        index = bisect_left(taken, span)
+        if index < len(taken) and _meets(span, taken[index]):
+            continue
+        if index and _meets(taken[index - 1], span):
+            continue
+        insort(taken, span)
+        kept.append(match)
+    return sorted(kept)
+
+
+def _meets(left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether two spans overlap, or are insertions at one place; left starts first."""
+    return right[0] < left[1] or left == right
+
+
+def _check_growth(matches: Iterable[Match], size: int) -> None:
+    grown: dict[str, int] = {}
+    for match in matches:
+        for edit in match.edits:
+            added = len(edit.new) - (edit.end - edit.start)
+            grown[edit.rule] = grown.get(edit.rule, 0) + added
+    for rule, added in sorted(grown.items()):
+        if size + added > _GROWTH * size + _ALWAYS:
+            raise PageError(
+                f"rule {rule!r} would make the page more than {_GROWTH} times as long",
+                hint="Mend the rule, or switch it off.",
+            )

@@ -1,0 +1,116 @@
+"""Round brackets, in pairs."""
+
+import re
+from collections.abc import Iterator
+
+from jiaokan.edit import Edit
+from jiaokan.finding import Finding
+from jiaokan.stages._surroundings import CHINESE, HAN, Surroundings
+
+_ANY = re.compile(r"(?<!['\"“‘\\])[()（）〈〉]|[()（）〈〉](?!['\"”’])|\n")
+_OPENS = "(（〈"
+_CLOSES = ")）〉"
+_HAS_HAN = re.compile(f"[{HAN}]")
+_CODE = re.compile(r"[=^_{}\\<>|\[\]\"'`*]")
+_CODE_WITH_HAN = re.compile(r"[=_{}\\\[\]\"'`]|, ")
+_ENUMERATOR = re.compile(
+    r"(?:^|[\s，。；：、,;:])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3})\Z"
+)
+_QUOTED = re.compile(f'[{HAN}”"》]')
+_WRAPPED = re.compile(rf"[{CHINESE}A-Za-z0-9]")
+_LONGEST = 1000
+_WRAPPED_LINE = 60
+
+Pair = tuple[int, int]
+
+
+def brackets(around: Surroundings) -> Iterator[Edit | Finding]:
+    """( ) around Chinese, or in it → （ ）; what has no partner is reported."""
+    text = around.text
+    if not any(mark in text for mark in "()〈"):
+        return
+    pairs, lonely = _match(text)
+    for opening, closing in pairs:
+        if _is_chinese_pair(around, opening, closing):
+            for at, mark in ((opening, "（"), (closing, "）")):
+                if text[at] in "()":
+                    yield Edit(at, at + 1, mark, "punctuation.bracket")
+    for at in lonely:
+        if _is_doubtful(around, at):
+            yield Finding(
+                at, at + 1, "punctuation.bracket", text[at], "a bracket without a partner"
+            )
+
+
+def _match(text: str) -> tuple[list[Pair], list[int]]:
+    """Pairs of round brackets and the half-width ones that are left over.
+
+    A pair does not leave its line, unless the line is one of a hard-wrapped paragraph.
+    """
+    pairs: list[Pair] = []
+    lonely: list[int] = []
+    stack: list[int] = []
+    line = 0
+    for match in _ANY.finditer(text):
+        at, mark = match.start(), match[0]
+        if mark == "\n":
+            if stack and not _is_wrapped(text, line, at, stack):
+                lonely += stack
+                stack.clear()
+            line = at + 1
+        elif mark in _OPENS:
+            stack.append(at)
+        elif stack and (text[stack[-1]] == "〈") == (mark == "〉"):
+            opening = stack.pop()
+            if at - opening <= _LONGEST and mark != "〉":
+                pairs.append((opening, at))
+        else:
+            lonely.append(at)
+    lonely += stack
+    return pairs, sorted(at for at in lonely if text[at] in "()" or text[at] == "〈")
+
+
+def _is_wrapped(text: str, start: int, end: int, stack: list[int]) -> bool:
+    """Whether a line that ends inside a bracket goes on in the next one."""
+    if end - start > _WRAPPED_LINE or end - stack[0] > 2 * _WRAPPED_LINE:
+        return False
+    return bool(_WRAPPED.match(text[end - 1 : end]) and _WRAPPED.match(text[end + 1 : end + 2]))
+
+
+def _is_chinese_pair(around: Surroundings, opening: int, closing: int) -> bool:
+    text = around.text
+    if (text[opening], text[closing]) == ("（", "）") or around.protected(opening):
+        return False
+    if text[opening] == "（" or text[closing] == "）":
+        return True
+    content = text[opening + 1 : closing]
+    before = text[opening - 1 : opening]
+    if not content.strip() or not around.chinese(opening):
+        return False
+    left_is_chinese = bool(_QUOTED.match(before))
+    called = before.isascii() and (before.isalnum() or before in "_)]")
+    if _HAS_HAN.search(content):
+        return not (called and _CODE_WITH_HAN.search(content))
+    if _CODE.search(content.strip("\"'") if left_is_chinese else content):
+        return False
+    if around.protected(closing):
+        return False
+    if called:
+        return before.isdigit() and around.after(closing + 1) == "han" and content.isalnum()
+    left = around.before(opening)
+    if before in ("", "\n"):
+        return around.after(closing + 1) == "han"
+    if before == " " and left != "han":
+        return False
+    return left == "han" and (before == " " or not before.isascii() or before in '%()"')
+
+
+def _is_doubtful(around: Surroundings, at: int) -> bool:
+    """Whether a bracket without a partner is worth a look: not a), :) or code."""
+    text = around.text
+    if around.protected(at) or not around.chinese(at):
+        return False
+    if text[at] == ")":
+        head = text[max(around.line(at)[0], at - 6) : at]
+        return not (_ENUMERATOR.search(head) or head.endswith((":", ";", "-")))
+    return text[at] != "〈" or "）" in text[at : min(at + 60, around.line(at)[1])]

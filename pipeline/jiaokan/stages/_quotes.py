@@ -1,0 +1,176 @@
+"""Straight quotation marks → curly ones, where every pairing of a paragraph is certain."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jiaokan.edit import Edit
+from jiaokan.finding import Finding
+from jiaokan.stages._surroundings import HAN, Surroundings
+
+_TOKEN = re.compile(r"[\"“”]")
+_SINGLE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
+_HAN_CHAR = re.compile(f"[{HAN}]")
+_NOT_OPENING = re.compile(r"[，。、；：？！）》」』〉,;:?!)%\n]")
+"""What cannot follow an opening mark."""
+_NOT_CLOSING = re.compile(r"[（《「『〈(：:\n]")
+"""What cannot precede a closing mark."""
+_CODE = re.compile(r"[={}<>\\`|]")
+_TURNED = re.compile(rf"(?:^|[：:])(”)(?=[{HAN}])[^“”\n]{{1,200}}”", re.MULTILINE)
+_LINE_OF_WRAPPED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    opening: int
+    closing: int
+
+
+def quotes(around: Surroundings, *, corners: bool) -> Iterator[Edit | Finding]:
+    """Edits for the marks of certain pairs, one finding for each paragraph left as it is.
+
+    With `corners` the page quotes with 「」: which marks straight ones stand for is unknown.
+    """
+    text = around.text
+    for match in _TURNED.finditer(text):
+        at = match.start(1)
+        message = "a closing quotation mark stands where one opens"
+        yield Finding(at, at + 1, "punctuation.quote", "”", message, 0.8)
+    if '"' not in text and "'" not in text:
+        return
+    last = -1
+    for match in re.finditer(r"[\"']", text):
+        if match.start() < last:
+            continue
+        start, last = _paragraph(around, match.start())
+        yield from _in_paragraph(around, start, last, corners=corners)
+
+
+def _paragraph(around: Surroundings, at: int) -> tuple[int, int]:
+    """The line, together with its neighbours where they are lines of one hard-wrapped paragraph."""
+    start, end = around.line(at)
+    text = around.text
+    while start > 1 and _goes_on(around, start - 1, end - start):
+        start = around.line(start - 1)[0]
+    while end + 1 < len(text) and _goes_on(around, end, end - start):
+        end = around.line(end + 1)[1]
+    return start, end
+
+
+def _goes_on(around: Surroundings, newline: int, width: int) -> bool:
+    """Whether the lines left and right of a line end belong to one hard-wrapped paragraph."""
+    start, end = around.line(newline)
+    following = around.line(newline + 1)
+    length, other = end - start, following[1] - following[0]
+    if not 8 <= length <= _LINE_OF_WRAPPED or not other:
+        return False
+    return other <= length + 2 and around.text[end - 1] not in '。？！”"'
+
+
+def _in_paragraph(
+    around: Surroundings, start: int, end: int, *, corners: bool
+) -> Iterator[Edit | Finding]:
+    text = around.text
+    tokens = list(_tokens(around, _TOKEN, start, end))
+    straight = [at for at in tokens if text[at] == '"']
+    pairs: list[_Pair] | None = []
+    if straight:
+        pairs = None if corners else _pairs(text, tokens, start, end)
+        if pairs is None:
+            if around.chinese(straight[0]) and _HAN_CHAR.search(text, start, end):
+                yield _finding(text, straight[0], start, end)
+            return
+        for pair in pairs:
+            yield from _pair_edits(around, pair)
+    else:
+        pairs = _pairs(text, tokens, start, end) or []
+    yield from _singles(around, pairs)
+
+
+def _tokens(around: Surroundings, pattern: re.Pattern[str], start: int, end: int) -> Iterator[int]:
+    for match in pattern.finditer(around.text, start, end):
+        if not around.protected(match.start()):
+            yield match.start()
+
+
+def _pairs(text: str, tokens: list[int], start: int, end: int) -> list[_Pair] | None:
+    """Pairs of double marks that alternate without contradiction, or None."""
+    pairs: list[_Pair] = []
+    opening: int | None = None
+    for at in tokens:
+        if opening is None:
+            if text[at] == "”" or (text[at] == '"' and not _may_open(text, at, end)):
+                return None
+            opening = at
+        else:
+            if text[at] == "“" or (text[at] == '"' and not _may_close(text, at, start)):
+                return None
+            if at == opening + 1:
+                return None
+            pairs.append(_Pair(opening, at))
+            opening = None
+    return None if opening is not None else pairs
+
+
+def _may_open(text: str, at: int, end: int) -> bool:
+    after = text[at + 1 : at + 2]
+    if at + 1 >= end or _NOT_OPENING.match(after):
+        return False
+    return after != " " or text[at - 1 : at] == " "
+
+
+def _may_close(text: str, at: int, start: int) -> bool:
+    before = text[at - 1 : at]
+    if at <= start or _NOT_CLOSING.match(before):
+        return False
+    return before != " " or text[at + 1 : at + 2] in (" ", "", "\n")
+
+
+def _pair_edits(around: Surroundings, pair: _Pair) -> Iterator[Edit]:
+    text = around.text
+    content = text[pair.opening + 1 : pair.closing]
+    if not _is_chinese(around, pair, content):
+        return
+    for at, mark in ((pair.opening, "“"), (pair.closing, "”")):
+        if text[at] == '"':
+            yield Edit(at, at + 1, mark, "punctuation.quote")
+
+
+def _is_chinese(around: Surroundings, pair: _Pair, content: str) -> bool:
+    """Whether a pair quotes Chinese, or quotes something in a Chinese sentence."""
+    text = around.text
+    if "“" in (text[pair.opening],) or text[pair.closing] == "”":
+        return True
+    if not around.chinese(pair.opening) or _CODE.search(content):
+        return False
+    if _HAN_CHAR.search(content):
+        return True
+    return "han" in (around.before(pair.opening), around.after(pair.closing + 1))
+
+
+def _singles(around: Surroundings, pairs: list[_Pair]) -> Iterator[Edit]:
+    """Single marks inside a double pair, where they pair up."""
+    text = around.text
+    for pair in pairs:
+        if "'" not in text[pair.opening : pair.closing]:
+            continue
+        inner = list(_tokens(around, _SINGLE, pair.opening + 1, pair.closing))
+        if len(inner) % 2:
+            continue
+        for opening, closing in zip(inner[::2], inner[1::2], strict=True):
+            if not _HAN_CHAR.search(text, opening, closing):
+                continue
+            if _may_open(text, opening, pair.closing) and _may_close(text, closing, pair.opening):
+                yield Edit(opening, opening + 1, "‘", "punctuation.quote")
+                yield Edit(closing, closing + 1, "’", "punctuation.quote")
+
+
+def _finding(text: str, at: int, start: int, end: int) -> Finding:
+    count = text.count('"', start, end)
+    return Finding(
+        at,
+        at + 1,
+        "punctuation.quote",
+        text[at],
+        f"{count} straight quotation marks whose pairing is not certain",
+    )

@@ -1,0 +1,136 @@
+"""What stands around a place: Chinese, Latin or neither, and what must not be touched at all.
+
+A side of a mark is Chinese where the next letter there is Han, or a mark that only Chinese uses
+(、。《》 …), and Latin where it is a letter or a sign of code. Digits, blanks, quotation marks
+and brackets say nothing: one looks through them, but not out of the bracket or the quotation that
+the mark stands in. So both commas of 2025年,GDP增长5%,高于 have a
+Chinese side, and those of `Python, Java, Rust` have none.
+"""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import Literal
+
+Side = Literal["han", "latin", ""]
+
+HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+"""Han characters, for use inside a character class."""
+WIDE = "、。〃《》〈〉「」『』【】〔〕〖〗，；：？！（）％～￥"
+"""Marks that only Chinese uses."""
+CHINESE = HAN + WIDE
+
+_CHUNK = 400
+_REACH = 40
+_WRAPPED_LINE = 60
+
+_HAN = re.compile(f"[{HAN}]")
+_WORD = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]+")
+_LETTER = rf"(?P<han>[{CHINESE}\u3040-\u30ff])|(?P<latin>[^\W\d_]|[=*_^\\<>|~`{{}}@])"
+_LEFT = re.compile(_LETTER + r"|[“‘(\[]")
+_RIGHT = re.compile(_LETTER + r"|[”’)\]\"]")
+
+_PROTECTED = re.compile(
+    r"""
+      (?<![A-Za-z])[A-Za-z][A-Za-z0-9+.\-]{1,20}://[!-~]+        # https://…
+    | (?<![A-Za-z0-9])www\.[!-~]+
+    | (?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+    # a@b.cn
+    | (?<![A-Za-z0-9])[A-Za-z]:[\\/][^\s，。；：？！（）、]*                  # C:\…
+    | `[^`\n]{0,200}`
+    | \$[!-~][!-~ ]{0,80}\$
+    | (?<![A-Za-z0-9_.])[A-Za-z_][A-Za-z0-9_.]*                  # f(x, y), print("…")
+      \((?:[^()\n]{0,200}[\"'=\[{][^()\n]{0,200}|[ -'*-~]{0,200})\)
+    | [\[{][ !-Z\\^-z|~]{0,200}[\]}]                             # [1, 2]
+    | \{[^{}\n]{0,200}[\"'][^{}\n]{0,200}\}                     # {"a": "甲"}
+    | :[a-z]{2,12}:                                               # :ref:`…`
+    | &\#?[A-Za-z0-9]{2,10};                                      # &nbsp;
+    | ::
+    | <[A-Za-z/!][^<>\n]{0,200}>                                  # <a href="…">
+    | (?<![A-Za-z0-9_\-])[A-Za-z_\-]+=\"[^\"\n]{0,200}\"
+    | \d[\d.,:]*\d                                               # 1,000 3.5 12:30
+    """,
+    re.VERBOSE,
+)
+
+
+class Surroundings:
+    """A text, asked about places in it. Every answer about a line is worked out once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._protected: dict[int, tuple[list[int], list[int]]] = {}
+        self._chinese: dict[tuple[int, int], bool] = {}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def line(self, at: int) -> tuple[int, int]:
+        """Start and end of the line, without its line end."""
+        starts = self._starts
+        index = bisect_right(starts, at)
+        return starts[index - 1], starts[index] - 1 if index < len(starts) else len(self.text)
+
+    def before(self, at: int) -> Side:
+        """The side left of `at`: on its line, or on the line before where its line starts there."""
+        floor = max(self.line(at)[0], at - _REACH)
+        match = _LEFT.search(self.text[floor:at][::-1])
+        if match is None and floor > 1 and self._is_wrapped(floor - 1, at):
+            floor, at = max(self.line(floor - 1)[0], floor - 1 - _REACH), floor - 1
+            match = _LEFT.search(self.text[floor:at][::-1])
+        return _side(match)
+
+    def after(self, at: int) -> Side:
+        """The side right of `at`: on its line, or on the next where its line ends there."""
+        end = self.line(at)[1]
+        match = _RIGHT.search(self.text, at, min(end, at + _REACH))
+        if match is None and self._is_wrapped(end, at):
+            match = _RIGHT.search(self.text, end + 1, min(self.line(end + 1)[1], end + _REACH))
+        return _side(match)
+
+    def _is_wrapped(self, newline: int, at: int) -> bool:
+        """Whether a line end near `at` may be no more than where the print broke the line."""
+        if abs(newline - at) > _REACH or self.text[newline : newline + 1] != "\n":
+            return False
+        start, end = self.line(newline)
+        return 0 < end - start <= _WRAPPED_LINE
+
+    def chinese(self, at: int) -> bool:
+        """Whether the line (of a long line, the part) there is Chinese with Latin words in it."""
+        start, end = self.line(at)
+        part = (at - start) // _CHUNK
+        known = self._chinese.get((start, part))
+        if known is None:
+            here = self.text[start + part * _CHUNK : min(end, start + (part + 1) * _CHUNK)]
+            known = len(_HAN.findall(here)) >= max(1, len(_WORD.findall(here)))
+            self._chinese[start, part] = known
+        return known
+
+    def protected(self, at: int) -> bool:
+        """Whether a number, an address, code or mark-up covers the place."""
+        start, end = self.line(at)
+        spans = self._protected.get(start)
+        if spans is None:
+            spans = ([], [])
+            for match in _PROTECTED.finditer(self.text, start, end):
+                spans[0].append(match.start())
+                spans[1].append(match.end())
+            self._protected[start] = spans
+        index = bisect_right(spans[0], at) - 1
+        return index >= 0 and at < spans[1][index]
+
+
+def han_count(text: str) -> int:
+    """How many Han characters there are."""
+    return len(_HAN.findall(text))
+
+
+def latin_words(text: str) -> int:
+    """How many runs of Latin, Greek or Cyrillic letters there are."""
+    return len(_WORD.findall(text))
+
+
+def _side(match: re.Match[str] | None) -> Side:
+    if match is None or match.lastgroup is None:
+        return ""
+    return "han" if match.lastgroup == "han" else "latin"

@@ -1,0 +1,190 @@
+"""Stage leaks: an English function word that a reader put where a Chinese one stood.
+
+目标 and 人民 → 目标和人民; 推进 and 完善 → 推进并完善; 发展 of 道路 → 发展的道路.
+
+A rule of kind `leak` names the word and the Chinese words it may stand for; which of them stands
+at a place is settled by the statistics of the language (`jiaokan.language`): the likeliest, if it
+is likelier by the rule's margin than any that means something else, and if the result reads like
+Chinese at all. 和, 与 and 及 mean the same: between them the likelier is taken without a margin.
+Below the margin the word is left and reported with its alternatives. The blanks around the word
+go with it.
+
+Left alone, because they are English:
+
+- a word beside other English: Procter and Gamble, 《Black and White》, R&D, the New York Times;
+- a word inside quotation marks or brackets of its own: “and”, （or）;
+- a word on a line with other words in small letters, as in 用 for 循环处理 items: it is about
+  code, or cites;
+- a word in capitals, and one that is spoken of: WHERE条件, 使用 with 语句, for循环;
+- single letters, unless a rule names them, blanks set them off, and something must stand there
+  (A股, 维生素 a 缺乏); any word that no rule names.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from jiaokan.edit import Edit
+from jiaokan.finding import Alternative, Finding
+from jiaokan.rulebook.rule import LeakRule
+from jiaokan.stages._likelihood import AHEAD, Place, readings
+from jiaokan.stages._surroundings import HAN
+from jiaokan.stages.context import Context
+
+if TYPE_CHECKING:
+    from jiaokan.rulebook.regexes import Pattern
+
+MEANINGS = (
+    "和 与 及 以及 跟 同 暨 、",
+    "并 并且 且 而且",
+    "或 或者 或是 抑或 还是",
+    "但 但是 而 却 可 可是 不过 然而",
+    "的 之",
+    "在 于",
+    "为 为了",
+    "因 因为 由于",
+    "如 如果 若 假如 倘若",
+    "从 自 由",
+    "对 对于 就",
+    "用 以 凭",
+    "向 往 朝 到 至",
+    "该 这 此 这个",
+    "像 如 如同",
+    "中 里 内",
+    "是 为 系",
+    "也 亦 还",
+    "通过 经过",
+    "作为 为",
+    "没有 未 没",
+)
+"""Words that mean the same: to take one for another is a matter of style."""
+
+_GROUPS = [frozenset(words.split()) for words in MEANINGS]
+_GATE = re.compile(
+    rf"(?:(?<=[{HAN}”》』」）])( *)|(?:^|(?<=[，。、；：？！,;:])) *(?=[A-Za-z ]+ ))"
+    rf"([A-Za-z]+(?: [A-Za-z]+){{0,3}})( *)(?=[{HAN}“《『「（])",
+    re.MULTILINE,
+)
+_OTHER = re.compile(r"[A-Za-z]*[a-z][A-Za-z]+")
+_MENTION = re.compile(
+    "语句|子句|从句|表达式|循环|代码|块|关键[字词]|保留字|运算符|操作|参数|选项|方法|函数|命令|"
+    "指针|标签|列表|查询|项|字段|单词|一?词|介词|连词|语法|状态|模式|字样"
+)
+"""What follows a word that is spoken of, not used: for循环, with 语句."""
+_NEAR = 40
+_COST = 9.5
+"""Bits a character, above which a place does not read like Chinese whatever stands there."""
+_RANK_COST = 1.0
+"""Bits that each candidate has against it beside the one named before it in the rule."""
+_MARK_COST = 3.0
+"""Bits against 、: a word leaked in where a word stood."""
+_NOTHING_COST = 5.0
+"""Bits against nothing at all, where a rule does not name that first."""
+_CAPITALS = 3.0
+"""Bits more that a word in capitals needs: it may be a name."""
+
+
+class _Leak(NamedTuple):
+    match: re.Match[str]
+    rule: LeakRule
+    place: Place
+
+
+def run(text: str, context: Context) -> Iterator[Edit | Finding]:
+    """Chinese words for the English ones that leaked in, and the places that are in doubt."""
+    if not context.rules.leaks:
+        return
+    rules = {rule.word.lower(): rule for rule in context.rules.leaks}
+    leaks = list(_leaks(text, rules))
+    if not leaks:
+        return
+    for leak, bits in zip(leaks, readings([leak.place for leak in leaks]), strict=True):
+        yield _judged(leak, bits)
+
+
+def _leaks(text: str, rules: Mapping[str, LeakRule]) -> Iterator[_Leak]:
+    for match in _GATE.finditer(text):
+        rule = rules.get(match[2].lower())
+        if rule is None or not _is_leak(text, match) or not _is_alone(text, match, rules):
+            continue
+        before = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2]
+        after = text[match.end() : match.end() + 24].partition("\n")[0]
+        options = _options(rule, before, after)
+        if options:
+            yield _Leak(match, rule, Place(before, options, after))
+
+
+def _is_leak(text: str, match: re.Match[str]) -> bool:
+    """Whether the word is used as one: not spoken of, not in capitals, not a letter (A股)."""
+    word = match[2]
+    if len(word) == 1:
+        return word.islower() and match[1] == match[3] == " "
+    return not word.isupper() and not _MENTION.match(text, match.end())
+
+
+def _is_alone(text: str, match: re.Match[str], rules: Mapping[str, LeakRule]) -> bool:
+    """Whether no other English stands near."""
+    left = text[max(0, match.start() - _NEAR) : match.start()].rpartition("\n")[2]
+    right = text[match.end() : match.end() + _NEAR].partition("\n")[0]
+    return all(word.lower() in rules for word in _OTHER.findall(f"{left}\n{right}"))
+
+
+def _options(rule: LeakRule, before: str, after: str) -> tuple[str, ...]:
+    return tuple(
+        candidate.text
+        for candidate in rule.candidates
+        if _holds(
+            rf"(?:{candidate.when.before})\Z" if candidate.when.before else "", before, rule.id
+        )
+        and _holds(rf"\A(?:{candidate.when.after})" if candidate.when.after else "", after, rule.id)
+    )
+
+
+def _holds(pattern: str, text: str, rule: str) -> bool:
+    return not pattern or any(True for _ in _compiled(pattern).find(text, rule))
+
+
+def _judged(leak: _Leak, bits: list[float]) -> Edit | Finding:
+    """The edit, or the finding where nothing is certain."""
+    match, rule, place = leak
+    bits = [one - _against(place, rank) for rank, one in enumerate(bits)]
+    ranked = sorted(zip(bits, place.options, strict=True), key=lambda pair: -pair[0])
+    best, word = ranked[0]
+    others = [one for one, option in ranked if not _means_the_same(option, word)]
+    margin = best - max(others, default=float("-inf"))
+    cost = -best / (len(word) + min(len(place.after), AHEAD))
+    needed = rule.margin + (0.0 if match[2].islower() else _CAPITALS)
+    start, end = match.span()
+    certain = margin >= needed and cost <= _COST and (word != "" or len(match[2]) > 1)
+    if certain and rule.level == "fix":
+        gain = f"likelier by {margin:.1f} bits" if others else "the only candidate"
+        return Edit(start, end, word, rule.id, 1 - 2.0 ** -(1 + max(0.0, min(margin, 20.0))), gain)
+    total = sum(2.0 ** (one - best) for one in bits)
+    alternatives = tuple(
+        Alternative(option, round(2.0 ** (one - best) / total, 3), f"{one:.1f} bits")
+        for one, option in ranked[:4]
+    )
+    message = f"{match[2]!r} between Chinese: a leaked word, and not certain which it stands for"
+    return Finding(start, end, rule.id, text=match[0], message=message, alternatives=alternatives)
+
+
+def _against(place: Place, rank: int) -> float:
+    """Bits that a candidate has against it, whatever stands around."""
+    option = place.options[rank]
+    return (
+        _RANK_COST * rank
+        + _MARK_COST * (option == "、")
+        + _NOTHING_COST * (rank > 0 and not option)
+    )
+
+
+def _means_the_same(one: str, other: str) -> bool:
+    return one == other or any(one in group and other in group for group in _GROUPS)
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> "Pattern":
+    from jiaokan.rulebook.regexes import compiled
+
+    return compiled(pattern)

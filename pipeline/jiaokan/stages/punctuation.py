@@ -1,0 +1,92 @@
+"""Stage punctuation: the half-width marks of an engine → the marks of Chinese print.
+
+- `, ; : ? !` beside Chinese: 2025年,GDP增长5%,高于预期 → 2025年，GDP增长5%，高于预期
+- a point that ends a Chinese sentence: 圆满结束. → 圆满结束。
+- `( )` in pairs: 决定(以下简称《决定》) → 决定（以下简称《决定》）; 体系(EMI)在 → 体系（EMI）在
+- `...` `。。。` `…` → `……`; `--` → `——`
+- straight quotation marks → curly ones, where the pairing of a whole paragraph is certain
+- the single blank beside a mark goes with it: 首先, 要 → 首先，要
+
+Left alone:
+
+- numbers, times and ratios (1,000 3.5 12:30 2:1), addresses, file names;
+- code: f(x, y), print("…"), [1, 2], `a, b`;
+- what stands between English: Smith, J.; Python, Java, Rust; an English sentence or citation;
+- a bracket without a partner, straight marks that do not pair up: reported;
+- a point between two Han characters, where the statistics do not tell a stop from a comma or the
+  dot of a name: reported;
+- a single —, which joins as often as it breaks (北京—上海); 一一, which may be a dash;
+- the direction of curly marks, 「」 and 『』, 〈 that may be a bracket (reported beside a ）);
+- two and more blanks: they may be a gutter between columns.
+
+>>> from jiaokan.edit import Edit, apply, ordered
+>>> from jiaokan.rulebook import Rulebook
+>>> def fixed(text):
+...     items = run(text, Context("simplified", Rulebook((), "")))
+...     return apply(text, ordered([item for item in items if isinstance(item, Edit)], text))
+>>> fixed('他说:"比分2:1, 赢了!"(掌声)')
+'他说：“比分2:1，赢了！”（掌声）'
+>>> fixed("在Python, Java, Rust中"), fixed("增长1,000人"), fixed("见Smith, J.的书")
+('在Python, Java, Rust中', '增长1,000人', '见Smith, J.的书')
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from jiaokan.edit import Edit
+from jiaokan.finding import Finding
+from jiaokan.stages._brackets import brackets
+from jiaokan.stages._marks import dashes, marks, points
+from jiaokan.stages._quotes import quotes
+from jiaokan.stages._stops import stops
+from jiaokan.stages._surroundings import CHINESE, Surroundings
+from jiaokan.stages.context import Context
+
+_CHINESE = re.compile(f"[{CHINESE}]")
+_OUTSIDE = {"“": -1, "‘": -1, "”": 1, "’": 1}
+"""Quotation marks, and on which side of them the outside lies."""
+
+
+def run(text: str, context: Context) -> Iterator[Edit | Finding]:
+    """Full-width marks for half-width ones in Chinese, and what is doubtful about others."""
+    around = Surroundings(text)
+    corners = text.count("「") > text.count("“")
+    edits: list[Edit] = []
+    for items in (
+        marks(around),
+        stops(around),
+        points(around),
+        dashes(around),
+        brackets(around),
+        quotes(around, corners=corners),
+    ):
+        for item in items:
+            if isinstance(item, Edit):
+                edits.append(item)
+            else:
+                yield item
+    yield from _with_blanks(text, edits)
+
+
+def _with_blanks(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Each edit together with the single blank beside its mark, which a full-width mark has not."""
+    last = 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        start, end = edit.start, edit.end
+        if start - 1 >= last and _is_spare(text, start - 1, start - 2, edit.new, -1):
+            start -= 1
+        if _is_spare(text, end, end + 1, edit.new, 1):
+            end += 1
+        last = end
+        yield replace(edit, start=start, end=end)
+
+
+def _is_spare(text: str, at: int, beyond: int, mark: str, side: int) -> bool:
+    """Whether a blank beside a mark has no use: single, inside its line, no gutter.
+
+    Outside quotation marks it has one beside Latin: that of Go “热循环” stays.
+    """
+    if text[at : at + 1] != " " or not 0 <= beyond < len(text) or text[beyond].isspace():
+        return False
+    return _OUTSIDE.get(mark) != side or bool(_CHINESE.match(text[beyond]))

@@ -1,0 +1,245 @@
+"""Script: the page's own is kept, characters of the other are brought to it.
+
+On a simplified page 青島 → 青岛, 中樞 → 中枢, 計畫 → 计划, 藉口 → 借口, 饼乾 → 饼干.
+On a traditional page 国家 → 國家, 头发 → 頭髮, 以后 → 以後, in the page's own variants (爲 or 為).
+
+Only characters that do not belong to the page's script are ever changed: what a phrase of the
+dictionary would do to its neighbours does not happen, so that neither 坏 → 坯 nor 什么 → 什幺 can.
+The word is read in one script first, so that half-converted words (计畫, 凭藉) are known as well.
+
+Left alone: whatever both scripts hold (慰藉, 瞭望, 显著; 皇后, 公里, 干涉), unless a word decides
+otherwise; names and terms that rules protect; runs beside kana, which are Japanese; characters
+whose counterpart lies outside the basic plane and is in hardly any font. Where several readings
+are left, a finding gives them.
+
+What one conversion decides may help the next one in the same run: a run is converted until
+nothing changes, so that a second pass over the page has nothing to do.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from jiaokan.edit import Edit
+from jiaokan.finding import Alternative, Finding
+from jiaokan.stages import ambiguous
+from jiaokan.stages.context import Context
+from jiaokan.stages.variants import (
+    HAN,
+    SHARED,
+    character_class,
+    default,
+    full,
+    phrases,
+    simplified_only,
+    traditional_only,
+)
+
+_KANA = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff]")
+_HAN = re.compile(f"[{HAN}]")
+_NOT_HAN = re.compile(f"[^{HAN}]")
+_COMMON = re.compile(".?覆盖|显著|.著[名作]")
+"""Frequent words that are as they should be, from one character before the hit."""
+_NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is to be done about one character."""
+
+    new: str
+    """What it becomes; itself: it stays."""
+    rule: str
+    confidence: float = 1.0
+    alternatives: str = ""
+    """Readings between which nothing decides; the character stays and is reported."""
+
+
+Judge = Callable[[str], Iterator[tuple[int, Choice]]]
+"""Run -> position and choice for each character of it that needs one."""
+
+
+def run(text: str, context: Context) -> Iterator[Edit | Finding]:
+    """Bring what is in the other script to the page's own."""
+    if context.script == "keep":
+        return
+    words = exceptions(context)
+    if context.script == "simplified":
+        gate, judge = _gate_to_simplified(_telling(words)), _to_simplified(text)
+    else:
+        gate, judge = _gate_to_traditional(_telling(words)), _to_traditional(text)
+    yield from convert(text, gate, judge, words)
+
+
+def exceptions(context: Context) -> dict[str, tuple[str, str]]:
+    """What rules say about words: word -> (how it must stand, rule id), later rules first."""
+    words: dict[str, tuple[str, str]] = {}
+    for rule in context.rules.script_rules:
+        if rule.to == context.script:
+            for word, new in rule.pairs.items():
+                if word:
+                    words.setdefault(word, (new, rule.id))
+    return words
+
+
+def _telling(words: Mapping[str, tuple[str, str]]) -> str:
+    """Characters that show that one of the words that rules name may stand there."""
+    found: set[str] = set()
+    for word, (new, _) in words.items():
+        differ = {a for a, b in zip(word, new, strict=False) if a != b}
+        if word != new:
+            found |= differ or {word[0]}
+    return "".join(sorted(found))
+
+
+def convert(
+    text: str, gate: re.Pattern[str], judge: Judge, words: Mapping[str, tuple[str, str]]
+) -> Iterator[Edit | Finding]:
+    """Convert every run of Han characters that holds one the gate knows."""
+    last = 0
+    for hit in gate.finditer(text):
+        if hit.start() < last or _COMMON.match(text, max(0, hit.start() - 1)):
+            continue
+        start, end = _bounds(text, hit.start(), last)
+        last = end
+        if _KANA.search(text, max(0, start - _NEAR), end + _NEAR):
+            continue
+        yield from _convert_run(text[start:end], start, judge, words)
+
+
+def _bounds(text: str, at: int, floor: int) -> tuple[int, int]:
+    """The run of Han characters around a position."""
+    start = at
+    while start > floor and _HAN.match(text, start - 1):
+        start -= 1
+    stop = _NOT_HAN.search(text, at)
+    return start, stop.start() if stop else len(text)
+
+
+def _convert_run(
+    raw: str, offset: int, judge: Judge, words: Mapping[str, tuple[str, str]]
+) -> Iterator[Edit | Finding]:
+    taken: dict[int, Choice] = {}
+    closed = bytearray(len(raw))
+    for start, end, new, rule in _spelt_by_rules(raw, words):
+        closed[start:end] = b"\1" * (end - start)
+        yield Edit(offset + start, offset + end, new, rule)
+    now = raw
+    while True:
+        step = {
+            at: choice
+            for at, choice in judge(now)
+            if not closed[at] and choice.new != now[at] and not choice.alternatives
+        }
+        if not step:
+            break
+        taken |= step
+        now = "".join(step[at].new if at in step else c for at, c in enumerate(now))
+    for at, choice in sorted(taken.items()):
+        yield Edit(offset + at, offset + at + 1, choice.new, choice.rule, choice.confidence)
+    for at, choice in judge(now):
+        if choice.alternatives and not closed[at]:
+            yield _finding(offset + at, now[at], choice)
+
+
+def _spelt_by_rules(
+    raw: str, words: Mapping[str, tuple[str, str]]
+) -> Iterator[tuple[int, int, str, str]]:
+    if not words:
+        return
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    for match in re.finditer("|".join(map(re.escape, longest_first)), raw):
+        new, rule = words[match[0]]
+        yield match.start(), match.end(), new, rule
+
+
+def _finding(at: int, character: str, choice: Choice) -> Finding:
+    share = 1 / len(choice.alternatives)
+    return Finding(
+        at,
+        at + 1,
+        choice.rule,
+        character,
+        f"{character} may stand for {'/'.join(choice.alternatives)}; no word around it decides",
+        choice.confidence,
+        tuple(Alternative(reading, share) for reading in choice.alternatives),
+    )
+
+
+@cache
+def _gate_to_simplified(extra: str) -> re.Pattern[str]:
+    known = traditional_only() | set(ambiguous.READINGS) | {"著"} | set(extra)
+    return re.compile(f"[{character_class(known)}]")
+
+
+def _to_simplified(text: str) -> Judge:
+    foreign = traditional_only()
+
+    @cache
+    def mixed() -> bool:
+        return not foreign.isdisjoint(text)
+
+    def judge(run: str) -> Iterator[tuple[int, Choice]]:
+        folded = "".join(default("t2s", c) if c in foreign else c for c in run)
+        twice = ""
+        for at, c in enumerate(run):
+            if c in foreign:
+                twice = twice or full("t2s", _kept(full("s2t", run), run, foreign))
+                yield at, Choice(twice[at], "script.to-simplified")
+            elif c in ambiguous.READINGS:
+                yield at, _choose(c, folded, at)
+            elif c == "著" and mixed() and ambiguous.particle(folded, at):
+                yield at, Choice("着", "script.particle", 0.8)
+
+    return judge
+
+
+def _choose(character: str, folded: str, at: int) -> Choice:
+    new = ambiguous.decide(character, folded, at)
+    if new is not None:
+        return Choice(new, "script.by-word", 0.95)
+    reading = ambiguous.READINGS[character]
+    doubt = reading.to + character if reading.doubtful else ""
+    return Choice(character, "script.ambiguous", 0.5, doubt)
+
+
+def _kept(traditional: str, run: str, foreign: Iterable[str]) -> str:
+    """The run in traditional script, characters that were traditional as they are."""
+    return "".join(c if c in foreign else t for t, c in zip(traditional, run, strict=True))
+
+
+@cache
+def _gate_to_traditional(extra: str) -> re.Pattern[str]:
+    return re.compile(f"[{character_class(simplified_only() | set(SHARED) | set(extra))}]")
+
+
+def _to_traditional(text: str) -> Judge:
+    foreign = simplified_only()
+
+    def judge(run: str) -> Iterator[tuple[int, Choice]]:
+        folded = full("t2s", run)
+        by_phrase, by_all = phrases("s2t", folded), full("s2t", folded)
+        for at, c in enumerate(run):
+            if c not in foreign and c not in SHARED:
+                continue
+            if by_phrase[at] != folded[at]:
+                if not ambiguous.converts(c, folded, at):
+                    continue
+                new = _variant(by_phrase[at], text)
+                yield at, Choice(new, "script.by-word", 0.95)
+            elif c in ambiguous.EVEN:
+                yield at, Choice(c, "script.ambiguous", 0.9, ambiguous.SEVERAL[c])
+            elif c in foreign:
+                sure = 0.9 if c in ambiguous.SEVERAL else 1.0
+                yield at, Choice(_variant(by_all[at], text), "script.to-traditional", sure)
+
+    return judge
+
+
+def _variant(character: str, text: str) -> str:
+    """The form that the page itself uses, 為 or 爲; where it has neither, Taiwan's."""
+    other = default("t2tw", character)
+    if other == character:
+        return character
+    return character if text.count(character) > text.count(other) else other

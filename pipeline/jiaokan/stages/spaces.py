@@ -1,0 +1,148 @@
+"""Spaces between Chinese characters, and at line ends.
+
+治 理能力 → 治理能力; 治理， 能力 → 治理，能力; spaces before a line end → nothing.
+
+Left alone, because each says something that a later stage reads:
+
+- indentation at a line's start;
+- two or more spaces, tabs, or U+3000 between Chinese: a gutter, cells of a page's furniture,
+  halves of a verse, a run-in heading (第一条　为了…); OCR noise is one space;
+- one space at a gutter: the line above or below has a space at about the same place; two columns
+  were read as one there, and the space is all that still says so;
+- a line of short cells: a padded name (陆 静), several names, a byline, a dated line, a credit;
+- the space behind a number that opens a line (第三章 总则, 一 绪论);
+- a space beside Latin letters or digits.
+
+>>> from jiaokan.edit import apply, ordered
+>>> def clean(text: str) -> str:
+...     return apply(text, ordered(edits(text), text))
+>>> clean("城乡基层 治理既是城乡融合的 内在要求， 也是基础。 \\n陆 静\\n　　第一条 为了")
+'城乡基层治理既是城乡融合的内在要求，也是基础。\\n陆 静\\n　　第一条 为了'
+"""
+
+import re
+from collections.abc import Iterator
+
+from jiaokan.edit import Edit
+from jiaokan.stages.context import Context
+
+_SPACE = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_CHINESE = "\u3400-\u9fff\U00020000-\U0003ffff〇々"
+_MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’"
+
+_AT_END = re.compile(f"(?<![{_SPACE}])[{_SPACE}]+(?=\n|\\Z)")
+_SINGLE = "[ \xa0\u1680\u2000-\u200a\u202f\u205f]"
+_INSIDE = re.compile(f"(?<=[{_CHINESE}{_MARKS}]){_SINGLE}(?=[{_CHINESE}{_MARKS}])")
+_RUN = re.compile(f"[{_SPACE}]+")
+
+_NUMBER = re.compile(
+    f"[{_SPACE}]*"
+    r"(?:第[一二三四五六七八九十百千零〇两\d]+[编章节条款项部篇回集讲课届期卷册]|[（(]?[一二三四五六七八九十]{1,3}[）)]?"
+    r"|附[件录表图则]?[一二三四五六七八九十\d]*|[图表注][一二三四五六七八九十\d]*)"
+    r"(?:之[一二三四五六七八九十]+)?$"
+)
+_CREDIT = re.compile(
+    "记者|通讯员|特约|编辑|责编|责任|校对|美编|主编|作者|编译|译者|摄影|摄|制图|供稿|供图|星期|版面|"
+    "电话|邮编|邮箱|文[/／]|图[/／]|撰文|口述|整理|执笔"
+)
+_DATE = re.compile(r"\d[年月日号时分]\Z")
+_SIGNED = re.compile(
+    f"(?:记者|通讯员|编辑|责编|校对|美编|主编|作者|摄影)(?:{_SINGLE}[{_CHINESE}]{{2,4}})?\\Z"
+)
+_TITLED = re.compile(f"[长席任记理官员授士师](?:{_SINGLE}[{_CHINESE}])?\\Z")
+_NAME = re.compile(f"[{_CHINESE}](?:{_SINGLE}?[{_CHINESE}]){{0,3}}[）)]?(?:\n|\\Z)")
+_TITLE_AND_NAME = re.compile(f"[{_CHINESE}]{{1,12}}[长席任记理官员授士师]{_SINGLE}{_NAME.pattern}")
+_OFFICE = re.compile("国务院|全国人|最高人")
+_LONGEST_WRAPPED = 100
+_SAME = 5
+_LONGEST_LINE = 40
+_LONGEST_CELL = 12
+
+
+def run(text: str, context: Context) -> Iterator[Edit]:
+    """Drop the spaces that no one set."""
+    return edits(text)
+
+
+def edits(text: str) -> Iterator[Edit]:
+    """The same; nothing of the context is needed."""
+    for match in _AT_END.finditer(text):
+        yield Edit(match.start(), match.end(), "", "spaces.line-end")
+    start, end, cells = 0, -1, False
+    for match in _INSIDE.finditer(text):
+        at = match.start()
+        if at > end:
+            start = text.rfind("\n", max(0, end), at) + 1 or start
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            cells = end - start <= _LONGEST_LINE and is_cells(text[start:end])
+        if not (cells or _leads(text, start, at) or _at_gutter(text, start, end, at)):
+            yield Edit(at, match.end(), "", _rule(text, at))
+
+
+def _at_gutter(text: str, start: int, end: int, at: int) -> bool:
+    """Whether the line above or below text[start:end] has a space at about the same place."""
+    if end - start > _LONGEST_WRAPPED:
+        return False
+    column = _width(text[start:at])
+    reach = max(0, start - 2 - _LONGEST_WRAPPED)
+    above = text[reach : max(0, start - 1)].split("\n")[-1]
+    below = text[end + 1 : end + 2 + _LONGEST_WRAPPED].split("\n")[0]
+    return any(abs(column - gap) <= _SAME for line in (above, below) for gap in _gaps(line))
+
+
+def _gaps(line: str) -> Iterator[int]:
+    """Columns at which a hard-wrapped line has spaces inside, no space counted."""
+    if len(line) > _LONGEST_WRAPPED:
+        return
+    for gap in _RUN.finditer(line):
+        if line[: gap.start()].strip() and line[gap.end() :].strip():
+            yield _width(line[: gap.start()])
+
+
+def _width(text: str) -> int:
+    """How far a text reaches, in half-widths, spaces left out: dropping one changes nothing."""
+    return sum(1 if c < "\u2000" else 2 for c in _RUN.sub("", text))
+
+
+def _leads(text: str, start: int, at: int) -> bool:
+    """Whether what stands before a space asks for one.
+
+    A number at the line's start, a date, a byline's 记者, an office before another one, a title
+    before the name that ends the line.
+    """
+    if at - start <= 12 and _NUMBER.match(text[start:at]):
+        return True
+    if text[at - 1] in "院厅委会部" and _OFFICE.match(text, at + 1):
+        return True
+    if _TITLE_AND_NAME.match(text, at + 1):
+        return True
+    before = text[max(start, at - 10) : at]
+    if _DATE.search(before) or _SIGNED.search(before):
+        return True
+    return bool(_TITLED.search(before) and _NAME.match(text, at + 1))
+
+
+def _rule(text: str, at: int) -> str:
+    beside_mark = text[at - 1] in _MARKS or text[at + 1] in _MARKS
+    return "spaces.beside-mark" if beside_mark else "spaces.between-chinese"
+
+
+def is_cells(line: str) -> bool:
+    """Whether a short line is made of cells: names, a byline, a credit, a dated line.
+
+    >>> is_cells("陆 静"), is_cells("本报记者 李明 通讯员 王芳"), is_cells("国务院总理 周恩来")
+    (True, True, True)
+    >>> is_cells("城市更新的 重要意义和主要途径")
+    False
+    """
+    cells = _RUN.split(line.strip())
+    if max(map(len, cells)) > _LONGEST_CELL:
+        return False
+    if _CREDIT.search(line):
+        return True
+    if any(mark in line for mark in "，。；！？"):
+        return False
+    if len(cells) == 2 and len(cells[0]) == len(cells[1]) >= 4:
+        return True
+    return max(map(len, cells)) <= 5

@@ -1,0 +1,128 @@
+"""Stage suspects: places that look misread and that no rule proves. Findings only, no edit.
+
+- a character read twice: 各级级的 (→ 各级的?), where one reading of it is far likelier;
+- a word of two characters read twice: 推进推进改革;
+- a look-alike of the `confusion` rules, where the other character is far likelier: 被道投降 (迫?);
+- □, which an engine writes for a character it could not read.
+
+How likely is measured by the statistics of the language, over the place and what follows it.
+
+Left alone: what the language doubles (常常, 人人, 看看, 高高兴兴, 研究研究), three and more of a
+kind (哈哈哈), foreign names (莉莉·科林斯), and anything that is as likely as its repair. A proper
+name that the statistics do not know may still be reported.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from jiaokan.finding import Alternative, Finding
+from jiaokan.rulebook.book import Confusion
+from jiaokan.stages._likelihood import Place, readings, surprise
+from jiaokan.stages._surroundings import HAN
+from jiaokan.stages.context import Context
+
+_UNREAD = re.compile("□+")
+_DOUBLED = re.compile(rf"([{HAN}])\1")
+_DOUBLED_WORD = re.compile(rf"(?=(((?!一)[{HAN}])(?!\2)[{HAN}])\1)")
+_OPEN_END = re.compile(r"(?<![。！？…”’：；\n])\n(?!\n)")
+"""A line end where the sentence may go on."""
+
+_CHARACTER_MARGIN = 11.0
+"""Bits by which a character read once must be likelier than read twice."""
+_WORD_MARGIN = 14.5
+"""The same for a word."""
+_SURPRISE = 16.0
+"""Bits that a character and the next one cost together before a look-alike is thought of."""
+_WINDOW = 16
+
+
+class _Suspect(NamedTuple):
+    start: int
+    end: int
+    rule: str
+    margin: float
+    repair: str
+
+
+def run(text: str, context: Context) -> Iterator[Finding]:
+    """What looks misread."""
+    for match in _UNREAD.finditer(text):
+        yield Finding(
+            match.start(), match.end(), "suspects.unread", match[0], "could not be read", 0.9
+        )
+    yield from _judged(text, [*_doubled(text), *_look_alikes(text, context.rules.confusions)])
+
+
+def _doubled(text: str) -> Iterator[_Suspect]:
+    for match in _DOUBLED.finditer(text):
+        start, end = match.span()
+        around = text[max(0, start - 2) : end + 2]
+        if match[1] * 3 in around or "·" in around or _is_pair_of_pairs(text, start):
+            continue
+        yield _Suspect(start, end, "suspects.doubled", _CHARACTER_MARGIN, match[1])
+    for match in _DOUBLED_WORD.finditer(text):
+        start = match.start()
+        yield _Suspect(start, start + 4, "suspects.doubled-word", _WORD_MARGIN, match[1])
+
+
+def _is_pair_of_pairs(text: str, start: int) -> bool:
+    """高高兴兴, 去去留留: another doubled character stands right beside."""
+    left, right = text[max(0, start - 2) : start], text[start + 2 : start + 4]
+    return any(len(pair) == 2 and pair[0] == pair[1] for pair in (left, right))
+
+
+def _look_alikes(text: str, confusions: Sequence[Confusion]) -> Iterator[_Suspect]:
+    """Every look-alike at a place that surprises."""
+    known: dict[str, list[Confusion]] = defaultdict(list)
+    for confusion in confusions:
+        known[confusion.read].append(confusion)
+    if not known:
+        return
+    places = [match.start() for match in re.finditer(f"[{re.escape(''.join(known))}]", text)]
+    if not places:
+        return
+    for at in surprise(text, places, _SURPRISE):
+        for confusion in known[text[at]]:
+            yield _Suspect(at, at + 1, confusion.id, confusion.margin, confusion.true)
+
+
+def _judged(text: str, suspects: list[_Suspect]) -> Iterator[Finding]:
+    places = [
+        Place(
+            _joined(text[max(0, one.start - _WINDOW) : one.start]),
+            (text[one.start : one.end], one.repair),
+            _joined(text[one.end : one.end + _WINDOW]),
+        )
+        for one in suspects
+    ]
+    found: dict[tuple[int, int, str], list[tuple[float, str]]] = defaultdict(list)
+    for one, bits in zip(suspects, readings(places) if places else [], strict=True):
+        gain = bits[1] - bits[0]
+        if gain >= one.margin:
+            found[one.start, one.end, one.rule].append((gain, one.repair))
+    for (start, end, rule), repairs in found.items():
+        yield _finding(text, start, end, rule, sorted(repairs, reverse=True))
+
+
+def _finding(
+    text: str, start: int, end: int, rule: str, repairs: list[tuple[float, str]]
+) -> Finding:
+    here = text[start:end]
+    gain, repair = repairs[0]
+    alternatives = tuple(
+        Alternative(reading, _confidence(bits), f"likelier by {bits:.1f} bits")
+        for bits, reading in repairs
+    )
+    message = f"{here} may be a misreading of {repair}"
+    return Finding(start, end, rule, here, message, _confidence(gain), alternatives)
+
+
+def _confidence(gain: float) -> float:
+    return round(min(0.95, 0.4 + gain / 40), 3)
+
+
+def _joined(text: str) -> str:
+    """The text without line ends at which the sentence goes on."""
+    return _OPEN_END.sub("", text)

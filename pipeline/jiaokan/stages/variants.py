@@ -1,0 +1,149 @@
+"""Which characters belong to one script only, and OpenCC's readings of a run of characters.
+
+Everything comes from OpenCC's dictionaries and from the two national character sets, once, on
+first use. Four converters are kept: both directions with all dictionaries, and both with the
+phrase dictionaries alone: what the phrase dictionary changes is decided by a word, what only the
+full conversion changes is a character's commonest reading and no more than that.
+
+Runs given here hold Han characters only, so that a lone surrogate (which OpenCC refuses) never
+reaches it. Every dictionary entry keeps its length, so that offsets stay valid.
+
+>>> full("s2t", "皇后以后"), phrases("s2t", "后以后")
+('皇后以後', '后以後')
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal, Protocol
+
+Direction = Literal["t2s", "s2t", "s2tw", "s2hk", "t2tw"]
+
+_PHRASES = {
+    "t2s": ["TSPhrases.ocd2"],
+    "s2t": ["STPhrases.ocd2"],
+}
+
+HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々"
+
+_ALSO_SIMPLIFIED = (
+    "像坏么俱哩沈覆藉徵乾夥阪仝薹袷甯摺淼榘捱拚彷吒醣麴瞭昇陞濛迺祇衹脩霑蒐蘋顗顒燉絜濬劄剋塚谿於"
+)
+"""Characters that OpenCC converts and that simplified text may hold as they are."""
+
+_RARE_IN_TRADITIONAL = (
+    "万几与机体气种极杰胜虫据确价听圣坏怀构离网庄异优洁晒蚕触赶儿霉吨岭宁党叶柜蜡夸惊怜扰扑泞复"
+    "个怀忏痴茧虮虱痒"
+)
+"""Simplified forms that are also, rarely, characters of their own in traditional text."""
+
+SHARED = "后里干面只准制卷云谷松余丑斗征御胡辟咸么伙系范于划丰愿适筑苹涂厂荐采挂"
+"""Characters of both scripts that a phrase alone may convert on a traditional page."""
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _full(direction: str) -> _Converter:
+    from opencc import OpenCC
+
+    converter: _Converter = OpenCC(direction, include_tofu_risk_dictionaries=False)
+    return converter
+
+
+@cache
+def _phrases(direction: str) -> _Converter:
+    """A converter that knows phrases only. OpenCC takes its configuration from a file."""
+    import opencc
+
+    share = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
+    name = _PHRASES[direction][0]
+    source = {"type": "ocd2", "file": (share / name).as_posix()}
+    config = {"name": f"{name} alone", "conversion_chain": [{"dict": source}]}
+    with TemporaryDirectory(prefix="jiaokan-") as folder:
+        path = Path(folder) / "phrases.json"
+        path.write_text(json.dumps(config), encoding="utf-8")
+        converter: _Converter = opencc.OpenCC(str(path))
+    return converter
+
+
+def full(direction: Direction, run: str) -> str:
+    """The run as OpenCC converts it."""
+    return _same_length(run, _full(direction).convert(run))
+
+
+def phrases(direction: Direction, run: str) -> str:
+    """The run with only that converted which a phrase decides."""
+    return _same_length(run, _phrases(direction).convert(run))
+
+
+def _same_length(run: str, new: str) -> str:
+    return new if len(new) == len(run) else run
+
+
+@cache
+def _table(direction: Direction) -> dict[str, str]:
+    """Each character that the direction changes when it stands alone, and what it becomes.
+
+    Those of the basic plane: the others are in few fonts, and `re` is slow with them in a class.
+    """
+    lone = [chr(point) for point in range(0x3400, 0xA000)]
+    new = _full(direction).convert("\n".join(lone)).split("\n")
+    pairs = zip(lone, new, strict=True)
+    return {a: b for a, b in pairs if a != b and len(b) == 1 and b < "\U00010000"}
+
+
+def default(direction: Direction, character: str) -> str:
+    """What a character becomes where nothing stands around it."""
+    return _table(direction).get(character, character)
+
+
+def _written_in(codec: str, character: str) -> bool:
+    try:
+        character.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def traditional_only() -> frozenset[str]:
+    """Characters that simplified text does not hold: 國, 馬, and variants such as 峯, 裡."""
+    return frozenset(_table("t2s")) - set(_ALSO_SIMPLIFIED)
+
+
+@cache
+def simplified_only() -> frozenset[str]:
+    """Characters that traditional text does not hold, or hardly ever: 国, 马, 体."""
+    named = set(_RARE_IN_TRADITIONAL)
+    return frozenset(
+        c
+        for c in _table("s2t")
+        if (c in named or not _written_in("big5", c))
+        and c not in SHARED
+        and c in _table("s2tw")
+        and c in _table("s2hk")
+        and _written_in("gbk", c)
+    )
+
+
+def character_class(characters: Iterable[str]) -> str:
+    """The inside of a character class, its ranges drawn together."""
+    points = sorted({ord(c) for c in characters})
+    parts: list[str] = []
+    start = last = -1
+    for point in [*points, -1]:
+        if start >= 0 and point == last + 1:
+            last = point
+            continue
+        if start >= 0:
+            parts.append(
+                re.escape(chr(start)) + (f"-{re.escape(chr(last))}" if last > start else "")
+            )
+        start = last = point
+    return "".join(parts)

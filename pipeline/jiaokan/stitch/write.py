@@ -1,0 +1,115 @@
+"""From the paths to articles, pieces, seams and findings."""
+
+from collections.abc import Sequence
+
+from jiaokan.article import Arrangement, Article, Piece, Seam, Target
+from jiaokan.finding import Finding
+from jiaokan.settings import Settings
+from jiaokan.stitch.assemble import Draft, Run, fill
+from jiaokan.stitch.blocks import Block
+from jiaokan.stitch.decide import Reading
+from jiaokan.stitch.doubt import evidence, finding
+from jiaokan.stitch.items import Item
+
+
+def write(
+    text: str, found: Sequence[Block], reading: Reading, settings: Settings
+) -> tuple[Arrangement, list[Finding]]:
+    """Put the articles together along the paths."""
+    items = reading.items
+    carried = len(reading.headings)
+    order = sorted(set(reading.stream), key=lambda stream: _first(reading, stream))
+    numbers = {stream: number for number, stream in enumerate(order)}
+    drafts = {stream: Draft(number) for stream, number in numbers.items()}
+    for stream, heading in enumerate(reading.headings):
+        for block in heading:
+            drafts[stream].head(text, block)
+    seams: list[Seam] = []
+    doubts: list[Finding] = []
+    drops: list[tuple[int, int, str]] = []
+    for index, item in enumerate(items):
+        stream, left = reading.stream[index], reading.previous[index]
+        draft = drafts[stream]
+        if item.kind == "affiliation":
+            block = next(block for block in found if block.start == item.start)
+            draft.head(text, block)
+        elif item.kind == "atom":
+            natural = left == index - 1
+            body = left < len(items) and items[left].kind == "atom"
+            run = _run(reading, index, natural, body)
+            draft.body(text, run)
+            if run.doubled:
+                drops.append((item.start, item.start + run.doubled, "stitch.doubled"))
+            if body and not natural:
+                seam, doubt = _seam(text, reading, index, run, numbers[stream], settings)
+                seams.append(seam)
+                doubts += doubt
+            elif stream == carried and carried and not body:
+                doubts.append(_stray(text, item, numbers[stream]))
+    furniture, lines = _furniture(text, found)
+    pieces = [piece for draft in drafts.values() for piece in draft.pieces]
+    articles: list[Article] = [drafts[stream].article() for stream in order]
+    filled = fill(text, pieces + lines, drops)
+    return Arrangement(tuple(articles), furniture, tuple(filled), tuple(seams)), doubts
+
+
+def bare(text: str, found: Sequence[Block]) -> Arrangement:
+    """A page of furniture alone, or an empty one."""
+    furniture, lines = _furniture(text, found)
+    return Arrangement((), furniture, tuple(fill(text, lines, [])), ())
+
+
+def _first(reading: Reading, stream: int) -> int:
+    return reading.stream.index(stream)
+
+
+def _run(reading: Reading, index: int, natural: bool, body: bool) -> Run:
+    """How an atom is taken: run on or as a new paragraph, with a doubled character or not."""
+    item, left = reading.items[index], reading.previous[index]
+    if natural and item.inner:
+        return Run(item.start, item.end, True)
+    if not body:
+        return Run(item.start, item.end, False)
+    doubled = int(bool(reading.joins.doubled[left, index]))
+    return Run(item.start, item.end, bool(reading.joins.glued[left, index]), doubled)
+
+
+def _seam(
+    text: str, reading: Reading, index: int, run: Run, article: int, settings: Settings
+) -> tuple[Seam, list[Finding]]:
+    items, left = reading.items, reading.previous[index]
+    chances = reading.chances[index]
+    confidence = min(chances.get(left, 0.0), 1.0)
+    inner = items[index].inner or (left + 1 < len(items) and items[left + 1].inner)
+    seam = Seam(
+        article,
+        items[left].end,
+        items[index].start,
+        "inline" if inner else "block",
+        run.joined,
+        text[run.start : run.start + run.doubled],
+        round(confidence, 3),
+        evidence(text, items, reading.joins, left, index),
+    )
+    doubtful = confidence < settings.min_confidence
+    return seam, [finding(text, items, index, left, chances)] if doubtful else []
+
+
+def _stray(text: str, item: Item, article: int) -> Finding:
+    return Finding(
+        item.start,
+        item.end,
+        "stitch.stray-fragment",
+        text[item.start : item.end],
+        f"This belongs to no heading of the page; it stands as article {article + 1}.",
+        0.5,
+    )
+
+
+def _furniture(text: str, found: Sequence[Block]) -> tuple[tuple[str, ...], list[Piece]]:
+    lines = [block for block in found if block.role == "furniture"]
+    pieces = [
+        Piece(block.start, block.end, block.rule, Target(-1, "furniture", number, 0))
+        for number, block in enumerate(lines)
+    ]
+    return tuple(text[block.start : block.end] for block in lines), pieces

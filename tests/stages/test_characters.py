@@ -1,0 +1,73 @@
+"""Odd characters: dropped, replaced, left, reported."""
+
+import pytest
+from jiaokan.edit import Edit, apply, ordered
+from jiaokan.finding import Finding
+from jiaokan.stages.characters import changes
+
+CHANGES = [
+    ("国\x00\x00家", "国家", "characters.null"),
+    ("国\x07家", "国家", "characters.control"),
+    ("\x1b[31m国家\x1b[0m", "国家", "characters.escape"),
+    ("国\x1b家", "国家", "characters.escape"),
+    ("国\u200b家", "国家", "characters.zero-width"),
+    ("国\u200d家", "国家", "characters.zero-width"),
+    ("国\ufeff家", "国家", "characters.byte-order-mark"),
+    ("国\u202e家\u202c", "国家", "characters.direction-mark"),
+    ("国\xad家", "国家", "characters.soft-hyphen"),
+    ("inter\xad\nnational", "inter-\nnational", "characters.soft-hyphen"),
+    ("葛\U000e0100城", "葛城", "characters.variation-selector"),
+    ("国\ufe00家", "国家", "characters.variation-selector"),
+    ("⽓候", "气候", "characters.radical"),
+    ("⻓沙⻄安⻔", "长沙西安门", "characters.radical"),
+    ("\uf9dc\uf900", "隆豈", "characters.compatibility-ideograph"),
+    ("阿Ｑ１９２６年", "阿Q1926年", "characters.full-width"),
+    ("国︑家︒﹁人﹂︵一︶", "国、家。「人」（一）", "characters.vertical-form"),
+    ("国﹐家﹖", "国，家？", "characters.small-form"),
+    ("ﬁnal oﬃce", "final office", "characters.ligature"),
+]
+
+STAYS = [
+    "①②Ⅰ Ⅳ ㎡ ℃ ㈠ ½ № ㍿",
+    "，。：；？！（）％＋－＝～",
+    "ﾊﾝｶｸ",
+    "\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27\ufa28\ufa29",
+    "❤\ufe0f",
+    "👨\u200d👩\u200d👧",
+    "क्\u200dष",
+    "a\tb　c",
+    "〇〆々",
+]
+
+REPORTED = [
+    ("国\ue382家", "characters.private-use"),
+    ("国\ufffd\ufffd家", "characters.replacement"),
+    ("国\ud83d家", "characters.surrogate"),
+    ("国\uffff家", "characters.noncharacter"),
+    ("国\u2e87家", "characters.radical"),
+]
+
+
+def clean(text: str) -> str:
+    """The text after the stage."""
+    return apply(text, ordered((e for e in changes(text) if isinstance(e, Edit)), text))
+
+
+@pytest.mark.parametrize(("raw", "expected", "rule"), CHANGES)
+def test_changes(raw: str, expected: str, rule: str) -> None:
+    assert clean(raw) == expected
+    assert {item.rule for item in changes(raw)} == {rule}
+    assert not list(changes(expected))
+
+
+@pytest.mark.parametrize("text", STAYS)
+def test_stays(text: str) -> None:
+    assert not list(changes(text))
+
+
+@pytest.mark.parametrize(("text", "rule"), REPORTED)
+def test_reported(text: str, rule: str) -> None:
+    (finding,) = changes(text)
+    assert isinstance(finding, Finding)
+    assert finding.rule == rule
+    assert finding.text == text[finding.start : finding.end]

@@ -1,0 +1,142 @@
+"""Script: what is converted, what stays, what is reported."""
+
+import pytest
+from jiaokan.edit import Edit, apply, ordered
+from jiaokan.finding import Finding
+from jiaokan.rulebook import Rulebook
+from jiaokan.rulebook.rule import ScriptRule
+from jiaokan.stages import script
+from jiaokan.stages.context import Context, Script
+
+NO_RULES = Rulebook((), "")
+
+TO_SIMPLIFIED = [
+    ("青島启动城市更新", "青岛启动城市更新"),
+    ("从“中樞大脑”的指挥", "从“中枢大脑”的指挥"),
+    ("以此为藉口", "以此为借口"),
+    ("有所凭藉", "有所凭借"),
+    ("计畫经济", "计划经济"),
+    ("計畫经济", "计划经济"),
+    ("一块饼乾", "一块饼干"),
+    ("位於山东", "位于山东"),
+    ("太后後来", "太后后来"),
+    ("若干幹部", "若干干部"),
+    ("什麼时候", "什么时候"),
+    ("羣众登上高峯", "群众登上高峰"),
+    ("隨著时间", "随着时间"),
+    ("书面答覆", "书面答复"),
+    ("項鍊", "项链"),
+    ("特徵明显", "特征明显"),
+    ("傢俱城", "家具城"),
+    ("我們認真瞭解情况", "我们认真了解情况"),
+    ("沈瀋陽", "沈沈阳"),
+]
+
+STAYS_SIMPLIFIED = [
+    "乾隆年间，乾坤朗朗",
+    "慰藉人心，杯盘狼藉",
+    "显著提高，著作等身，著名学者",
+    "登高瞭望",
+    "全覆盖，颠覆，违反覆盖面要求",
+    "魏徵",
+    "坏了一点",
+    "什么东西",
+    "沈阳的沈先生",
+    "昇腾芯片",
+    "像样的俱乐部",
+    "赵孟頫",
+    "東京はいつも雨，國際フォーラム",
+    "皇后、公里、干涉、面子、里弄",
+]
+
+TO_TRADITIONAL = [
+    ("国家發展", "國家發展"),
+    ("她的头发很長", "她的頭髮很長"),
+    ("理发店", "理髮店"),
+    ("这裡", "這裡"),
+    ("以后再說", "以後再說"),
+    ("吃饼干", "吃餅乾"),
+    ("十分钟", "十分鐘"),
+    ("关系複雜", "關係複雜"),
+    ("因为他為人正直", "因為他為人正直"),
+    ("因为他爲人正直，爲善", "因爲他爲人正直，爲善"),
+]
+
+STAYS_TRADITIONAL = [
+    "皇后與王后",
+    "三公里",
+    "干涉內政",
+    "座標系上",
+    "台灣周圍的群眾",
+    "看着、看著",
+    "茶几",
+    "范仲淹",
+    "山谷、白雲、松樹",
+]
+
+REPORTED: list[tuple[Script, str, str, list[str]]] = [
+    ("simplified", "这里写着一个乾字", "乾", ["干", "乾"]),
+    ("simplified", "他藉她的书", "藉", ["借", "藉"]),
+    ("traditional", "那钟很大", "钟", ["鐘", "鍾"]),
+    ("traditional", "他说脏", "脏", ["髒", "臟"]),
+]
+
+
+def act(text: str, target: Script, rules: Rulebook = NO_RULES) -> tuple[str, list[Finding]]:
+    """The text afterwards, and what was reported."""
+    items = list(script.run(text, Context(target, rules)))
+    edits = ordered((item for item in items if isinstance(item, Edit)), text)
+    return apply(text, edits), [item for item in items if isinstance(item, Finding)]
+
+
+@pytest.mark.parametrize(("raw", "clean"), TO_SIMPLIFIED)
+def test_to_simplified(raw: str, clean: str) -> None:
+    assert act(raw, "simplified") == (clean, [])
+    assert act(clean, "simplified") == (clean, [])
+
+
+@pytest.mark.parametrize("text", STAYS_SIMPLIFIED)
+def test_stays_on_a_simplified_page(text: str) -> None:
+    assert act(text, "simplified") == (text, [])
+
+
+@pytest.mark.parametrize(("raw", "clean"), TO_TRADITIONAL)
+def test_to_traditional(raw: str, clean: str) -> None:
+    assert act(raw, "traditional") == (clean, [])
+    assert act(clean, "traditional") == (clean, [])
+
+
+@pytest.mark.parametrize("text", STAYS_TRADITIONAL)
+def test_stays_on_a_traditional_page(text: str) -> None:
+    assert act(text, "traditional") == (text, [])
+
+
+@pytest.mark.parametrize(("target", "raw", "doubtful", "readings"), REPORTED)
+def test_reported(target: Script, raw: str, doubtful: str, readings: list[str]) -> None:
+    clean, (finding,) = act(raw, target)
+    assert clean.count(doubtful) == 1
+    assert finding.text == doubtful
+    assert [alternative.text for alternative in finding.alternatives] == readings
+
+
+def test_keep_changes_nothing() -> None:
+    assert act("国家與國家", "keep") == ("国家與國家", [])
+
+
+def test_rules_name_exceptions() -> None:
+    rule = ScriptRule(
+        id="names",
+        reason="names",
+        to="simplified",
+        pairs={"繁體字": "繁體字", "裏海": "里海", "沈默": "沉默"},
+    )
+    rules = Rulebook((rule,), "")
+    assert act("繁體字，裏海，沈默", "simplified", rules)[0] == "繁體字，里海，沉默"
+    assert act("繁體字", "simplified")[0] == "繁体字"
+
+
+def test_no_edit_where_nothing_changes() -> None:
+    text = "青島的乾隆年间，羣众慰藉"
+    for item in script.run(text, Context("simplified", NO_RULES)):
+        assert isinstance(item, Edit)
+        assert text[item.start : item.end] != item.new

@@ -1,0 +1,52 @@
+"""Spaces: noise goes, what a later stage reads stays."""
+
+import pytest
+from jiaokan.edit import apply, ordered
+from jiaokan.stages.spaces import edits
+
+CHANGES = [
+    ("提升城乡基层治 理能力，是基本要求。", "提升城乡基层治理能力，是基本要求。"),
+    ("深化改革， 推动发展。 要坚持", "深化改革，推动发展。要坚持"),
+    ("认真落实 “两个维护” ，不走偏", "认真落实“两个维护”，不走偏"),
+    ("治\u2009理能力\xa0与水平，都要提高", "治理能力与水平，都要提高"),
+    ("国家 \n人民\t\n　\n完", "国家\n人民\n\n完"),
+    ("末尾　", "末尾"),
+]
+
+STAYS = [
+    "　　以人民为中心，完善法治保障。",
+    "  以人民为中心，完善法治保障。",
+    "陆 静",
+    "陆　静",
+    "李明 王芳 张伟",
+    "本报记者 李明 通讯员 王芳",
+    "责任编辑 池一鸣 校对 方晓",
+    "2024年5月1日 星期三",
+    "国务院总理 周恩来",
+    "第一条 为了规范城市更新活动，保障各方权益，制定本条例。",
+    "第三章 总则",
+    "第一条　为了规范城市更新活动，保障各方权益，制定本条例。",
+    "一 绪论和研究的方法，以及问题的提出",
+    "一、城市更新的意义  二、城市更新的途径，以及其他",
+    "白日依山尽 黄河入海流",
+    "清晨五时四十分，南屏市第   最终把侧倾角控制",
+    "使用 Python 语言，在 Linux 上",
+    "——在省第十一届人民代表大会第四次会议上 省长 胡玉亭",
+    "改造并非简单的拆旧装 为，只有把绿电制氢\n新。研究团队发现旧车的 到每公斤以下旧车",
+]
+
+
+def clean(text: str) -> str:
+    """The text after the stage."""
+    return apply(text, ordered(edits(text), text))
+
+
+@pytest.mark.parametrize(("raw", "expected"), CHANGES)
+def test_changes(raw: str, expected: str) -> None:
+    assert clean(raw) == expected
+    assert not list(edits(expected))
+
+
+@pytest.mark.parametrize("text", STAYS)
+def test_stays(text: str) -> None:
+    assert clean(text) == text
