@@ -12,13 +12,12 @@ import numpy as np
 from jiaokan.language import load, view
 from jiaokan.stitch.candidates import FEATURES, expand, survey
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
+from bench.fit.logistic import logistic
 from bench.fit.pages import FitPage, fit_pages, keep
 
 TRUE_CUT = 20.0
 """Weight of a true cut against another place: there is one in hundreds."""
-RIDGE = 1e-3
 
 
 @click.command()
@@ -33,7 +32,7 @@ def main(corpus: Path, pages: int, seed: int) -> None:
     truth = np.concatenate([table[1] for table in train])
     mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-6
     mean[-1], scale[-1] = 0, 1
-    weights = _logistic((features - mean) / scale, truth)
+    weights = logistic((features - mean) / scale, truth, np.where(truth, TRUE_CUT, 1.0))
     figures = {
         f"recall among {most}": round(_recall(test, mean, scale, weights, most), 3)
         for most in (40, 60, 80, 120, 200)
@@ -56,21 +55,6 @@ def _table(page: FitPage) -> tuple[NDArray[np.float32], NDArray[np.bool_]] | Non
         for at in places.offsets
     ]
     return places.features, np.array(hit)
-
-
-def _logistic(features: NDArray[np.float32], truth: NDArray[np.bool_]) -> NDArray[np.float64]:
-    weight = np.where(truth, TRUE_CUT, 1.0)
-    size = len(truth)
-
-    def loss(beta: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        rank = features @ beta
-        value = (weight * (np.logaddexp(0, rank) - truth * rank)).sum() / size
-        slope = features.T @ (weight * (1 / (1 + np.exp(-rank)) - truth)) / size
-        return value + RIDGE * (beta**2).sum(), slope + 2 * RIDGE * beta
-
-    start = np.zeros(features.shape[1])
-    result: NDArray[np.float64] = minimize(loss, start, jac=True, method="L-BFGS-B").x
-    return result
 
 
 def _recall(

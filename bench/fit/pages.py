@@ -14,7 +14,8 @@ from jiaokan.stages import layout
 from jiaokan.stages.context import Context
 from jiaokan.stitch import line_starts
 from jiaokan.stitch.blocks import Block, blocks
-from jiaokan.stitch.headings import Reader, with_headings
+from jiaokan.stitch.headings import with_headings
+from jiaokan.stitch.lines import Reader
 from jiaokan.trace import Trace, advance
 
 from bench.interleave import PRESETS, GeneratedPage, corpus, generate
@@ -35,24 +36,28 @@ class FitPage:
     line_starts: frozenset[int]
 
 
-def fit_pages(folder: Path, count: int, seed: int) -> Iterator[FitPage]:
+def generated(folder: Path, count: int, seed: int) -> Iterator[GeneratedPage]:
     """`count` pages from the part of the corpus that the counts have not seen."""
-    rules = load_rules()
     sources = [corpus(folder, [register], "tune") for register in REGISTERS]
     parts = sum(MIXTURE.values())
     for preset, share in MIXTURE.items():
-        options = PRESETS[preset]
-        for page in generate(options, sources, count * share // parts, seed):
-            yield read(page, rules)
+        yield from generate(PRESETS[preset], sources, count * share // parts, seed)
 
 
-def read(page: GeneratedPage, rules: Rulebook) -> FitPage:
-    """The page as the stitcher meets it."""
+def unwrapped(page: GeneratedPage, rules: Rulebook) -> Trace:
+    """The page's text with its hard-wrapped lines joined."""
     trace = Trace(page.raw, page.raw)
-    trace = advance(trace, "layout", layout.run(page.raw, Context("simplified", rules)))
-    found = blocks(trace.text, rules)
-    found = with_headings(found, Reader(load(), view(trace.text), found))
-    return FitPage(page, trace, found, line_starts(trace))
+    return advance(trace, "layout", layout.run(page.raw, Context("simplified", rules)))
+
+
+def fit_pages(folder: Path, count: int, seed: int) -> Iterator[FitPage]:
+    """Generated pages as the stitcher meets them, headings found."""
+    rules = load_rules()
+    for page in generated(folder, count, seed):
+        trace = unwrapped(page, rules)
+        found = blocks(trace.text, rules)
+        found = with_headings(found, Reader(load(), view(trace.text), found))
+        yield FitPage(page, trace, found, line_starts(trace))
 
 
 def keep(part: str, numbers: dict[str, Any], figures: dict[str, Any]) -> None:

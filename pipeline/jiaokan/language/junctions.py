@@ -26,7 +26,8 @@ PARAGRAPH = 10
 def tails_at(codes: Codes, ends: NDArray[np.intp], width: int) -> Codes:
     """The `width` codes before each end, 0 where there are none. Shape (len(ends), width)."""
     padded = np.concatenate([np.zeros(width, np.uint32), codes])
-    return padded[ends[:, None] + np.arange(width)]
+    tails: Codes = padded[ends[:, None] + np.arange(width)]
+    return tails
 
 
 def heads_at(

@@ -31,8 +31,9 @@ class _Unfit(Exception):
 
 def built(kind: str, entry: Mapping[str, Value]) -> Rule | list[Fault]:
     """The rule, or what is wrong with the entry."""
+    made: Any = KINDS[kind]
     try:
-        rule: Rule = _fitted(KINDS[kind])(shorthand(entry))
+        rule: Rule = _fitted(made)(shorthand(entry))
         return rule
     except _Unfit:
         return _validated(kind, shorthand(entry))

@@ -1,4 +1,4 @@
-"""What a set of rules does, as one hash: comments, reasons, examples and file names are left out."""
+"""What a set of rules does, as one hash; comments, reasons, examples and file names leave it."""
 
 import json
 from collections.abc import Iterable

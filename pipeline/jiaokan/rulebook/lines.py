@@ -45,8 +45,8 @@ class _Known:
     longest: int
 
     def match(self, line: str, place: Place | None) -> LineMatch | None:
-        rule, gates = self.rule, self.pattern.gates
-        if len(line) > self.longest or (gates and not any(gate in line for gate in gates)):
+        rule = self.rule
+        if len(line) > self.longest or not self.pattern.may_match(line):
             return None
         if not _stands(rule.place, place):
             return None

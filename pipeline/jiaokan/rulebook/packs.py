@@ -45,13 +45,14 @@ def gather(paths: Sequence[FilePath]) -> Rulebook:
         _add_pack(gathered_rules, number, pack)
     if gathered_rules.problems:
         raise gathered(gathered_rules.problems)
-    inorder = sorted(gathered_rules.rules.values(), key=lambda item: _precedence(*item))
+    inorder = sorted(gathered_rules.rules.values(), key=lambda item: precedence(*item))
     rules = tuple(rule for _, rule in inorder)
     origins = {rule.id: gathered_rules.origins[rule.id] for rule in rules}
     return Rulebook(rules, fingerprint(inorder), origins)
 
 
-def _precedence(pack: int, rule: Rule) -> tuple[int, int, str]:
+def precedence(pack: int, rule: Rule) -> tuple[int, int, str]:
+    """Sorts rules: those that come first decide."""
     return -pack, _ROLES.index(getattr(rule, "role", "")), rule.id
 
 

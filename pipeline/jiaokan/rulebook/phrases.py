@@ -208,10 +208,13 @@ def _misread(miss: str, difference: _Difference) -> bool:
 
 def _common(text: str, difference: _Difference) -> bool:
     """Whether what stands at a difference is often seen in these surroundings."""
-    spanning = 3 if difference.end > difference.start else 2
-    ends = range(max(2, difference.start), min(difference.start + spanning, len(text)))
+    at = difference.start
+    if not difference.new:  # a character too many: it and its neighbours
+        ends = range(at + 1, at + 2)
+    else:
+        ends = range(at, at + (3 if difference.end > at else 2))
     trigrams = _model().log2_count(_codes(text), 3)
-    return any(trigrams[end] >= 0 for end in ends)
+    return any(trigrams[end] >= 0 for end in ends if 2 <= end < len(text))
 
 
 def _bits(text: str) -> float:

@@ -22,6 +22,8 @@ class Problem(NamedTuple):
     quote: str
     """The line it stands in."""
     hint: str = ""
+    spot: tuple[int, int] = (0, 0)
+    """Line and column from 0; a file's problems are told in this order."""
 
     def __str__(self) -> str:
         lines = [f"{self.where}: {self.what}", self.quote, self.hint and f"  {self.hint}"]
@@ -40,14 +42,19 @@ class Problems:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self._lines = text.split("\n")
-        self.found: list[Problem] = []
+        self._found: list[Problem] = []
+
+    @property
+    def found(self) -> list[Problem]:
+        """The problems in the file's order."""
+        return sorted(self._found, key=lambda problem: problem.spot)
 
     def add(self, spot: tuple[int, int], what: str, *, hint: str = "") -> None:
         """Note a problem at a place, both numbers from 0."""
         line, column = spot
         quoted = self._lines[line].strip("\r\ufeff") if line < len(self._lines) else ""
         quote = f"  {line + 1} | {quoted[:_WIDTH]}" if quoted.strip() else ""
-        self.found.append(Problem(f"{self.name}:{line + 1}:{column + 1}", what, quote, hint))
+        self._found.append(Problem(f"{self.name}:{line + 1}:{column + 1}", what, quote, hint, spot))
 
     def error(self) -> "RuleFileError":
         """All of them in one error."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from jiaokan.rulebook.automaton import Automaton
+from jiaokan.rulebook.gating import every_word, starts
 from jiaokan.rulebook.regexes import compiled
 from jiaokan.rulebook.rule import ProtectRule
 from jiaokan.rulebook.spans import NOTHING, Spans, merged
@@ -14,7 +15,7 @@ class Protection:
     def __init__(self, rules: Sequence[ProtectRule]) -> None:
         self._words = {word for rule in rules for word in rule.words}
         self._patterns = [(rule.id, compiled(rule.pattern)) for rule in rules if rule.pattern]
-        gates = {gate for _, pattern in self._patterns for gate in pattern.gates}
+        gates = {word for _, pattern in self._patterns for word in every_word(pattern)}
         self._automaton = Automaton(sorted(self._words | gates))
         self._ungated = any(not pattern.gates for _, pattern in self._patterns)
 
@@ -25,8 +26,10 @@ class Protection:
             return NOTHING
         names = self._automaton.words
         spans = [(start, end) for index, start, end in hits if names[index] in self._words]
-        seen = {names[index] for index, _, _ in hits}
+        places: dict[str, list[int]] = {}
+        for index, start, _ in hits:
+            places.setdefault(names[index], []).append(start)
         for rule, pattern in self._patterns:
-            if not pattern.gates or not seen.isdisjoint(pattern.gates):
-                spans += [(match.start(), match.end()) for match in pattern.find(text, rule)]
+            found = pattern.find(text, rule, starts(pattern, places))
+            spans += [(match.start(), match.end()) for match in found]
         return merged(spans)

@@ -6,21 +6,22 @@ all others run under a clock. `\p{Han}` is written out, so that `re` understands
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from time import monotonic
 from typing import Any, Protocol
 
 from jiaokan.errors import PageError
-from jiaokan.rulebook.shape import gates, tries
+from jiaokan.rulebook.shape import Gate, gates, tries
 
 LIMIT = 2.0
 """Seconds that one pattern may take on one text."""
 
 HAN = (
-    "々〇〡-〩〸-〻㐀-䶿一-鿿豈-舘並-龎"
-    "\U00016fe2-\U00016fe3\U00016ff0-\U00016ff6\U00020000-\U000323af⺀-⺙⺛-⻳⼀-⿕"
+    "\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufa6d\ufa70-\ufad9\U00016fe2-\U00016fe3\U00016ff0-\U00016ff6"
+    "\U00020000-\U000323af"
 )
 """`\\p{Han}` as the inside of a character class."""
 
@@ -46,14 +47,41 @@ class Pattern:
     """A compiled pattern of `re` or of `regex`."""
     timed: bool
     """Whether it is one of `regex` and runs under a clock."""
-    gates: tuple[str, ...]
-    """A text without any of these cannot match; empty: nothing is known."""
+    gates: tuple[Gate, ...]
+    """A text without a word of each cannot match; empty: nothing is known."""
 
-    def find(self, text: str, rule: str, limit: float = LIMIT) -> Iterator[Match]:
-        """The matches in text order. Raises PageError where they take too long."""
-        if not self.timed:
+    def may_match(self, text: str) -> bool:
+        """Whether a short text holds a word of every gate."""
+        return all(any(word in text for word in gate.words) for gate in self.gates)
+
+    def find(
+        self, text: str, rule: str, at: Iterable[int] | None = None, limit: float = LIMIT
+    ) -> Iterator[Match]:
+        """The matches in text order; with `at`, matches can only begin at those places.
+
+        Raises PageError where they take too long.
+        """
+        if at is not None:
+            yield from self._find_at(text, rule, at, limit)
+        elif self.timed:
+            yield from self._find_timed(text, rule, limit)
+        else:
             yield from self.engine.finditer(text)
-            return
+
+    def _find_at(self, text: str, rule: str, at: Iterable[int], limit: float) -> Iterator[Match]:
+        last, deadline = 0, monotonic() + limit
+        for start in sorted(at):
+            if not last <= start <= len(text):
+                continue
+            if self.timed:
+                found = _within(deadline, rule, _match(self.engine, text, start))
+            else:
+                found = self.engine.match(text, start)
+            if found is not None:
+                yield found
+                last = max(found.end(), start + 1)
+
+    def _find_timed(self, text: str, rule: str, limit: float) -> Iterator[Match]:
         deadline = monotonic() + limit
         at = 0
         while at <= len(text):
@@ -73,6 +101,10 @@ class Pattern:
 
 def _search(engine: Any, text: str, at: int) -> Callable[[float], Match | None]:
     return lambda left: engine.search(text, at, timeout=left)
+
+
+def _match(engine: Any, text: str, at: int) -> Callable[[float], Match | None]:
+    return lambda left: engine.match(text, at, timeout=left)
 
 
 def _fullmatch(engine: Any, text: str) -> Callable[[float], Match | None]:

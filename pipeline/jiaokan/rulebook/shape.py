@@ -2,60 +2,117 @@
 
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
-_MOST_GATES = 64
+_MOST_WORDS = 64
+_FAR = 10**6
 _ENDLESS = 10**12
 _FEW = 5_000
 """What is never gone back into adds its tries to those around it and does not multiply them."""
 
 
-def gates(source: str) -> tuple[str, ...]:
-    r"""Texts of which one must stand in whatever matches; none: nothing is known.
+class Gate(NamedTuple):
+    """Words of which one must stand in whatever matches."""
 
-    >>> gates("第[0-9]+版"), gates("(?:编辑|校对)：.+"), gates("[0-9]+")
-    (('版',), ('编辑', '校对'), ())
+    words: tuple[str, ...]
+    low: int
+    """The word begins at the match's start + `low` at the earliest"""
+    high: int
+    """and + `high` at the latest."""
+
+
+def gates(source: str) -> tuple[Gate, ...]:
+    r"""What must stand in whatever matches: one word of every gate.
+
+    >>> gates("[甲乙丙丁][0-9]{1,3}版")
+    (Gate(words=('版',), low=2, high=4),)
+    >>> gates("(?<!自)[己巳]经?"), gates("[0-9]+")
+    ((Gate(words=('己', '巳'), low=0, high=0),), ())
     """
     tree = parser.parse(source)
     if tree.state.flags & parser.SRE_FLAG_IGNORECASE:
         return ()
-    return _needed(tree)
+    return tuple(_telling([gate for gate in _needed(tree, 0, 0) if len(gate.words) <= _MOST_WORDS]))
 
 
-def _needed(tree: Any) -> tuple[str, ...]:
-    """The best gate of a sequence: long texts, then few of them, then late ones."""
-    choices: list[tuple[str, ...]] = []
-    run = ""
+def _telling(found: list[Gate]) -> list[Gate]:
+    """The gates worth looking for: one that is rare by its length, else the two best."""
+    best = sorted(found, key=lambda gate: (-min(map(len, gate.words)), len(gate.words)))
+    if best and len(best[0].words) <= 2 and min(map(len, best[0].words)) > 1:
+        return best[:1]
+    few = sorted(found, key=lambda gate: (len(gate.words), -min(map(len, gate.words))))
+    return [gate for gate in found if gate in (*best[:1], *few[:1])]
+
+
+def _needed(tree: Any, low: int, high: int) -> list[Gate]:
+    """The gates of a sequence that begins `low` to `high` characters after the match."""
+    found: list[Gate] = []
+    run, first = "", Gate((), low, high)
     for op, argument in [*tree, (None, None)]:
         if op is ops.LITERAL:
+            first = first if run else Gate((), low, high)
             run += chr(argument)
+            low, high = low + 1, high + 1
             continue
         if run:
-            choices.append((run,))
+            found.append(first._replace(words=(run,)))
             run = ""
-        inner = _needed_by(op, argument)
-        if inner:
-            choices.append(inner)
-    choices = [words for words in choices if len(words) <= _MOST_GATES]
-    return max(choices, key=lambda words: (min(map(len, words)), -len(words)), default=())
+        if op is not None:
+            found += _needed_by(op, argument, low, high)
+            least, most = _width(op, argument)
+            low, high = low + least, min(high + most, _FAR)
+    return found
 
 
-def _needed_by(op: Any, argument: Any) -> tuple[str, ...]:
+def _needed_by(op: Any, argument: Any, low: int, high: int) -> list[Gate]:
     if op is ops.SUBPATTERN:
         _, add, _, tree = argument
-        return () if add & parser.SRE_FLAG_IGNORECASE else _needed(tree)
+        return [] if add & parser.SRE_FLAG_IGNORECASE else _needed(tree, low, high)
     if op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT):
-        return _needed(argument[2]) if argument[0] else ()
+        return _needed(argument[2], low, high) if argument[0] else []
     if op is ops.ATOMIC_GROUP:
-        return _needed(argument)
-    if op is ops.ASSERT:
-        return _needed(argument[1])
+        return _needed(argument, low, high)
+    if op is ops.ASSERT and argument[0] > 0:
+        return _needed(argument[1], low, high)
     if op is ops.BRANCH:
-        every = [_needed(tree) for tree in argument[1]]
-        return tuple(dict.fromkeys(sum(every, ()))) if all(every) else ()
+        return _one_of([_needed(tree, low, high) for tree in argument[1]])
     if op is ops.IN and all(item[0] is ops.LITERAL for item in argument):
-        return tuple(chr(item[1]) for item in argument)
-    return ()
+        return [Gate(tuple(chr(item[1]) for item in argument), low, high)]
+    return []
+
+
+def _one_of(branches: list[list[Gate]]) -> list[Gate]:
+    """One gate for alternatives: the longest word of each."""
+    if not all(branches):
+        return []
+    best = [max(gates, key=lambda gate: min(map(len, gate.words))) for gates in branches]
+    words = tuple(dict.fromkeys(word for gate in best for word in gate.words))
+    return [Gate(words, min(gate.low for gate in best), max(gate.high for gate in best))]
+
+
+def _width(op: Any, argument: Any) -> tuple[int, int]:
+    """How many characters an item takes, at least and at most."""
+    if op in (ops.ASSERT, ops.ASSERT_NOT, ops.AT):
+        return 0, 0
+    if op is ops.SUBPATTERN:
+        return _span(argument[3])
+    if op is ops.ATOMIC_GROUP:
+        return _span(argument)
+    if op is ops.BRANCH:
+        spans = [_span(tree) for tree in argument[1]]
+        return min(span[0] for span in spans), max(span[1] for span in spans)
+    if op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT):
+        least, most, tree = argument
+        low, high = _span(tree)
+        return min(least * low, _FAR), min(int(most) * high, _FAR)
+    if op in (ops.GROUPREF, ops.GROUPREF_EXISTS):
+        return 0, _FAR
+    return 1, 1
+
+
+def _span(tree: Any) -> tuple[int, int]:
+    widths = [_width(op, argument) for op, argument in tree]
+    return min(sum(w[0] for w in widths), _FAR), min(sum(w[1] for w in widths), _FAR)
 
 
 def tries(source: str, endless: int) -> int:

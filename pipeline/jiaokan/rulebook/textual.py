@@ -13,6 +13,7 @@ from typing import NamedTuple
 from jiaokan.edit import Edit
 from jiaokan.errors import PageError
 from jiaokan.rulebook.automaton import Automaton
+from jiaokan.rulebook.gating import every_word, starts
 from jiaokan.rulebook.phrases import Phrase
 from jiaokan.rulebook.regexes import Pattern, Template, compiled, template
 from jiaokan.rulebook.rule import LiteralRule, PatternRule, PhraseRule, Rule
@@ -48,14 +49,12 @@ class Textual:
         self._literals: dict[str, list[tuple[int, str, str]]] = {}
         self._patterns: list[_Replacement] = []
         self._phrases: list[tuple[int, Phrase]] = []
-        self._gates: dict[str, list[int]] = {}
+        self._gates: set[str] = set()
         self._pieces: dict[str, list[tuple[int, int]]] = {}
         for rank, rule in enumerate(rules):
             self._add(rank, rule)
-        self._ungated = [n for n, item in enumerate(self._patterns) if not item.pattern.gates]
-        self._automaton = Automaton(
-            sorted(self._literals.keys() | self._gates.keys() | self._pieces.keys())
-        )
+        words = self._literals.keys() | self._gates | self._pieces.keys()
+        self._automaton = Automaton(sorted(words))
 
     def _add(self, rank: int, rule: Rule) -> None:
         if isinstance(rule, LiteralRule):
@@ -63,8 +62,7 @@ class Textual:
                 self._literals.setdefault(wrong, []).append((rank, rule.id, right))
         elif isinstance(rule, PatternRule):
             pattern = compiled(rule.pattern, rule.flags)
-            for gate in pattern.gates:
-                self._gates.setdefault(gate, []).append(len(self._patterns))
+            self._gates.update(every_word(pattern))
             filled = template(rule.replace, pattern.engine.groupindex, pattern.engine.groups)
             self._patterns.append(_Replacement(rank, rule.id, pattern, filled))
         elif isinstance(rule, PhraseRule):
@@ -84,19 +82,21 @@ class Textual:
 
     def _matches(self, text: str, held: Spans) -> Iterator[Match]:
         words = self._automaton.words
-        patterns = set(self._ungated)
-        starts: set[tuple[int, int]] = set()
+        places: dict[str, list[int]] = {}
+        pieces: set[tuple[int, int]] = set()
         found: list[Match] = []
         for index, start, end in self._automaton.find(text):
             word = words[index]
             for rank, rule, right in self._literals.get(word, ()):
-                found.append(_match(start, end, rank, [trimmed(word, start, right, rule)]))
-            patterns.update(self._gates.get(word, ()))
+                if word != right:
+                    found.append(_match(start, end, rank, [trimmed(word, start, right, rule)]))
+            if word in self._gates:
+                places.setdefault(word, []).append(start)
             for number, offset in self._pieces.get(word, ()):
-                starts.add((number, start - offset))
-        for number in sorted(patterns):
-            found += self._replaced(self._patterns[number], text)
-        for number, start in sorted(starts):
+                pieces.add((number, start - offset))
+        for item in self._patterns:
+            found += _replaced(item, text, starts(item.pattern, places))
+        for number, start in sorted(pieces):
             rank, phrase = self._phrases[number]
             repair = phrase.repair(text, start)
             if repair is not None:
@@ -106,13 +106,16 @@ class Textual:
             if not any(held.touches(edit.start, edit.end) for edit in match.edits):
                 yield match
 
-    def _replaced(self, item: _Replacement, text: str) -> Iterator[Match]:
-        for match in item.pattern.find(text, item.rule):
-            start, end = match.start(), match.end()
-            new = item.template.filled(match)
-            if new != text[start:end]:
-                edit = trimmed(text[start:end], start, new, item.rule)
-                yield _match(start, end, item.rank, [edit])
+
+def _replaced(item: _Replacement, text: str, at: set[int] | None) -> Iterator[Match]:
+    if at is not None and not at:
+        return
+    for match in item.pattern.find(text, item.rule, at):
+        start, end = match.start(), match.end()
+        new = item.template.filled(match)
+        if new != text[start:end]:
+            edit = trimmed(text[start:end], start, new, item.rule)
+            yield _match(start, end, item.rank, [edit])
 
 
 def _match(start: int, end: int, rank: int, edits: Iterable[Edit]) -> Match:

@@ -7,12 +7,12 @@ from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.stages._surroundings import CHINESE, HAN, Surroundings
 
-_ANY = re.compile(r"(?<!['\"“‘\\])[()（）〈〉]|[()（）〈〉](?!['\"”’])|\n")
+_ANY = re.compile(r"[()（）〈〉\n]")
 _OPENS = "(（〈"
 _CLOSES = ")）〉"
 _HAS_HAN = re.compile(f"[{HAN}]")
 _CODE = re.compile(r"[=^_{}\\<>|\[\]\"'`*]")
-_CODE_WITH_HAN = re.compile(r"[=_{}\\\[\]\"'`]|, ")
+_CODE_WITH_HAN = re.compile(r"[=_{}\\\[\]\"'`]")
 _ENUMERATOR = re.compile(
     r"(?:^|[\s，。；：、,;:])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3})\Z"
 )
@@ -29,7 +29,7 @@ def brackets(around: Surroundings) -> Iterator[Edit | Finding]:
     text = around.text
     if not any(mark in text for mark in "()〈"):
         return
-    pairs, lonely = _match(text)
+    pairs, lonely = _match(around)
     for opening, closing in pairs:
         if _is_chinese_pair(around, opening, closing):
             for at, mark in ((opening, "（"), (closing, "）")):
@@ -42,11 +42,12 @@ def brackets(around: Surroundings) -> Iterator[Edit | Finding]:
             )
 
 
-def _match(text: str) -> tuple[list[Pair], list[int]]:
+def _match(around: Surroundings) -> tuple[list[Pair], list[int]]:
     """Pairs of round brackets and the half-width ones that are left over.
 
     A pair does not leave its line, unless the line is one of a hard-wrapped paragraph.
     """
+    text = around.text
     pairs: list[Pair] = []
     lonely: list[int] = []
     stack: list[int] = []
@@ -58,6 +59,8 @@ def _match(text: str) -> tuple[list[Pair], list[int]]:
                 lonely += stack
                 stack.clear()
             line = at + 1
+        elif around.quoted(at):
+            continue
         elif mark in _OPENS:
             stack.append(at)
         elif stack and (text[stack[-1]] == "〈") == (mark == "〉"):
@@ -79,7 +82,9 @@ def _is_wrapped(text: str, start: int, end: int, stack: list[int]) -> bool:
 
 def _is_chinese_pair(around: Surroundings, opening: int, closing: int) -> bool:
     text = around.text
-    if (text[opening], text[closing]) == ("（", "）") or around.protected(opening):
+    if (text[opening], text[closing]) == ("（", "）") or any(
+        around.protected(at) for at in (opening, closing)
+    ):
         return False
     if text[opening] == "（" or text[closing] == "）":
         return True
@@ -88,12 +93,10 @@ def _is_chinese_pair(around: Surroundings, opening: int, closing: int) -> bool:
     if not content.strip() or not around.chinese(opening):
         return False
     left_is_chinese = bool(_QUOTED.match(before))
-    called = before.isascii() and (before.isalnum() or before in "_)]")
+    called = before != "" and before.isascii() and (before.isalnum() or before in "_)]")
     if _HAS_HAN.search(content):
         return not (called and _CODE_WITH_HAN.search(content))
     if _CODE.search(content.strip("\"'") if left_is_chinese else content):
-        return False
-    if around.protected(closing):
         return False
     if called:
         return before.isdigit() and around.after(closing + 1) == "han" and content.isalnum()
@@ -102,7 +105,7 @@ def _is_chinese_pair(around: Surroundings, opening: int, closing: int) -> bool:
         return around.after(closing + 1) == "han"
     if before == " " and left != "han":
         return False
-    return left == "han" and (before == " " or not before.isascii() or before in '%()"')
+    return left == "han" and (before == " " or not before.isascii() or before in '%()",;:?!.-')
 
 
 def _is_doubtful(around: Surroundings, at: int) -> bool:

@@ -4,18 +4,17 @@ import re
 from collections.abc import Iterator
 
 from jiaokan.edit import Edit
-from jiaokan.stages._surroundings import CHINESE, Surroundings, han_count, latin_words
+from jiaokan.stages._surroundings import CHINESE, HAN, Surroundings, han_count, latin_words
 
 _MARK = re.compile(r"[,;:?!]")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _NAMES = {",": "comma", ";": "semicolon", ":": "colon", "?": "question", "!": "exclamation"}
 _POINTS = re.compile(r"(?<!\.)\.{3,12}(?!\.)|(?<!。)。{3,12}(?!。)|(?<!…)…(?!…)")
 _DASH = re.compile(r"(?<!-)-{2,4}(?!-)|(?<![―─－])([―─－])\1(?![―─－])")
-_BESIDE = re.compile(rf"[{CHINESE}“”‘’—…,;:?!()\"]")
+_BESIDE = re.compile(rf"[{CHINESE}“”‘’—…―─－,;:?!()\".-]")
 
-_OPENING = "'\"“‘（("
-_CLOSING = "'\"”’）)"
-_BEFORE_QUESTION = re.compile(rf"[{CHINESE}A-Za-z0-9%“”‘’\"')…—,;:?!]")
+_AFTER_BLANK = re.compile(f"[{HAN}《〈「『【]")
+_BEFORE_QUESTION = re.compile(rf"[{CHINESE}A-Za-z0-9%“”‘’\"'()….—,;:?!-]")
 
 _REACH = 60
 
@@ -35,7 +34,7 @@ def _is_chinese_mark(around: Surroundings, at: int) -> bool:
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if before.isdigit() and text[at + 1 : at + 4].lstrip(" ")[:1].isdigit():
         return mark in ";?!" and around.chinese(at) and not around.protected(at)
-    if _is_symbol(text, at) or around.protected(at):
+    if _is_symbol(text, at) or around.quoted(at) or around.protected(at):
         return False
     left, right = around.before(at), around.after(at + 1)
     if left == right:
@@ -53,9 +52,7 @@ def _is_symbol(text: str, at: int) -> bool:
     if after in ("=", "/", "\\") or (_is_plain(before) and _is_plain(after) and mark != ","):
         return True
     if before == " ":
-        return not after or after.isascii() or after in "，。、；：）"
-    if before and after and before in _OPENING and after in _CLOSING:
-        return before != '"' or text.count('"', max(0, at - _REACH), at - 1) % 2 == 0
+        return not _AFTER_BLANK.match(after)
     return mark in "?!" and not _BEFORE_QUESTION.match(before)
 
 
@@ -77,11 +74,9 @@ def points(around: Surroundings) -> Iterator[Edit]:
         before, after = text[start - 1 : start].strip("\n"), text[end : end + 1]
         if around.protected(start) or (after.isascii() and after.isalnum()):
             continue
-        if not before and not _BESIDE.match(after):
-            continue
         if (not before or _BESIDE.match(before)) and "han" in (
             around.before(start),
-            around.after(end) if not before else "",
+            around.after(end),
         ):
             yield Edit(start, end, "……", "punctuation.ellipsis")
 

@@ -64,7 +64,7 @@ def _goes_on(around: Surroundings, newline: int, width: int) -> bool:
     length, other = end - start, following[1] - following[0]
     if not 8 <= length <= _LINE_OF_WRAPPED or not other:
         return False
-    return other <= length + 2 and around.text[end - 1] not in '。？！”"'
+    return other <= length + 2 and around.text[end - 1] not in '。？！”".?!'
 
 
 def _in_paragraph(

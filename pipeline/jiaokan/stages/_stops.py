@@ -8,11 +8,14 @@ from jiaokan.finding import Alternative, Finding
 from jiaokan.stages._likelihood import AHEAD, Place, readings
 from jiaokan.stages._surroundings import HAN, Surroundings, han_count
 
-_STOP = re.compile(rf"(?<=[{HAN}0-9%％”》）」』])\.(?=[”」』）)\"]*(?:\n|\Z)| ?[{HAN}“《「（(\"])")
+_STOP = re.compile(
+    rf"(?<=[{HAN}0-9%％”》）」』)\"])\.(?=(?P<end>[”」』）)\"]*(?:\n|\Z))| ?[{HAN}“《「（(\"])"
+)
 _CLAUSE_END = re.compile(r"[，。；：？！,;:?!\n]")
 _MARKS = ("。", "，", "、", "·", "：")
 _MARGIN = 3.0
 """By how many bits a stop must be likelier than any other mark between two characters."""
+_QUOTES = re.compile('["“”]')
 _LONG_CLAUSE = 4
 _REACH = 60
 
@@ -32,7 +35,7 @@ def stops(around: Surroundings) -> Iterator[Edit | Finding]:
             continue
         clause = _CLAUSE_END.split(text[max(0, at - _REACH) : at])[-1]
         enough = han_count(clause) >= _LONG_CLAUSE or bool(clause and _in_prose(text, at))
-        if text[at + 1 : at + 2] in ("", "\n"):
+        if match["end"] is not None:
             if enough:
                 yield Edit(at, at + 1, "。", "punctuation.stop", 0.95)
         elif enough and not (text[at - 1].isdigit() and clause.isascii()):
@@ -41,7 +44,10 @@ def stops(around: Surroundings) -> Iterator[Edit | Finding]:
 
 
 def _by_language(text: str, doubtful: list[int]) -> Iterator[Edit | Finding]:
-    places = [Place(text[max(0, at - 16) : at], _MARKS, _next(text, at)) for at in doubtful]
+    places = [
+        Place(_QUOTES.sub("", text[max(0, at - 16) : at]), _MARKS, _next(text, at))
+        for at in doubtful
+    ]
     for at, bits in zip(doubtful, readings(places) if places else [], strict=True):
         margin = bits[0] - max(bits[1:])
         if margin >= _MARGIN:
@@ -57,10 +63,10 @@ def _by_language(text: str, doubtful: list[int]) -> Iterator[Edit | Finding]:
 
 
 def _next(text: str, at: int) -> str:
-    return text[at + 1 : at + 2 + 2 * AHEAD].split("\n")[0].lstrip(" ")
+    return _QUOTES.sub("", text[at + 1 : at + 2 + 2 * AHEAD].split("\n")[0])
 
 
 def _in_prose(text: str, at: int) -> bool:
     """Whether a short clause before a point has a Chinese comma before it on its line."""
     start = max(text.rfind("\n", max(0, at - _REACH), at) + 1, at - _REACH)
-    return bool(re.search(r"[，；：][^，；：]*$", text[start:at]))
+    return bool(re.search(r"[，；：,;:][^，；：,;:]*$", text[start:at]))

@@ -1,7 +1,7 @@
 """What stands around a place: Chinese, Latin or neither, and what must not be touched at all.
 
 A side of a mark is Chinese where the next letter there is Han, or a mark that only Chinese uses
-(、。《》 …), and Latin where it is a letter or a sign of code. Digits, blanks, quotation marks
+(、《》 …), and Latin where it is a letter or a sign of code. Digits, blanks, quotation marks
 and brackets say nothing: one looks through them, but not out of the bracket or the quotation that
 the mark stands in. So both commas of 2025年,GDP增长5%,高于 have a
 Chinese side, and those of `Python, Java, Rust` have none.
@@ -19,21 +19,26 @@ HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 WIDE = "、。〃《》〈〉「」『』【】〔〕〖〗，；：？！（）％～￥"
 """Marks that only Chinese uses."""
 CHINESE = HAN + WIDE
+_TELLING = HAN + "、《》〈〉「」『』【】〔〕〖〗\u3040-\u30ff"
+"""What shows that Chinese stands here. Marks that this stage itself writes do not: what it
+decides must be the same on its own output."""
 
+_OPENING = "'\"“‘（("
+_CLOSING = "'\"”’）)"
 _CHUNK = 400
-_REACH = 40
+_REACH = 200
 _WRAPPED_LINE = 60
 
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]+")
-_LETTER = rf"(?P<han>[{CHINESE}\u3040-\u30ff])|(?P<latin>[^\W\d_]|[=*_^\\<>|~`{{}}@])"
-_LEFT = re.compile(_LETTER + r"|[“‘(\[]")
-_RIGHT = re.compile(_LETTER + r"|[”’)\]\"]")
+_LETTER = rf"(?P<han>[{_TELLING}])|(?P<latin>[^\W\d_]|[=*_^\\<>|~`{{}}@])"
+_LEFT = re.compile(_LETTER + r"|[(（\[]")
+_RIGHT = re.compile(_LETTER + r"|[“”\")）\]]")
 
 _PROTECTED = re.compile(
     r"""
-      (?<![A-Za-z])[A-Za-z][A-Za-z0-9+.\-]{1,20}://[!-~]+        # https://…
-    | (?<![A-Za-z0-9])www\.[!-~]+
+      (?<![A-Za-z])[A-Za-z][A-Za-z0-9+.\-]{1,20}://[!-~]*[\w/\#=~\-]   # https://…
+    | (?<![A-Za-z0-9])www\.[!-~]*[\w/\#=~\-]
     | (?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+    # a@b.cn
     | (?<![A-Za-z0-9])[A-Za-z]:[\\/][^\s，。；：？！（）、]*                  # C:\…
     | `[^`\n]{0,200}`
@@ -42,7 +47,7 @@ _PROTECTED = re.compile(
       \((?:[^()\n]{0,200}[\"'=\[{][^()\n]{0,200}|[ -'*-~]{0,200})\)
     | [\[{][ !-Z\\^-z|~]{0,200}[\]}]                             # [1, 2]
     | \{[^{}\n]{0,200}[\"'][^{}\n]{0,200}\}                     # {"a": "甲"}
-    | :[a-z]{2,12}:                                               # :ref:`…`
+    | :[a-z]{2,12}:(?!//)                                               # :ref:`…`
     | &\#?[A-Za-z0-9]{2,10};                                      # &nbsp;
     | ::
     | <[A-Za-z/!][^<>\n]{0,200}>                                  # <a href="…">
@@ -95,6 +100,16 @@ class Surroundings:
         start, end = self.line(newline)
         return 0 < end - start <= _WRAPPED_LINE
 
+    def quoted(self, at: int) -> bool:
+        """Whether the character there is quoted alone, or bracketed: '?' “:” (,)."""
+        before, after = self.text[at - 1 : at], self.text[at + 1 : at + 2]
+        if not before or not after or before not in _OPENING or after not in _CLOSING:
+            return False
+        if before not in "\"'":
+            return True
+        start = max(self.line(at)[0], at - _REACH)
+        return before == after and self.text.count(before, start, at - 1) % 2 == 0
+
     def chinese(self, at: int) -> bool:
         """Whether the line (of a long line, the part) there is Chinese with Latin words in it."""
         start, end = self.line(at)
@@ -102,7 +117,11 @@ class Surroundings:
         known = self._chinese.get((start, part))
         if known is None:
             here = self.text[start + part * _CHUNK : min(end, start + (part + 1) * _CHUNK)]
-            known = len(_HAN.findall(here)) >= max(1, len(_WORD.findall(here)))
+            han = len(_HAN.findall(here))
+            known = han > 0 and (
+                han >= len(_WORD.findall(here))
+                or han >= len(_WORD.findall(_PROTECTED.sub(" ", here)))
+            )
             self._chinese[start, part] = known
         return known
 

@@ -44,6 +44,8 @@ from jiaokan.stages._surroundings import CHINESE, Surroundings
 from jiaokan.stages.context import Context
 
 _CHINESE = re.compile(f"[{CHINESE}]")
+_HALF = ",;:?!()[]{}.\"'-—…`"
+"""Marks that are judged by the blank beside them."""
 _OUTSIDE = {"“": -1, "‘": -1, "”": 1, "’": 1}
 """Quotation marks, and on which side of them the outside lies."""
 
@@ -88,5 +90,7 @@ def _is_spare(text: str, at: int, beyond: int, mark: str, side: int) -> bool:
     Outside quotation marks it has one beside Latin: that of Go “热循环” stays.
     """
     if text[at : at + 1] != " " or not 0 <= beyond < len(text) or text[beyond].isspace():
+        return False
+    if text[beyond] in _HALF:
         return False
     return _OUTSIDE.get(mark) != side or bool(_CHINESE.match(text[beyond]))

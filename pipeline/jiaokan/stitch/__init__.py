@@ -16,7 +16,8 @@ from jiaokan.stages.context import Context
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.candidates import candidates, survey
 from jiaokan.stitch.decide import Prepared, decide, prepare
-from jiaokan.stitch.headings import Reader, with_headings
+from jiaokan.stitch.headings import with_headings
+from jiaokan.stitch.lines import Reader
 from jiaokan.stitch.refine import refined
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, Weights, weights
 from jiaokan.stitch.write import bare, write

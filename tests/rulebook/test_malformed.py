@@ -1,0 +1,133 @@
+"""A rule file that is not as it must be: every fault at its place, none does harm."""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+import pytest
+from jiaokan.errors import RuleError
+from jiaokan.rulebook import load
+from jiaokan.rulebook.problems import RuleFileError
+
+HEAD = "- id: own-rule\n  kind: literal\n  reason: why\n"
+LITERAL = HEAD + "  pairs: {己经: 已经}\n"
+
+FAULTS = {
+    "unknown key": (LITERAL + "  patern: x\n", "5:3", "unknown key 'patern'"),
+    "unknown key in an example": (
+        LITERAL + "  examples: [{raw: 己经, clean: 已经, why: x}]\n",
+        "5:35",
+        "unknown key 'why'",
+    ),
+    "near miss": (HEAD + "  pair: {a: b}\n", "1:3", "did you mean 'pairs'?"),
+    "missing key": (HEAD, "1:3", "the key 'pairs' is missing"),
+    "unknown kind": ("- id: a\n  kind: litteral\n", "2:9", "did you mean 'literal'?"),
+    "no kind": ("- id: a\n  reason: x\n", "1:3", "the key 'kind' is missing"),
+    "duplicate key": (LITERAL + "  kind: literal\n", "5:3", "first in line 2"),
+    "duplicate pair": (HEAD + "  pairs: {a: b, a: c}\n", "4:17", "stands twice"),
+    "duplicate id": (LITERAL + LITERAL, "5:7", "is taken"),
+    "wrong type": (HEAD + "  pairs: 己经\n", "4:10", "pairs"),
+    "wrong level": (LITERAL + "  level: warn\n", "5:10", "level"),
+    "bad id": (LITERAL.replace("own-rule", "Own Rule"), "1:7", "lower-case"),
+    "acts on its result": (HEAD + "  pairs: {经: 已经}\n", "4:14", "its own result"),
+    "empty word": (HEAD + "  pairs: {'': x}\n", "4:11", "empty word"),
+    "bad regex": (
+        "- {id: a, kind: pattern, reason: r, replace: x,\n   pattern: '甲(乙'}\n",
+        "2:13",
+        "missing )",
+    ),
+    "no such group": (
+        "- {id: a, kind: pattern, reason: r, pattern: 甲,\n   replace: '\\g<b>'}\n",
+        "2:13",
+        "no group 'b'",
+    ),
+    "wrong number": (
+        "- {id: a, kind: phrase, reason: r, phrase: 全心全意为人民服务,\n   distance: two}\n",
+        "2:14",
+        "distance",
+    ),
+    "short phrase": ("- {id: a, kind: phrase, reason: r, phrase: 人民}\n", "1:44", "too short"),
+    "switched off nothing": ("off: [furniture-dat]\n", "1:7", "did you mean 'furniture-date'?"),
+    "unknown key of the file": ("rule: []\n", "1:1", "did you mean 'rules'?"),
+    "not a mapping": ("just text\n", "1:1", "must stand here"),
+    "an entry of text": ("- text\n", "1:3", "a rule is a mapping"),
+    "tab": ("rules:\n\t- id: a\n", "2:1", "not YAML"),
+    "unclosed": ("- {id: a\n", "2:1", "not YAML"),
+    "alias": ("- &a {id: x}\n- *a\n", "1:3", "anchor"),
+    "bomb": ("a: &a [x]\nb: &b [*a, *a]\n", "1:4", "anchor"),
+    "lone alias": ("- *a\n", "1:3", "alias"),
+    "tag": ("- !!python/object:os.system {}\n", "1:3", "tag"),
+    "two documents": ("[]\n---\n[]\n", "2:1", "second document"),
+    "key that is no text": ("? [a]\n: b\n", "1:3", "a key must be text"),
+    "control character": ("- id: a\x07\n", "1:8", "not YAML"),
+    "deep": ("[" * 100_000, "1:65", "deeper than 64"),
+    "deep in blocks": ("- " * 5_000, "1:129", "deeper than 64"),
+    "deep mapping": ("{a: " * 50_000, "1:257", "deeper than 64"),
+}
+
+
+@pytest.mark.parametrize(("text", "place", "what"), FAULTS.values(), ids=FAULTS.keys())
+def test_fault_is_named_at_its_place(
+    text: str, place: str, what: str, write: Callable[[str], Path]
+) -> None:
+    path = write(text)
+    start = process_time()
+    with pytest.raises(RuleError) as caught:
+        load([path])
+    assert process_time() - start < 5
+    assert caught.value.where == f"{path}:{place}"
+    assert what in str(caught.value)
+
+
+def test_the_line_is_quoted(write: Callable[[str], Path]) -> None:
+    with pytest.raises(RuleError) as caught:
+        load([write(LITERAL + "  patern: 甲\n")])
+    assert "5 |   patern: 甲" in str(caught.value)
+
+
+def test_all_faults_of_all_files_are_told_at_once(write: Callable[[str], Path]) -> None:
+    one = write(LITERAL + "  patern: x\n  level: warn\n- text\n")
+    two = write("- {id: a, kind: none}\n")
+    with pytest.raises(RuleFileError) as caught:
+        load([one, two])
+    places = [problem.where for problem in caught.value.problems]
+    assert places == [f"{one}:5:3", f"{one}:6:10", f"{one}:7:3", f"{two}:1:17"]
+
+
+def test_not_utf8_names_the_place(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_bytes(b"rules:\n  \xff\n")
+    with pytest.raises(RuleError, match="not UTF-8") as caught:
+        load([path])
+    assert caught.value.where == f"{path}:2:3"
+
+
+def test_too_large_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_bytes(b"#" * 10_000_001)
+    with pytest.raises(RuleError, match="larger than 10 MB"):
+        load([path])
+
+
+def test_a_path_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="cannot be read"):
+        load([tmp_path / "none.yaml"])
+
+
+@pytest.mark.parametrize("text", ["", "# only a comment\n", "[]\n", "rules: []\n", "\ufeff[]\n"])
+def test_nothing_is_no_fault(text: str, write: Callable[[str], Path]) -> None:
+    assert load([write(text)]).fingerprint == load().fingerprint
+
+
+def test_scalars_are_the_text_that_stands_there(write: Callable[[str], Path]) -> None:
+    pairs = "{no: yes, 12:30: 010, ~: null, 1_000: 0x1F, 2019-11-26: .inf}"
+    book = load([write(HEAD + f"  pairs: {pairs}\n")])
+    rule = next(rule for rule in book.rules if rule.id == "own-rule")
+    assert rule.kind == "literal"
+    assert rule.pairs == {
+        "no": "yes",
+        "12:30": "010",
+        "~": "null",
+        "1_000": "0x1F",
+        "2019-11-26": ".inf",
+    }

@@ -1,0 +1,137 @@
+"""Literal, pattern and phrase rules on any text: no overlaps, no order, no end without a stop."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jiaokan.edit import Edit, apply, ordered
+from jiaokan.errors import PageError
+from jiaokan.rulebook import Rulebook, load
+from jiaokan.rulebook.gating import starts
+from jiaokan.rulebook.regexes import HAN, compiled
+from jiaokan.rulebook.rule import LiteralRule, PatternRule, ProtectRule
+
+Load = Callable[[str], Rulebook]
+LETTERS = "天地玄黄"
+WORDS = st.text(LETTERS, min_size=1, max_size=3)
+
+
+def edits(book: Rulebook, text: str) -> list[Edit]:
+    return [edit for _, edit in book.edits(text)]
+
+
+@st.composite
+def literal_rules(draw: st.DrawFn) -> tuple[LiteralRule, ...]:
+    count = draw(st.integers(1, 4))
+    return tuple(
+        LiteralRule(id=f"r{n}", reason="r", pairs=draw(st.dictionaries(WORDS, WORDS, min_size=1)))
+        for n in range(count)
+    )
+
+
+@given(literal_rules(), st.text(LETTERS, max_size=30))
+def test_edits_never_overlap(rules: tuple[LiteralRule, ...], text: str) -> None:
+    found = edits(Rulebook(rules, ""), text)
+    assert ordered(found, text) == found
+
+
+@given(st.dictionaries(WORDS, WORDS, max_size=5), st.text(LETTERS, max_size=30), st.randoms())
+def test_order_in_a_file_means_nothing(pairs: dict[str, str], text: str, random: object) -> None:
+    from jiaokan.rulebook.packs import precedence
+
+    rules = [
+        LiteralRule(id=f"r{n}", reason="r", pairs={wrong: right})
+        for n, (wrong, right) in enumerate(pairs.items())
+    ]
+    shuffled = list(rules)
+    random.shuffle(shuffled)
+
+    def book(some: list[LiteralRule]) -> Rulebook:
+        return Rulebook(tuple(sorted(some, key=lambda rule: precedence(0, rule))), "")
+
+    assert edits(book(rules), text) == edits(book(shuffled), text)
+
+
+PATTERNS = [
+    "天[地玄]{0,2}黄",
+    "(?<!天)地(?=玄|黄)",
+    "(?:天|地玄)+黄",
+    "[天地]{1,3}玄",
+    "玄?(?:天地|黄){1,2}",
+    "(?P<a>天)(?P=a)",
+    "(?=天)..",
+    "(天|(地))?玄(?(2)黄|天)",
+]
+
+
+@given(st.sampled_from(PATTERNS), st.text(LETTERS, max_size=40))
+def test_gates_lose_no_match(pattern: str, text: str) -> None:
+    one = compiled(pattern)
+    words = {word for gate in one.gates for word in gate.words}
+    places = {w: [m.start() for m in re.finditer(f"(?={w})", text)] for w in words}
+    at = starts(one, {word: found for word, found in places.items() if found})
+    spans = [(m.start(), m.end()) for m in one.find(text, "r", at)]
+    assert spans == [m.span() for m in re.finditer(pattern, text)]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(甲+)+乙",
+        "(甲|甲甲)*乙",
+        "(?:甲*)*乙",
+        r"(\p{Han}+)*乙",
+        "(甲?){40}甲{40}乙",
+        "(.*)(.*)(.*)(.*)乙[丙丁]",
+    ],
+)
+def test_a_pattern_without_end_is_stopped_and_names_its_rule(
+    pattern: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jiaokan.rulebook import regexes
+
+    monkeypatch.setattr(regexes.Pattern.find, "__defaults__", (None, 0.2))
+    rule = PatternRule(id="endless", reason="r", pattern=pattern, replace="丙")
+    start = monotonic()
+    with pytest.raises(PageError, match="'endless' was stopped"):
+        edits(Rulebook((rule,), ""), "乙丁\n" + "甲" * 3000 + "，乙")
+    assert monotonic() - start < 10
+
+
+def test_output_that_explodes_is_refused() -> None:
+    rule = LiteralRule(id="grow", reason="r", pairs={"甲": "乙" * 9})
+    with pytest.raises(PageError, match="'grow'"):
+        edits(Rulebook((rule,), ""), "甲" * 100)
+
+
+def test_edits_are_as_small_as_can_be() -> None:
+    assert edits(load(), "全球气侯变化") == [Edit(3, 4, "候", "lookalike-hou")]
+
+
+def test_han_is_the_unicode_script() -> None:
+    import regex
+
+    ours, theirs = re.compile(f"[{HAN}]"), regex.compile(r"\p{Han}")
+    every = [chr(code) for code in range(0x323B0) if not 0xD800 <= code < 0xE000]
+    missing = [c for c in every if theirs.match(c) and not ours.match(c)]
+    assert missing == []
+
+
+def test_surrogates_do_no_harm() -> None:
+    text = "\ud800气侯\udfff"
+    assert apply(text, edits(load(), text)) == "\ud800气候\udfff"
+    assert not load().protected(text).starts
+
+
+def test_protected_spans() -> None:
+    rule = ProtectRule(id="p", reason="r", words=("乾隆", "隆中"), pattern="[0-9]{4}年")
+    held = Rulebook((rule,), "").protected("乾隆中2019年")
+    assert (held.starts, held.ends) == ((0, 3), (3, 8))
+    assert held.touches(1, 1)
+    assert held.touches(2, 4)
+    assert not held.touches(3, 3)
+    assert not replace(held, starts=(), ends=()).touches(0, 9)

@@ -1,0 +1,94 @@
+"""Half-width marks become full-width where Chinese stands around them, and nowhere else."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jiaokan.edit import Edit, apply, ordered
+from jiaokan.finding import Finding
+from jiaokan.rulebook import Rulebook
+from jiaokan.stages import punctuation
+from jiaokan.stages.context import Context
+
+CONTEXT = Context("simplified", Rulebook((), ""))
+HERE = Path(__file__).parent
+MARKS = ",;:?!().\"'…—-。，“”‘’（）〈「」《》 \n"
+PIECES = st.sampled_from(
+    [*MARKS, "中", "国", "的", "好", "a", "B", "1", "9", "%", "Go", "...", "--", "http://a.b", "f("]
+)
+
+
+def lines(name: str) -> list[str]:
+    text = (HERE / name).read_text("utf-8")
+    return [line.replace("⏎", "\n") for line in text.split("\n") if line and line[0] != "#"]
+
+
+def cases(name: str) -> list[tuple[str, str]]:
+    pairs = (line.split(" ⇒ ") for line in lines(name))
+    return [(before, after) for before, after in pairs]
+
+
+def run(text: str) -> tuple[str, list[Edit], list[Finding]]:
+    items = list(punctuation.run(text, CONTEXT))
+    edits = ordered([item for item in items if isinstance(item, Edit)], text)
+    return apply(text, edits), edits, [item for item in items if isinstance(item, Finding)]
+
+
+@pytest.mark.parametrize(("before", "after"), cases("punctuation-changes.txt"))
+def test_repairs(before: str, after: str) -> None:
+    assert run(before)[0] == after
+
+
+@pytest.mark.parametrize("text", lines("punctuation-unchanged.txt"))
+def test_leaves(text: str) -> None:
+    assert run(text)[0] == text
+
+
+@pytest.mark.parametrize(("text", "rule"), cases("punctuation-findings.txt"))
+def test_reports_what_is_doubtful(text: str, rule: str) -> None:
+    after, _, findings = run(text)
+    assert after == text
+    assert [finding.rule for finding in findings] == [rule]
+
+
+def test_many_cases() -> None:
+    assert len(lines("punctuation-changes.txt") + lines("punctuation-unchanged.txt")) >= 80
+
+
+def test_every_edit_names_its_rule() -> None:
+    _, edits, _ = run('他说:"好,行;走?"(笑)!他--我...')
+    assert {edit.rule for edit in edits} == {
+        f"punctuation.{name}"
+        for name in (
+            "colon comma semicolon question exclamation quote bracket dash ellipsis".split()
+        )
+    }
+
+
+@settings(max_examples=30000)
+@given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=40))
+def test_a_second_run_changes_nothing(text: str) -> None:
+    once = run(text)[0]
+    assert run(once)[0] == once
+
+
+@given(st.text(max_size=60))
+def test_edits_change_only_marks_and_blanks(text: str) -> None:
+    for edit in run(text)[1]:
+        assert not any(char.isalnum() for char in text[edit.start : edit.end])
+
+
+@pytest.mark.parametrize(
+    "piece", ["(", "〈", '"', "中,", "a,", "1,", "f(", "a.b@", "(中", "C:\\", "."]
+)
+def test_long_lines_take_no_longer_than_they_must(piece: str) -> None:
+    from time import process_time
+
+    def seconds(count: int) -> float:
+        start = process_time()
+        run(piece * count)
+        return process_time() - start
+
+    seconds(1000)
+    assert seconds(40_000) < 20 * seconds(4_000) + 0.2
