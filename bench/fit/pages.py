@@ -18,7 +18,7 @@ from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.lines import Reader
 from jiaokan.trace import Trace, advance
 
-from bench.interleave import PRESETS, GeneratedPage, corpus, generate
+from bench.interleave import PRESETS, GeneratedPage, Shape, corpus, generate
 
 REGISTERS = ("news", "literature", "general", "official", "technical")
 LEARNED = Path(__file__).parents[2] / "pipeline/jiaokan/stitch/data/learned.json"
@@ -38,7 +38,7 @@ class FitPage:
 
 def generated(folder: Path, count: int, seed: int) -> Iterator[GeneratedPage]:
     """`count` pages from the part of the corpus that the counts have not seen."""
-    sources = [corpus(folder, [register], "tune") for register in REGISTERS]
+    sources = [corpus(folder, [register], "tune", Shape(author=0.7)) for register in REGISTERS]
     parts = sum(MIXTURE.values())
     for preset, share in MIXTURE.items():
         yield from generate(PRESETS[preset], sources, count * share // parts, seed)

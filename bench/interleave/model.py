@@ -4,6 +4,7 @@ All offsets count characters (code points): `raw` offsets into the page's raw te
 offsets into an article's body, which is its paragraphs joined without anything between.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -14,6 +15,10 @@ Part = Literal["body", "kicker", "title", "author", "affiliation", "furniture", 
 Break = Literal["block", "line", "glued", "gutter"]
 
 SENTENCE_ENDS = "。！？”…"
+LABEL = re.compile(
+    r"[（(]?[□■]?(?:本报(?:特约)?(?:记者|通讯员)|记者|图文|文|采写|采访|整理|访谈人|作者)?[/：:]?"
+)
+"""What stands before an author's name on its line and is no part of it."""
 
 
 def is_subheading(paragraph: str) -> bool:
@@ -55,7 +60,7 @@ class Article:
         return {
             "kicker": self.kicker,
             "title": self.title,
-            "author": "".join(self.author.split()),
+            "author": LABEL.sub("", "".join(self.author.split())),
             "affiliation": self.affiliation,
             "paragraphs": list(self.paragraphs),
         }

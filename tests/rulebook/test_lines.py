@@ -44,11 +44,11 @@ def test_lines_of_articles_are_nothing(line: str) -> None:
 
 
 def test_a_name_alone_is_a_byline_under_a_title_only() -> None:
-    assert role("陆 静") is None
-    assert role("陆 静", Place(above="body")) is None
-    match = BOOK.line_role("  陆　静 ", place=Place(above="title"))
+    assert role("陈 默") is None
+    assert role("陈 默", Place(above="body")) is None
+    match = BOOK.line_role("  陈　默 ", place=Place(above="title"))
     assert match is not None
-    assert (match.role, match.rule, match.groups["name"]) == ("byline", "byline-name", "陆　静")
+    assert (match.role, match.rule, match.groups["name"]) == ("byline", "byline-name", "陈　默")
 
 
 def test_an_affiliation_keeps_its_groups_empty() -> None:

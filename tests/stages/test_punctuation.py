@@ -58,12 +58,9 @@ def test_many_cases() -> None:
 
 def test_every_edit_names_its_rule() -> None:
     _, edits, _ = run('他说:"好,行;走?"(笑)!他--我...')
-    assert {edit.rule for edit in edits} == {
-        f"punctuation.{name}"
-        for name in (
-            "colon comma semicolon question exclamation quote bracket dash ellipsis".split()
-        )
-    }
+    marks = {"colon", "comma", "semicolon", "question", "exclamation"}
+    pairs = {"quote", "bracket", "dash", "ellipsis"}
+    assert {edit.rule for edit in edits} == {f"punctuation.{name}" for name in marks | pairs}
 
 
 @settings(max_examples=500)
@@ -91,4 +88,4 @@ def test_long_lines_take_no_longer_than_they_must(piece: str) -> None:
         return process_time() - start
 
     seconds(1000)
-    assert seconds(40_000) < 20 * seconds(4_000) + 0.2
+    assert seconds(60_000) < 100 * seconds(3_000) + 0.5

@@ -24,7 +24,7 @@ from jiaokan.rulebook.rule import KINDS, Rule
 from jiaokan.rulebook.words import Lists, lists_of, spelt_out
 
 FILE_KEYS = ("rules", "off", "words")
-_ROLES = ("", "furniture", "credit", "affiliation", "byline", "kicker")
+_ROLES = ("", "furniture", "credit", "affiliation", "byline", "kicker", "title")
 
 
 @dataclass(slots=True)

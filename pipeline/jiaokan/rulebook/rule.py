@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 Level = Literal["fix", "suggest"]
-LineRole = Literal["furniture", "affiliation", "byline", "kicker", "credit"]
+LineRole = Literal["furniture", "affiliation", "byline", "kicker", "credit", "title"]
 Neighbour = Literal["edge", "kicker", "title", "byline", "body"]
 Target = Literal["simplified", "traditional"]
 

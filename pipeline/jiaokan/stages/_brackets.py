@@ -12,12 +12,12 @@ _OPENS = "(（〈"
 _CLOSES = ")）〉"
 _HAS_HAN = re.compile(f"[{HAN}]")
 _CODE = re.compile(r"[=^_{}\\<>|\[\]\"'`*]")
-_CODE_WITH_HAN = re.compile(r"[=_{}\\\[\]\"'`]")
+_CODE_WITH_HAN = re.compile(r"[=_{}\\\[\]`]")
 _ENUMERATOR = re.compile(
     r"(?:^|[\s，。；：、,;:])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3})\Z"
 )
 _QUOTED = re.compile(f'[{HAN}”"》]')
-_WRAPPED = re.compile(rf"[{CHINESE}A-Za-z0-9]")
+_WRAPPED = re.compile(rf"[{CHINESE}A-Za-z0-9,;:?!()\".…—“”‘’-]")
 _LONGEST = 1000
 _WRAPPED_LINE = 60
 

@@ -14,7 +14,7 @@ _DASH = re.compile(r"(?<!-)-{2,4}(?!-)|(?<![―─－])([―─－])\1(?![―─
 _BESIDE = re.compile(rf"[{CHINESE}“”‘’—…―─－,;:?!()\".-]")
 
 _AFTER_BLANK = re.compile(f"[{HAN}《〈「『【]")
-_BEFORE_QUESTION = re.compile(rf"[{CHINESE}A-Za-z0-9%“”‘’\"'()….—,;:?!-]")
+_BEFORE_QUESTION = re.compile(rf"[{HAN}》〉」』】）)A-Za-z0-9%％“”‘’\"'….—？！?!-]")
 
 _REACH = 60
 
@@ -32,6 +32,8 @@ def marks(around: Surroundings) -> Iterator[Edit]:
 def _is_chinese_mark(around: Surroundings, at: int) -> bool:
     text = around.text
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if _is_han(before) and _is_han(after):
+        return not around.protected(at)
     if before.isdigit() and text[at + 1 : at + 4].lstrip(" ")[:1].isdigit():
         return mark in ";?!" and around.chinese(at) and not around.protected(at)
     if _is_symbol(text, at) or around.quoted(at) or around.protected(at):
@@ -54,6 +56,11 @@ def _is_symbol(text: str, at: int) -> bool:
     if before == " ":
         return not _AFTER_BLANK.match(after)
     return mark in "?!" and not _BEFORE_QUESTION.match(before)
+
+
+def _is_han(mark: str) -> bool:
+    """Whether it is one of the common Han characters: a quick way through most marks."""
+    return "\u4e00" <= mark <= "\u9fff"
 
 
 def _is_plain(mark: str) -> bool:
@@ -100,4 +107,4 @@ def dashes(around: Surroundings) -> Iterator[Edit]:
 
 
 def _sentence(text: str, at: int) -> str:
-    return re.split(r"[。？！；\n]", text[max(0, at - _REACH) : at])[-1]
+    return re.split(r"[。？！；….?!;\n]", text[max(0, at - _REACH) : at])[-1]

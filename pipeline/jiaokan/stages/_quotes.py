@@ -17,7 +17,9 @@ _NOT_CLOSING = re.compile(r"[（《「『〈(：:\n]")
 """What cannot precede a closing mark."""
 _CODE = re.compile(r"[={}<>\\`|]")
 _TURNED = re.compile(rf"(?:^|[：:])(”)(?=[{HAN}])[^“”\n]{{1,200}}”", re.MULTILINE)
-_LINE_OF_WRAPPED = 60
+_SHORTEST_WRAPPED = 7
+_LONGEST_WRAPPED = 60
+"""Letters in a line of a hard-wrapped paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +52,27 @@ def _paragraph(around: Surroundings, at: int) -> tuple[int, int]:
     """The line, together with its neighbours where they are lines of one hard-wrapped paragraph."""
     start, end = around.line(at)
     text = around.text
-    while start > 1 and _goes_on(around, start - 1, end - start):
+    while start > 1 and _goes_on(around, start - 1):
         start = around.line(start - 1)[0]
-    while end + 1 < len(text) and _goes_on(around, end, end - start):
+    while end + 1 < len(text) and _goes_on(around, end):
         end = around.line(end + 1)[1]
     return start, end
 
 
-def _goes_on(around: Surroundings, newline: int, width: int) -> bool:
+def _goes_on(around: Surroundings, newline: int) -> bool:
     """Whether the lines left and right of a line end belong to one hard-wrapped paragraph."""
-    start, end = around.line(newline)
-    following = around.line(newline + 1)
-    length, other = end - start, following[1] - following[0]
-    if not 8 <= length <= _LINE_OF_WRAPPED or not other:
+    length, other = _letters(around, newline), _letters(around, newline + 1)
+    if not _SHORTEST_WRAPPED <= length <= _LONGEST_WRAPPED or not 0 < other <= length + 3:
         return False
-    return other <= length + 2 and around.text[end - 1] not in '。？！”".?!'
+    return around.text[newline - 1] not in '。？！”….?!"'
+
+
+def _letters(around: Surroundings, at: int) -> int:
+    """How many letters and digits the line has: its length, whatever its marks look like."""
+    start, end = around.line(at)
+    if end - start > 3 * _LONGEST_WRAPPED:
+        return end - start
+    return sum(map(str.isalnum, around.text[start:end]))
 
 
 def _in_paragraph(

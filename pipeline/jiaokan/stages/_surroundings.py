@@ -52,10 +52,14 @@ _PROTECTED = re.compile(
     | ::
     | <[A-Za-z/!][^<>\n]{0,200}>                                  # <a href="…">
     | (?<![A-Za-z0-9_\-])[A-Za-z_\-]+=\"[^\"\n]{0,200}\"
-    | \d[\d.,:]*\d                                               # 1,000 3.5 12:30
+    | \d[\d.,:]*\d                                           # _NUMBER
     """,
     re.VERBOSE,
 )
+
+
+_NUMBER = re.compile(r"\d[\d.,:]*\d")  # 1,000 3.5 12:30
+_MORE_THAN_NUMBERS = re.compile(r"[A-Za-z`$\[{&<:]")
 
 
 class Surroundings:
@@ -107,7 +111,7 @@ class Surroundings:
             return False
         if before not in "\"'":
             return True
-        start = max(self.line(at)[0], at - _REACH)
+        start = max(self.line(at)[0], at - 10 * _REACH)
         return before == after and self.text.count(before, start, at - 1) % 2 == 0
 
     def chinese(self, at: int) -> bool:
@@ -131,7 +135,9 @@ class Surroundings:
         spans = self._protected.get(start)
         if spans is None:
             spans = ([], [])
-            for match in _PROTECTED.finditer(self.text, start, end):
+            has_more = _MORE_THAN_NUMBERS.search(self.text, start, end)
+            pattern = _PROTECTED if has_more else _NUMBER
+            for match in pattern.finditer(self.text, start, end):
                 spans[0].append(match.start())
                 spans[1].append(match.end())
             self._protected[start] = spans

@@ -46,16 +46,16 @@ MEANINGS = (
     "因 因为 由于",
     "如 如果 若 假如 倘若",
     "从 自 由",
+    "自 来自",
     "对 对于 就",
     "用 以 凭",
     "向 往 朝 到 至",
-    "该 这 此 这个",
+    "该 这 此 这个 这一",
     "像 如 如同",
     "中 里 内",
     "是 为 系",
     "也 亦 还",
     "通过 经过",
-    "作为 为",
     "没有 未 没",
 )
 """Words that mean the same: to take one for another is a matter of style."""
@@ -75,11 +75,11 @@ _MENTION = re.compile(
 _NEAR = 40
 _COST = 9.5
 """Bits a character, above which a place does not read like Chinese whatever stands there."""
-_RANK_COST = 1.0
+_RANK_COST = 0.5
 """Bits that each candidate has against it beside the one named before it in the rule."""
 _MARK_COST = 3.0
 """Bits against 、: a word leaked in where a word stood."""
-_NOTHING_COST = 5.0
+_NOTHING_COST = 8.0
 """Bits against nothing at all, where a rule does not name that first."""
 _CAPITALS = 3.0
 """Bits more that a word in capitals needs: it may be a name."""
@@ -95,7 +95,7 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     """Chinese words for the English ones that leaked in, and the places that are in doubt."""
     if not context.rules.leaks:
         return
-    rules = {rule.word.lower(): rule for rule in context.rules.leaks}
+    rules = {rule.word.lower(): rule for rule in reversed(context.rules.leaks)}
     leaks = list(_leaks(text, rules))
     if not leaks:
         return

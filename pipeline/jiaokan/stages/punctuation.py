@@ -81,7 +81,8 @@ def _with_blanks(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
         if _is_spare(text, end, end + 1, edit.new, 1):
             end += 1
         last = end
-        yield replace(edit, start=start, end=end)
+        grown = end - start > edit.end - edit.start
+        yield replace(edit, start=start, end=end) if grown else edit
 
 
 def _is_spare(text: str, at: int, beyond: int, mark: str, side: int) -> bool:

@@ -45,7 +45,15 @@ def blocks(text: str, rules: Rulebook) -> list[Block]:
         above = _neighbour(bare[index - 1] if index else None)
         below = _neighbour(bare[index + 1] if index + 1 < len(bare) else None)
         found += _read(block, rules, Place(above, below))
-    return found
+    return [_apart(found, index) for index in range(len(found))]
+
+
+def _apart(found: list[Block], index: int) -> Block:
+    """The block; behind furniture, or first on the page, it stands apart in any case."""
+    block = found[index]
+    if block.blanks == 0 and (index == 0 or found[index - 1].role == "furniture"):
+        return replace(block, blanks=1)
+    return block
 
 
 def _bare(text: str) -> list[Block]:

@@ -71,6 +71,7 @@ def decide(page: Prepared, weights: Weights) -> Reading:
         if turn:
             kinship = page.vocabulary.kinship(chances.stream, weights)
             kinship[:, -1] = 0
+            kinship[[item.kind == "affiliation" for item in items]] = 0
         problem = Problem(items, streams, matrix, kinship, weights)
         layers = search(problem, BEAM)
         chances = marginals(problem, layers, TEMPERATURE)

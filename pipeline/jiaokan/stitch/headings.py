@@ -8,19 +8,23 @@ kicker by the language model: it runs on from an open block.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from jiaokan.stitch.blocks import Block, Role, short
+from jiaokan.stitch.blocks import WIDEST_TITLE, Block, Role, short
 from jiaokan.stitch.lines import FRAGMENT, Reader, best_line, has_title
 
 SUBTITLE = re.compile(r"(?:——|--|—|－)")
+SPEAKER = re.compile(r"[^：，。？！“”《》 ]{1,8}：")
 ONE_TITLE = 5.0
 """Bits by which a title's second line must run on from the first, a blank line between them."""
-ADJACENT = -1.0
+ADJACENT = 1.5
 """The same where the two lines alone stand without a blank line between them."""
+VOUCHED = ("byline", "kicker", "title")
+"""Roles that a rule gives a line by its own wording."""
 LONGEST_KICKER = 24
 """Characters."""
 
@@ -28,8 +32,9 @@ LONGEST_KICKER = 24
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks with the roles of headings settled. A title opens an article."""
     result = list(found)
+    speakers = _speakers(found)
     for start, stop in runs(found):
-        for at, role in _roles(result, start, stop, reader).items():
+        for at, role in _roles(result, start, stop, reader, speakers).items():
             result[at] = replace(result[at], role=role, rule=f"layout.{role}")
     return result
 
@@ -38,7 +43,7 @@ def runs(found: Sequence[Block]) -> list[tuple[int, int]]:
     """Runs of neighbouring blocks that could be headings, as (start, stop)."""
     result: list[tuple[int, int]] = []
     for index, block in enumerate(found):
-        if block.role in ("byline", "kicker") or (block.role == "body" and short(block)):
+        if block.role in VOUCHED or (block.role == "body" and short(block)):
             if result and result[-1][1] == index:
                 result[-1] = (result[-1][0], index + 1)
             else:
@@ -46,18 +51,48 @@ def runs(found: Sequence[Block]) -> list[tuple[int, int]]:
     return result
 
 
-def _roles(found: list[Block], start: int, stop: int, reader: Reader) -> dict[int, Role]:
+def _roles(
+    found: list[Block], start: int, stop: int, reader: Reader, speakers: frozenset[str]
+) -> dict[int, Role]:
     """Roles for the run found[start:stop], by index."""
+    spoken = {at for at in range(start, stop) if _spoken(found[at], speakers)}
     roles: dict[int, Role] = {
-        at: "body" if _is_text(found[at], reader) else "subhead" for at in range(start, stop)
+        at: "body" if at in spoken or _is_text(found[at], reader) else "subhead"
+        for at in range(start, stop)
     }
-    if any(found[at].role == "body" for at in range(start, stop)):
-        if has_title(reader.run(found, start, stop)) > 0:
-            weight = best_line(reader.lines(found, start, stop))
-            names = [found[at].role != "body" for at in range(start, stop)]
-            title = start + int(np.argmax(np.where(names, -np.inf, weight)))
-            roles |= _heading(found, start, title, stop, reader)
+    title = _title(found, start, stop, reader, spoken)
+    if title is not None:
+        roles |= _heading(found, start, title, stop, reader)
     return roles
+
+
+def _title(
+    found: list[Block], start: int, stop: int, reader: Reader, spoken: set[int]
+) -> int | None:
+    """Which line of the run found[start:stop] is a title, if any is."""
+    for at in range(start, stop):
+        if found[at].role == "title" and not _is_fragment(found[at], reader):
+            return at
+    plain = np.array(
+        [found[at].role == "body" and at not in spoken for at in range(start, stop)], dtype=bool
+    )
+    if not plain.any() or has_title(reader.run(found, start, stop)) <= 0:
+        return None
+    weight = best_line(reader.lines(found, start, stop))
+    return start + int(np.argmax(np.where(plain, weight, -np.inf)))
+
+
+def _speakers(found: Sequence[Block]) -> frozenset[str]:
+    """Labels before a colon that open several blocks, as 问 and 答 do in an interview."""
+    labels = Counter(match.group() for b in found if (match := SPEAKER.match(b.text)))
+    return frozenset(label for label, count in labels.items() if count > 1)
+
+
+def _spoken(block: Block, speakers: frozenset[str]) -> bool:
+    """Whether a line is speech: it opens with a speaker, or closes a quotation begun above."""
+    match = SPEAKER.match(block.text)
+    unopened = block.text.count("”") > block.text.count("“")
+    return unopened or (match is not None and match.group() in speakers)
 
 
 def _is_text(block: Block, reader: Reader) -> bool:
@@ -81,6 +116,9 @@ def _heading(
     while low > start and _one_title(found[low - 1], found[low], reader):
         low -= 1
         roles[low] = "title"
+    if low == start and low and _comma_line(found[low - 1], found[low]):
+        low -= 1
+        roles[low] = "title"
     while high + 1 < stop and _one_title(found[high], found[high + 1], reader):
         high += 1
         roles[high] = "title"
@@ -97,10 +135,22 @@ def _heading(
 
 def _one_title(left: Block, right: Block, reader: Reader) -> bool:
     """Whether two lines are one title: the second runs on from the first."""
-    if not left.role == right.role == "body":
+    if left.role not in ("body", "title") or right.role not in ("body", "title"):
         return False
     together = right.blanks == 0 and left.blanks > 0
     return reader.runs_on(left, right) > (ADJACENT if together else ONE_TITLE)
+
+
+def _comma_line(above: Block, title: Block) -> bool:
+    """Whether the line above is a title's first part: short, apart, and it stops at a comma."""
+    return (
+        above.role == "body"
+        and above.blanks > 0
+        and title.blanks == 0
+        and above.text[-1] in "，、"
+        and len(above.text) <= len(title.text) + 8
+        and len(above.text) + len(title.text) <= WIDEST_TITLE
+    )
 
 
 def _is_kicker(block: Block, reader: Reader) -> bool:

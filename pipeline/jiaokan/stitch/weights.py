@@ -50,7 +50,7 @@ CANDIDATES = 120
 """Cuts inside blocks that the search considers on a page."""
 AGAIN = 60
 """How many of them it considers again, beside the cuts that a first reading asks for."""
-BEAM = 160
+BEAM = 60
 """States that the search keeps."""
 TEMPERATURE = 4.0
 """Scores are divided by it before they become probabilities: sums of joins are overconfident."""

@@ -1,0 +1,81 @@
+"""Suspected misreadings are reported, never changed, and clean text has few."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jiaokan.edit import Edit
+from jiaokan.finding import Finding
+from jiaokan.rulebook import Rulebook
+from jiaokan.rulebook.rule import ConfusionRule
+from jiaokan.stages import suspects
+from jiaokan.stages.context import Context
+
+RULE = ConfusionRule(
+    id="confusion-test",
+    reason="",
+    pairs={"道": ("迫",), "末": ("未",), "士": ("土",), "己": ("已",), "人": ("入",)},
+)
+CONTEXT = Context("simplified", Rulebook((RULE,), ""))
+
+
+def run(text: str) -> list[Finding]:
+    findings = list(suspects.run(text, CONTEXT))
+    for finding in findings:
+        assert text[finding.start : finding.end] == finding.text
+        assert 0 < finding.confidence < 1
+    return findings
+
+
+@pytest.mark.parametrize(
+    ("text", "suspect", "repair"),
+    [
+        ("同时各区域、各级级的政府应加强沟通合作", "级级", "级"),
+        ("坚持以人民民为中心的发展思想", "民民", "民"),
+        ("推动经经济社会高质量发展", "经经", "经"),
+        ("全面建设建设社会主义现代化国家", "建设建设", "建设"),
+        ("必须坚持坚持党的全面领导", "坚持坚持", "坚持"),
+        ("他们终于被道投降了", "道", "迫"),
+        ("我们要创造美好的末来生活", "末", "未"),
+        ("这项工程己经全部完成", "己", "已"),
+        ("国家的士地管理制度改革", "士", "土"),
+    ],
+)
+def test_reports(text: str, suspect: str, repair: str) -> None:
+    found = run(text)
+    assert [(one.text, one.alternatives[0].text) for one in found] == [(suspect, repair)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他常常来看我，人人都知道。",
+        "年年岁岁花相似，天天都高高兴兴。",
+        "大家渐渐明白了，慢慢地走着，好好学习。",
+        "让我们讨论讨论，研究研究再说。",
+        "哈哈哈，他笑了。",
+        "妈妈、爸爸、爷爷、奶奶、哥哥、姐姐",
+        "演员莉莉·科林斯到场",
+        "土地管理局的战士已经走在道路上",
+        "周末我们自己去，人民已经进入新时代",
+        "党的二十大报告提出，要坚持大抓基层的鲜明导向，把基层党组织建设成为坚强战斗堡垒。",
+        "",
+        "the book keeper, 1122",
+    ],
+)
+def test_leaves(text: str) -> None:
+    assert run(text) == []
+
+
+def test_an_unread_character_is_reported() -> None:
+    assert [(one.rule, one.text) for one in run("这是□□一例")] == [("suspects.unread", "□□")]
+
+
+def test_a_line_that_the_print_broke_is_read_as_one() -> None:
+    assert [one.text for one in run("同时各区域、各级\n级的政府应加强沟通合作")] == []
+    assert [one.text for one in run("同时各区域、各\n级级的政府应加\n强沟通合作")] == ["级级"]
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=30) | st.text("中国人民道末士己级□\n的", max_size=30))
+def test_nothing_is_ever_changed(text: str) -> None:
+    assert not any(isinstance(item, Edit) for item in suspects.run(text, CONTEXT))
