@@ -11,6 +11,7 @@ import argparse
 import lzma
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from jiaokan.edit import Edit
@@ -19,6 +20,8 @@ from jiaokan.stages import STAGES, Stage
 from jiaokan.stages.context import Context
 from jiaokan.stages.dominant import dominant_script
 from jiaokan.trace import Trace, advance
+
+from bench.result import Options, Table, needed
 
 _PAGE = 7_000
 _AROUND = 8
@@ -34,6 +37,13 @@ class Tally:
         self.counts: Counter[Key] = Counter()
         self.examples: defaultdict[Key, Counter[str]] = defaultdict(Counter)
         self.characters: Counter[str] = Counter()
+
+    def take(self, other: "Tally") -> None:
+        """Add what another tally has counted."""
+        self.counts.update(other.counts)
+        self.characters.update(other.characters)
+        for key, found in other.examples.items():
+            self.examples[key].update(found)
 
     def add(self, key: Key, text: str, start: int, end: int, new: str) -> None:
         """Note one edit or finding."""
@@ -80,11 +90,53 @@ def measure(
             if isinstance(item, Edit):
                 edits.append(item)
                 rule, new = item.rule, item.new
+                if new == trace.text[item.start : item.end]:
+                    continue  # it only claims its place
             else:
                 rule, new = f"? {item.rule}", "?"
             tally.add((register, stage.name, rule), trace.text, item.start, item.end, new)
         trace = advance(trace, stage.name, edits)
     return trace
+
+
+def tally_register(path: Path, characters: int) -> Tally:
+    """Edits and findings of all stages and built-in rules on one register of the corpus."""
+    tally, rules = Tally(), load()
+    for page in pages(path, characters):
+        measure(page, path.name.split(".")[0], STAGES, rules, tally)
+    return tally
+
+
+def tables(options: Options) -> list[Table]:
+    """For `python -m bench`: edits and findings per 100,000 characters, with an example each."""
+    corpus = needed(options.shared / "corpus", "the corpus")
+    files = sorted(corpus.glob("*.txt.xz"))
+    tally = Tally()
+    with ProcessPoolExecutor(options.processes) as pool:
+        shares = [options.characters // len(files)] * len(files)
+        for found in pool.map(tally_register, files, shares):
+            tally.take(found)
+    return [_table(tally, is_finding) for is_finding in (False, True)]
+
+
+def _table(tally: Tally, is_finding: bool) -> Table:
+    registers = sorted(tally.characters)
+    total = tally.characters.total()
+    keys = sorted({key[1:] for key in tally.counts if key[2].startswith("? ") == is_finding})
+    rows = []
+    for name, rules in [("all", keys), *(("", [key]) for key in keys)]:
+        counts = [sum(tally.counts[g, *rule] for rule in rules) for g in registers]
+        examples: Counter[str] = Counter()
+        for register in registers if not name else ():
+            examples.update(tally.examples[register, *rules[0]])
+        example = max(examples, key=lambda shown: (examples[shown], shown), default="")
+        stage, rule = rules[0] if not name else (name, "")
+        each = (n / tally.characters[g] * 1e5 for g, n in zip(registers, counts, strict=True))
+        rows.append((stage, rule.removeprefix("? "), sum(counts) / total * 1e5, *each, example))
+    what = "findings" if is_finding else "edits"
+    columns = ("stage", "rule", "all", *registers, "example")
+    title = f"{what} per 100,000 characters of clean text; {total:,} characters"
+    return Table(title, columns, tuple(rows))
 
 
 def report(tally: Tally, examples: int) -> None:

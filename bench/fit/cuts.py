@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 import numpy as np
-from jiaokan.language import load, view
-from jiaokan.stitch.candidates import FEATURES, expand, survey
+from jiaokan.stitch import survey_page
+from jiaokan.stitch.candidates import FEATURES, expand
+from jiaokan.stitch.decide import prepare
+from jiaokan.stitch.weights import weights
 from numpy.typing import NDArray
 
 from bench.fit.logistic import logistic
@@ -32,20 +34,25 @@ def main(corpus: Path, pages: int, seed: int) -> None:
     truth = np.concatenate([table[1] for table in train])
     mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-6
     mean[-1], scale[-1] = 0, 1
-    weights = logistic((features - mean) / scale, truth, np.where(truth, TRUE_CUT, 1.0))
+    beta = logistic((features - mean) / scale, truth, np.where(truth, TRUE_CUT, 1.0))
     figures = {
-        f"recall among {most}": round(_recall(test, mean, scale, weights, most), 3)
+        f"recall among {most}": round(_recall(test, mean, scale, beta, most), 3)
         for most in (40, 60, 80, 120, 200)
     } | {"pages": len(tables), "true cuts held out": int(sum(t[1].sum() for t in test))}
     click.echo(figures)
-    numbers = {"mean": mean, "scale": scale, "weights": weights}
+    numbers = {"mean": mean, "scale": scale, "weights": beta}
     rounded = {name: [round(float(x), 4) for x in values] for name, values in numbers.items()}
     keep("cuts", {"features": FEATURES, **rounded}, figures)
 
 
 def _table(page: FitPage) -> tuple[NDArray[np.float32], NDArray[np.bool_]] | None:
     text = page.trace.text
-    places = survey(load(), view(text), text, page.found, page.line_starts)
+    if sum(block.role == "title" for block in page.found) < 2:
+        return None
+    blocks = prepare(text, page.found, [], page.line_starts)
+    if blocks is None:
+        return None
+    places = survey_page(text, page.found, page.line_starts, blocks, weights())
     if places is None:
         return None
     cuts = {offset for seam in page.truth.seams for offset in (seam.left, seam.right)}
@@ -61,12 +68,12 @@ def _recall(
     tables: list[tuple[NDArray[np.float32], NDArray[np.bool_]]],
     mean: NDArray[np.float32],
     scale: NDArray[np.float32],
-    weights: NDArray[np.float64],
+    beta: NDArray[np.float64],
     most: int,
 ) -> float:
     hits = total = 0
     for features, truth in tables:
-        rank = ((expand(features) - mean) / scale) @ weights
+        rank = ((expand(features) - mean) / scale) @ beta
         hits += int(truth[np.argsort(-rank)[:most]].sum())
         total += int(truth.sum())
     return hits / max(total, 1)

@@ -74,7 +74,7 @@ def score(ready: Sequence[Ready], values: Weights) -> tuple[float, dict[str, flo
     hits = found = true = housed = housable = 0
     for one in ready:
         trace, truth = one.page.trace, one.page.truth
-        reading = decide(one.prepared, values)
+        reading = decide(one.prepared, values, Settings().min_confidence)
         result, _ = write(trace.text, one.page.found, reading, Settings())
         bodies = {"".join(article.paragraphs) for article in result.articles}
         exact[truth.stem.split("-")[0]] += [article.body in bodies for article in truth.articles]

@@ -59,7 +59,7 @@ def _match(around: Surroundings) -> tuple[list[Pair], list[int]]:
                 lonely += stack
                 stack.clear()
             line = at + 1
-        elif around.quoted(at):
+        elif text[at - 1 : at] not in ("(", "（") and around.quoted(at):
             continue
         elif mark in _OPENS:
             stack.append(at)
@@ -93,7 +93,7 @@ def _is_chinese_pair(around: Surroundings, opening: int, closing: int) -> bool:
     if not content.strip() or not around.chinese(opening):
         return False
     left_is_chinese = bool(_QUOTED.match(before))
-    called = before != "" and before.isascii() and (before.isalnum() or before in "_)]")
+    called = before != "" and before.isascii() and (before.isalnum() or before in "_]")
     if _HAS_HAN.search(content):
         return not (called and _CODE_WITH_HAN.search(content))
     if _CODE.search(content.strip("\"'") if left_is_chinese else content):

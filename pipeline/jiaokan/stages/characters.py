@@ -7,13 +7,14 @@ of the same character, most fonts ignore them, and they break every search. The 
 
 Replaced: Kangxi radicals and CJK radicals by the ideograph they look like (⽓ → 气, ⻓ → 长); CJK
 compatibility ideographs by the unified one; full-width letters and digits by half-width ones
-(Ａ１ → A1); vertical and small forms of punctuation by the usual ones (︒ → 。, ﹁ → 「, ﹐ → ，);
-Latin ligatures by their letters (ﬁ → fi).
+(Ａ１ → A1), a full-width point between digits by "." (２．５ → 2.5); vertical and small forms of
+punctuation by the usual ones (︒ → 。, ﹁ → 「, ﹐ → ，); Latin ligatures by their letters (ﬁ → fi).
 
-Left alone: full-width punctuation; ①, Ⅰ, ㎡, ℃, ㈠, ½, half-width katakana: each says something of
-its own, and NFKC as a whole would lose it; the twelve ideographs of the compatibility block that
-are no one's double (﨎 …); joiners and selectors that hold an emoji or an Indic cluster together;
-tabs and spaces (`spaces`).
+Left alone: full-width punctuation, that of １，０００ too (a comma may stand between two numbers),
+and the point behind an item's number (3．2014年8月); ①, Ⅰ, ㎡, ℃, ㈠, ½, half-width katakana: each
+says something of its own, and NFKC as a whole would lose it; the twelve ideographs of the
+compatibility block that are no one's double (﨎 …); joiners and selectors that hold an emoji or an
+Indic cluster together; tabs and spaces (`spaces`).
 
 Left alone and reported: private-use characters, U+FFFD, lone surrogates, noncharacters, radicals
 without an ideograph: what stood there cannot be told.
@@ -49,8 +50,8 @@ _INVISIBLE = (
 
 _ANY = re.compile(
     f"[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f{_INVISIBLE}\u2e80-\u2fdf\ud800-\uf8ff\uf900-\ufaff"
-    "\ufb00-\ufb06\ufdd0-\ufdef\ufe10-\ufe19\ufe30-\ufe6b\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
-    "\ufffd-\uffff\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]"
+    "\ufb00-\ufb06\ufdd0-\ufdef\ufe10-\ufe19\ufe30-\ufe6b\uff0e\uff10-\uff19\uff21-\uff3a"
+    "\uff41-\uff5a\ufffd-\uffff\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]"
 )
 """One class for all of it: many times faster than the alternatives below."""
 
@@ -62,6 +63,7 @@ _KINDS = re.compile(
   | (?P<invisible>   [{_INVISIBLE}])
   | (?P<radical>     [\u2e80-\u2fdf])
   | (?P<compatible>  [\uf900-\ufaff\U0002f800-\U0002fa1f])
+  | (?P<point>       \uff0e)
   | (?P<wide>        [\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+)
   | (?P<vertical>    [\ufe10-\ufe19\ufe30-\ufe4f])
   | (?P<small>       [\ufe50-\ufe6b])
@@ -76,6 +78,11 @@ _KINDS = re.compile(
 
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
 _HOLDS_TOGETHER = re.compile("[\u0600-\u1fff\u2190-\u2bff\U0001f000-\U0001faff]")
+
+_DROPPED = re.compile(f"[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f{_INVISIBLE}]+")
+_DIGIT = re.compile("[0-9\uff10-\uff19]")
+_ITEM = re.compile("(?:^|[^0-9\uff10-\uff19.\uff0e])[0-9\uff10-\uff19]{1,2}\\Z")
+_DATE = re.compile("[0-9\uff10-\uff19]{4}年|[0-9\uff10-\uff19]{1,2}月[0-9\uff10-\uff19]")
 
 _FINDINGS = {
     "private": ("characters.private-use", "A private-use character: its meaning is a font's own"),
@@ -113,6 +120,8 @@ def changes(text: str) -> Iterator[Edit | Finding]:
                 yield edit
             continue
         rule, new = ("", old) if kind in ("private", "lost") else _replacement(kind, old)
+        if kind == "point" and not _is_decimal(text, start):
+            continue
         if new != old:
             yield Edit(start, end, new, rule)
         elif kind in _FINDINGS:
@@ -128,7 +137,7 @@ def _replacement(kind: str, old: str) -> tuple[str, str]:
         return "characters.radical", RADICALS.get(old) or unicodedata.normalize("NFKC", old)
     if kind == "compatible":
         return "characters.compatibility-ideograph", unicodedata.normalize("NFC", old)
-    if kind == "wide":
+    if kind in ("wide", "point"):
         return "characters.full-width", "".join(chr(ord(c) - 0xFEE0) for c in old)
     if kind == "vertical":
         return "characters.vertical-form", old.translate(_VERTICAL)
@@ -137,6 +146,15 @@ def _replacement(kind: str, old: str) -> tuple[str, str]:
     if kind == "ligature":
         return "characters.ligature", unicodedata.normalize("NFKC", old)
     return "", old
+
+
+def _is_decimal(text: str, at: int) -> bool:
+    """Whether a full-width point stands inside a number, and not behind an item's (3．2014年…)."""
+    before = _DROPPED.sub("", text[max(0, at - 8) : at])
+    after = _DROPPED.sub("", text[at + 1 : at + 9])
+    if not (_DIGIT.match(before[-1:]) and _DIGIT.match(after)):
+        return False
+    return not (_ITEM.search(before) and _DATE.match(after))
 
 
 def _invisible(text: str, at: int) -> Edit | None:

@@ -21,8 +21,9 @@ Left alone, because they are English:
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from string import ascii_letters
 from typing import TYPE_CHECKING, NamedTuple
 
 from jiaokan.edit import Edit
@@ -43,6 +44,7 @@ MEANINGS = (
     "的 之",
     "在 于",
     "为 为了",
+    "作为 为",
     "因 因为 由于",
     "如 如果 若 假如 倘若",
     "从 自 由",
@@ -67,16 +69,19 @@ _GATE = re.compile(
     re.MULTILINE,
 )
 _OTHER = re.compile(r"[A-Za-z]*[a-z][A-Za-z]+")
+_SENTENCE_END = re.compile("[。！？；]")
 _MENTION = re.compile(
     "语句|子句|从句|表达式|循环|代码|块|关键[字词]|保留字|运算符|操作|参数|选项|方法|函数|命令|"
     "指针|标签|列表|查询|项|字段|单词|一?词|介词|连词|语法|状态|模式|字样"
 )
 """What follows a word that is spoken of, not used: for循环, with 语句."""
 _NEAR = 40
-_COST = 9.5
+_COST = 12.0
 """Bits a character, above which a place does not read like Chinese whatever stands there."""
 _RANK_COST = 0.5
 """Bits that each candidate has against it beside the one named before it in the rule."""
+_CLEARLY = 2.0
+"""Bits by which a word must be likelier than one that means the same and is named before it."""
 _MARK_COST = 3.0
 """Bits against 、: a word leaked in where a word stood."""
 _NOTHING_COST = 8.0
@@ -124,10 +129,17 @@ def _is_leak(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_alone(text: str, match: re.Match[str], rules: Mapping[str, LeakRule]) -> bool:
-    """Whether no other English stands near."""
-    left = text[max(0, match.start() - _NEAR) : match.start()].rpartition("\n")[2]
+    """Whether no other English stands near; in another sentence names do not count (Python)."""
+    start = max(0, match.start() - _NEAR)
+    cut_off = text[max(0, start - _NEAR) : start]
+    start -= len(cut_off) - len(cut_off.rstrip(ascii_letters))
+    left = text[start : match.start()].rpartition("\n")[2]
     right = text[match.end() : match.end() + _NEAR].partition("\n")[0]
-    return all(word.lower() in rules for word in _OTHER.findall(f"{left}\n{right}"))
+    *before, left = _SENTENCE_END.split(left)
+    right, *after = _SENTENCE_END.split(right)
+    here = _OTHER.findall(f"{left}\n{right}")
+    there = [word for word in _OTHER.findall("\n".join([*before, *after])) if word[0].islower()]
+    return all(word.lower() in rules for word in [*here, *there])
 
 
 def _options(rule: LeakRule, before: str, after: str) -> tuple[str, ...]:
@@ -150,7 +162,8 @@ def _judged(leak: _Leak, bits: list[float]) -> Edit | Finding:
     match, rule, place = leak
     bits = [one - _against(place, rank) for rank, one in enumerate(bits)]
     ranked = sorted(zip(bits, place.options, strict=True), key=lambda pair: -pair[0])
-    best, word = ranked[0]
+    best = ranked[0][0]
+    word = _preferred(ranked, place.options)
     others = [one for one, option in ranked if not _means_the_same(option, word)]
     margin = best - max(others, default=float("-inf"))
     cost = -best / (len(word) + min(len(place.after), AHEAD))
@@ -167,6 +180,13 @@ def _judged(leak: _Leak, bits: list[float]) -> Edit | Finding:
     )
     message = f"{match[2]!r} between Chinese: a leaked word, and not certain which it stands for"
     return Finding(start, end, rule.id, text=match[0], message=message, alternatives=alternatives)
+
+
+def _preferred(ranked: list[tuple[float, str]], options: Sequence[str]) -> str:
+    """The likeliest; or of words that mean the same the one named first, if it is near enough."""
+    best, word = ranked[0]
+    near = [one for bits, one in ranked if bits >= best - _CLEARLY and _means_the_same(one, word)]
+    return min(near, key=options.index)
 
 
 def _against(place: Place, rank: int) -> float:

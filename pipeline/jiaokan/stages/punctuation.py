@@ -73,25 +73,33 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
 
 def _with_blanks(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
     """Each edit together with the single blank beside its mark, which a full-width mark has not."""
+    inorder = sorted(edits, key=lambda edit: edit.start)
+    changed = {at for edit in inorder for at in range(edit.start, edit.end)}
     last = 0
-    for edit in sorted(edits, key=lambda edit: edit.start):
+    for edit in inorder:
         start, end = edit.start, edit.end
-        if start - 1 >= last and _is_spare(text, start - 1, start - 2, edit.new, -1):
-            start -= 1
-        if _is_spare(text, end, end + 1, edit.new, 1):
-            end += 1
+        for side in (-1, 1):
+            at = start - 1 if side < 0 else end
+            beyond = at + side
+            if at < last or not _is_inside(text, at, beyond):
+                continue
+            if beyond in changed or _is_spare(text[beyond], edit.new, side):
+                start, end = (at, end) if side < 0 else (start, at + 1)
         last = end
         grown = end - start > edit.end - edit.start
         yield replace(edit, start=start, end=end) if grown else edit
 
 
-def _is_spare(text: str, at: int, beyond: int, mark: str, side: int) -> bool:
-    """Whether a blank beside a mark has no use: single, inside its line, no gutter.
+def _is_inside(text: str, at: int, beyond: int) -> bool:
+    """Whether a single blank stands there, inside its line and in no gutter."""
+    return text[at : at + 1] == " " and 0 <= beyond < len(text) and not text[beyond].isspace()
+
+
+def _is_spare(beyond: str, mark: str, side: int) -> bool:
+    """Whether the blank between a mark and what stands beyond has no use.
 
     Outside quotation marks it has one beside Latin: that of Go “热循环” stays.
     """
-    if text[at : at + 1] != " " or not 0 <= beyond < len(text) or text[beyond].isspace():
+    if beyond in _HALF:
         return False
-    if text[beyond] in _HALF:
-        return False
-    return _OUTSIDE.get(mark) != side or bool(_CHINESE.match(text[beyond]))
+    return _OUTSIDE.get(mark) != side or bool(_CHINESE.match(beyond))

@@ -7,6 +7,7 @@ article keep their order. Text is moved, never rewritten.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
@@ -14,7 +15,7 @@ from jiaokan.language import load, view
 from jiaokan.settings import Settings
 from jiaokan.stages.context import Context
 from jiaokan.stitch.blocks import Block, blocks
-from jiaokan.stitch.candidates import candidates, survey
+from jiaokan.stitch.candidates import Places, candidates, survey
 from jiaokan.stitch.decide import Prepared, decide, prepare
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.lines import Reader
@@ -35,7 +36,7 @@ def stitch(trace: Trace, context: Context, settings: Settings) -> tuple[Arrangem
     page = settle(text, found, line_starts(trace), weights())
     if page is None:
         return bare(text, found), []
-    return write(text, found, decide(page, weights()), settings)
+    return write(text, found, decide(page, weights(), settings.min_confidence), settings)
 
 
 def settle(
@@ -44,14 +45,24 @@ def settle(
     """The page with its final cuts: those that rank best, then those a first reading asks for."""
     if sum(block.role == "title" for block in found) < 2:
         return prepare(text, found, [], starts)
-    places = survey(load(), view(text), text, found, starts)
-    if places is None:
-        return prepare(text, found, [], starts)
-    page = prepare(text, found, candidates(places, CANDIDATES), starts)
+    page = prepare(text, found, [], starts)
     if page is None:
         return None
+    places = survey_page(text, found, starts, page, values)
+    if places is None:
+        return page
+    page = prepare(text, found, candidates(places, CANDIDATES), starts) or page
     cuts = refined(page, decide(page, values), found, places, values)
     return prepare(text, found, sorted({*cuts, *candidates(places, AGAIN)}), starts)
+
+
+def survey_page(
+    text: str, found: Sequence[Block], starts: frozenset[int], page: Prepared, values: Weights
+) -> Places | None:
+    """The places for cuts, after a first reading of the page by whole blocks."""
+    shares = decide(page, values).shares
+    bits = page.vocabulary.by_place(shares, replace(values, kinship=1.0))[:, :-1]
+    return survey(load(), view(text), text, found, starts, bits)
 
 
 def line_starts(trace: Trace) -> frozenset[int]:

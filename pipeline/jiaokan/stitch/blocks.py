@@ -18,6 +18,8 @@ SENTENCE_END = "。！？…”’』」）》!?"
 NOT_A_TITLES_END = "。，、；：,;:·"
 WIDEST_TITLE = 34
 """Characters that a title line may have."""
+SPEECH_END = re.compile(r"[。！？…，][”’」』]$")
+"""How a line of dialogue ends; a title's quotation holds no sentence mark."""
 GLUED_AFFILIATION = re.compile(r"[（(〈][^（()）〈〉]{4,60}[）)〉]$")
 
 
@@ -113,6 +115,7 @@ def short(block: Block) -> bool:
         and text[0] not in "，。、；：？！”’）》」』,.;:?!)"
         and sum("\u4e00" <= c <= "\u9fff" for c in text) >= 2
         and "。" not in text
+        and not SPEECH_END.search(text)
     )
 
 

@@ -52,7 +52,11 @@ FEATURES = (
     "natural",
     "alone",
     "best tail and best head together",
+    "vocabulary changes hands, 60 characters around",
+    "vocabulary changes hands, 150 characters around",
 )
+WINDOWS = (60, 150)
+"""Characters on both sides whose vocabulary is compared."""
 
 
 def candidates(places: Places, most: int) -> list[int]:
@@ -62,14 +66,43 @@ def candidates(places: Places, most: int) -> list[int]:
 
 
 def survey(
-    model: Model, codes: Codes, text: str, found: Sequence[Block], line_starts: frozenset[int]
+    model: Model,
+    codes: Codes,
+    text: str,
+    found: Sequence[Block],
+    line_starts: frozenset[int],
+    bits: NDArray[np.float32],
 ) -> Places | None:
-    """All places and their features; None where there is nothing to cut."""
+    """All places and their features; None where there is nothing to cut.
+
+    `bits`: how well each character fits each article, shape (text, articles).
+    """
     body = [block for block in found if block.role in BODY_ROLES]
     places, owners = _places(text, body)
     if not len(places):
         return None
-    return Places(places, _measure(model, codes, body, places, owners, line_starts))
+    joins = _measure(model, codes, body, places, owners, line_starts)
+    edges = np.array([(block.start, block.end) for block in body])[owners]
+    hands = [_changes_hands(bits, places, edges, window) for window in WINDOWS]
+    return Places(places, np.concatenate([joins, np.stack(hands, axis=1)], axis=1))
+
+
+def _changes_hands(
+    bits: NDArray[np.float32],
+    places: NDArray[np.intp],
+    edges: NDArray[np.intp],
+    window: int,
+) -> NDArray[np.float32]:
+    """Bits by which two articles explain both sides of a place better than one; 0 to 30."""
+    if bits.shape[1] < 2:
+        return np.zeros(len(places), np.float32)
+    total = np.concatenate([np.zeros((1, bits.shape[1])), np.cumsum(bits, axis=0)])
+    left = total[places] - total[np.maximum(places - window, edges[:, 0])]
+    right = total[np.minimum(places + window, edges[:, 1])] - total[places]
+    one = (left + right).max(axis=1)
+    two = left.max(axis=1) + right.max(axis=1)
+    change: NDArray[np.float32] = np.clip(two - one, 0, 30).astype(np.float32)
+    return change
 
 
 def expand(features: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -14,10 +14,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from jiaokan.stitch.blocks import WIDEST_TITLE, Block, Role, short
+from jiaokan.stitch.blocks import WIDEST_TITLE, Block, Role, closed, short
 from jiaokan.stitch.lines import FRAGMENT, Reader, best_line, has_title
 
 SUBTITLE = re.compile(r"(?:——|--|—|－)")
+NEXT = 1.0
+"""Bits by which a short line must run on into the very next one to be body text."""
 SPEAKER = re.compile(r"[^：，。？！“”《》 ]{1,8}：")
 ONE_TITLE = 5.0
 """Bits by which a title's second line must run on from the first, a blank line between them."""
@@ -57,7 +59,7 @@ def _roles(
     """Roles for the run found[start:stop], by index."""
     spoken = {at for at in range(start, stop) if _spoken(found[at], speakers)}
     roles: dict[int, Role] = {
-        at: "body" if at in spoken or _is_text(found[at], reader) else "subhead"
+        at: "body" if at in spoken or _is_text(found, at, reader) else "subhead"
         for at in range(start, stop)
     }
     title = _title(found, start, stop, reader, spoken)
@@ -95,9 +97,20 @@ def _spoken(block: Block, speakers: frozenset[str]) -> bool:
     return unopened or (match is not None and match.group() in speakers)
 
 
-def _is_text(block: Block, reader: Reader) -> bool:
+def _is_text(found: list[Block], at: int, reader: Reader) -> bool:
     """Whether a short line that heads nothing is body text and no sub-heading."""
-    return block.text[-1] in "”’」』…" or _is_fragment(block, reader)
+    block = found[at]
+    return (
+        block.text[-1] in "”’」』…"
+        or _is_fragment(block, reader)
+        or (at + 1 < len(found) and _goes_on(block, found[at + 1], reader))
+        or (at > 0 and not closed(found[at - 1].text) and _goes_on(found[at - 1], block, reader))
+    )
+
+
+def _goes_on(left: Block, right: Block, reader: Reader) -> bool:
+    """Whether a line runs on into the next one on the page."""
+    return {left.role, right.role} <= {"body", "subhead"} and reader.runs_on(left, right) > NEXT
 
 
 def _is_fragment(block: Block, reader: Reader) -> bool:

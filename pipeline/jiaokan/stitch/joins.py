@@ -10,9 +10,12 @@ from jiaokan.language.junctions import HEAD, Codes, heads_at, openings, tails_at
 from jiaokan.language.model import Model
 from jiaokan.stitch.blocks import closed
 from jiaokan.stitch.items import Item
+from jiaokan.stitch.lines import NUMBERED
 from jiaokan.stitch.weights import Weights
 
 IMPOSSIBLE = -200.0
+IN_ORDER = 6.0
+"""Bits that must speak besides for a character read twice between neighbours on the page."""
 SUBHEAD_END = -2.0
 """What it costs at most to end a sub-heading: its line stood alone."""
 
@@ -49,6 +52,10 @@ class Measured:
     """log2 P(head), shape (items,)."""
     stops: NDArray[np.bool_]
     """Whether the tail's last character can end a paragraph, shape (items,)."""
+    colons: NDArray[np.bool_]
+    """Whether a list may follow the tail, shape (items,)."""
+    numbered: NDArray[np.bool_]
+    """Whether the head is numbered as a list's part, shape (items,)."""
 
 
 def measure(model: Model, codes: Codes, text: str, items: Sequence[Item]) -> Measured:
@@ -65,6 +72,8 @@ def measure(model: Model, codes: Codes, text: str, items: Sequence[Item]) -> Mea
         own.starts,
         own.alone,
         np.array([closed(text[item.start : item.end]) for item in items]),
+        np.array([text[item.end - 1] in "：；:;" for item in items]),
+        np.array([bool(NUMBERED.match(text, item.start)) for item in items]),
     )
 
 
@@ -79,10 +88,12 @@ def weigh(items: Sequence[Item], facts: Measured, weights: Weights) -> Joins:
     ends = np.where(subhead, np.maximum(facts.ends, SUBHEAD_END), facts.ends)
     stops = facts.stops | subhead
 
-    stands_alone = (stops[:, None] | subhead[None, :]) & ~inner[None, :]
+    listed = facts.colons[:, None] & facts.numbered[None, :]
+    stands_alone = (stops[:, None] | subhead[None, :] | listed) & ~inner[None, :]
     glued = facts.glued - weights.paragraph * stands_alone
     parted = ends[:, None] + facts.starts[None, :]
     twice = facts.twice - weights.doubled
+    twice[np.arange(count - 1), np.arange(1, count)] -= IN_ORDER  # text in order is left alone
     run_on = np.maximum(glued, twice)
 
     score = np.full((count + 1, count), IMPOSSIBLE, np.float32)

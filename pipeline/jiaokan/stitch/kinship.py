@@ -19,6 +19,8 @@ SEEN = -2.0
 """log2 count that an unseen pair is given."""
 
 
+PHRASE = 0.4
+"""What a pair counts that only carries a shared phrase on from the pair before it."""
 NEAR = 400
 """Characters around an item that are likely to be of the same article, whichever it is."""
 
@@ -57,8 +59,11 @@ class Vocabulary:
         self.owners = owner[keep][usable_here]
         self.columns = number[column[usable_here]]
         self.length = len(codes)
+        self.follows = np.diff(self.places, prepend=-2) == 1
+        pairs_of_items = self.owners * (len(first) + 1) + self.columns
+        self.first = np.zeros(len(self.places), np.float32)
+        self.first[np.unique(pairs_of_items, return_index=True)[1]] = 1
         self.table = table[:, shared]
-        self.present = (self.table > 0).astype(np.float32)
         self.near = _near(items)
         self.sizes = table.sum(axis=1)
         self.corpus = np.exp2(known[shared]) / model.total
@@ -70,24 +75,29 @@ class Vocabulary:
         shape. An item's own neighbourhood does not speak for it.
         """
         scores = [
-            (np.log2(ratio) * self.present).sum(axis=1) for ratio in self._ratios(shares, weights)
+            np.bincount(self.owners, bits * self.first, minlength=len(self.table))
+            for bits in self._bits(shares, weights)
         ]
         return weights.kinship * np.stack(scores, axis=1).astype(np.float32)
 
     def by_place(self, shares: NDArray[np.float32], weights: Weights) -> NDArray[np.float32]:
         """The same for each pair of characters by its place in the text, shape (text, streams)."""
-        bits = np.zeros((self.length, shares.shape[1]), np.float32)
-        for stream, ratio in enumerate(self._ratios(shares, weights)):
-            bits[self.places, stream] = np.log2(ratio[self.owners, self.columns])
-        return weights.kinship * bits
+        result = np.zeros((self.length, shares.shape[1]), np.float32)
+        for stream, bits in enumerate(self._bits(shares, weights)):
+            result[self.places, stream] = bits
+        return weights.kinship * result
 
-    def _ratios(
+    def _bits(
         self, shares: NDArray[np.float32], weights: Weights
     ) -> Iterator[NDArray[np.float32]]:
-        """For each stream, how much likelier it makes each pair, shape (items, pairs)."""
+        """For each stream, how much likelier it makes each pair in the text; shape (places,)."""
         mix = weights.kinship_mix
         for mine in shares.T:
             cache = mine @ self.table - (self.near * mine) @ self.table
             size = np.maximum(mine @ self.sizes - self.near @ (mine * self.sizes), 50.0)
             share = np.maximum(cache, 0.0) / size[:, None]
-            yield (1 - mix) + mix * share / self.corpus
+            ratio = (1 - mix) + mix * share / self.corpus
+            bits = np.log2(ratio)[self.owners, self.columns]
+            behind = np.zeros(len(bits), np.bool_)  # one phrase is one piece of evidence
+            behind[1:] = self.follows[1:] & (bits[1:] > 0) & (bits[:-1] > 0)
+            yield np.where(behind, PHRASE * bits, bits)

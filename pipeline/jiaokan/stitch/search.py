@@ -49,6 +49,8 @@ class Problem:
     kinship: Floats
     """Bits of each item in each stream."""
     weights: Weights
+    kept: frozenset[int] = frozenset()
+    """Items that stay behind the item before them."""
 
 
 def search(problem: Problem, beam: int) -> list[Layer]:
@@ -131,6 +133,10 @@ def _gains(problem: Problem, layer: Layer, index: int) -> Floats:
         cost = _leaving(problem, layer, index)
     gains -= cost[:, None]
     gains[states, here] += cost
+    if index in problem.kept:
+        elsewhere = np.ones(gains.shape, np.bool_)
+        elsewhere[states, here] = False
+        gains[elsewhere] = IMPOSSIBLE * 2
     stray = layer.tails[:, last] == count
     seen = any(other.kind == "heading" for other in problem.items[:index])
     gains[stray, last] -= weights.stray if seen else weights.carried

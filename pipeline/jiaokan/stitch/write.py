@@ -40,7 +40,9 @@ def write(
             draft.body(text, run)
             if run.doubled:
                 drops.append((item.start, item.start + run.doubled, "stitch.doubled"))
-            if body and not natural:
+            if index in reading.kept:
+                doubts.append(finding(text, items, index, left, reading.chances[index]))
+            elif body and not natural:
                 seam, doubt = _seam(text, reading, index, run, numbers[stream], settings)
                 seams.append(seam)
                 doubts += doubt

@@ -1,0 +1,132 @@
+"""Character stages with their ledger, beside OpenCC alone and the chain that a user would build.
+
+All in one run on one core, in turns, best of ROUNDS; CPU time of the process, everything loaded.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jiaokan.article import Arrangement, Piece, Target
+from jiaokan.clean import Cleaned, run_stages
+from jiaokan.formats.decode import decode
+from jiaokan.formats.ledger_json import write_ledger
+from jiaokan.ledger import Ledger, account
+from jiaokan.page import Page
+from jiaokan.rulebook import Rulebook, load
+from jiaokan.stages import STAGES
+from jiaokan.stages.context import Context
+from jiaokan.stages.dominant import dominant_script
+
+from bench.chain import chain, diff
+from bench.clock import Clock, Hook, cpu
+from bench.result import Cell, Options, Table
+from bench.sample_pages import sample_pages
+
+ROUNDS = 3
+
+HOOKS: tuple[Hook, ...] = (
+    ("bench.speed", "dominant_script", "dominant script"),
+    ("jiaokan.rulebook.book", "Rulebook.protected", "protected places"),
+    ("jiaokan.clean", "advance", "trace"),
+    ("jiaokan.clean", "_in_raw", "findings' places"),
+    ("bench.speed", "account", "account"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The pages, and how much they are."""
+
+    pages: tuple[Page, ...]
+    megabytes: float
+    """10^6 bytes of UTF-8."""
+
+
+def tables(options: Options) -> list[Table]:
+    """Throughput, and where the stages' time goes."""
+    material = _material(options)
+    rules = load()
+    ledgers = [ledger_of(page, rules) for page in material.pages]
+    return [_throughput(material, rules, ledgers), _profile(material, rules)]
+
+
+def ledger_of(page: Page, rules: Rulebook) -> Ledger:
+    """The character stages over a page, and the account of every character."""
+    text = page.text
+    context = Context(dominant_script(text), rules)
+    trace, findings = run_stages(text, context)
+    length = len(trace.text)
+    whole = Piece(0, length, "stitch.body", Target(0, "paragraphs", 0, 0))
+    arrangement = Arrangement((), (), (whole,) if length else (), ())
+    return account(Cleaned(page, trace, arrangement, tuple(findings)))
+
+
+def _material(options: Options) -> Material:
+    pages: list[Page] = []
+    size = 0
+    for number, raw in enumerate(sample_pages(options.seed)):
+        data = raw.encode()
+        pages.append(Page(f"{number}.txt", data, *decode(data)))
+        size += len(data)
+        if size >= options.megabytes * 1e6:
+            break
+    return Material(tuple(pages), size / 1e6)
+
+
+def _throughput(material: Material, rules: Rulebook, ledgers: list[Ledger]) -> Table:
+    from opencc import OpenCC
+
+    convert, clean = OpenCC("t2s").convert, chain()
+    texts = [page.text for page in material.pages]
+
+    def with_diff() -> int:
+        return sum(len(diff(text, clean(text))) for text in texts)
+
+    jobs: dict[str, Callable[[], object]] = {
+        "opencc t2s alone": lambda: [convert(text) for text in texts],
+        "opencc + autocorrect + 50 rules": lambda: [clean(text) for text in texts],
+        "… + rapidfuzz opcodes as ledger": with_diff,
+        "jiaokan stages with ledger": lambda: [ledger_of(page, rules) for page in material.pages],
+        "jiaokan: that ledger as JSON": lambda: [write_ledger(ledger) for ledger in ledgers],
+    }
+    best = {name: cpu(job) for name, job in jobs.items()}
+    for _ in range(ROUNDS):
+        for name, job in jobs.items():
+            best[name] = min(best[name], cpu(job))
+    edits = dict.fromkeys(jobs, 0) | {"… + rapidfuzz opcodes as ledger": with_diff()}
+    for name in ("jiaokan stages with ledger", "jiaokan: that ledger as JSON"):
+        edits[name] = sum(len(change.steps) for ledger in ledgers for change in ledger.changes)
+    base, other = best["opencc t2s alone"], best["… + rapidfuzz opcodes as ledger"]
+    rows = []
+    for name, spent in best.items():
+        each: Cell = 1e6 * spent / edits[name] if edits[name] else "-"
+        count: Cell = edits[name] or "-"
+        row = (name, material.megabytes / spent, base / spent, other / spent, count, each)
+        rows.append(row)
+    columns = ("what", "MB/s", "× opencc", "× chain with ledger", "edits", "µs an edit")
+    size = f"{len(texts)} pages, {material.megabytes:.2f} MB of UTF-8; best of {ROUNDS}"
+    return Table("throughput, MB of UTF-8 a CPU second", columns, tuple(rows), (size,))
+
+
+def _profile(material: Material, rules: Rulebook) -> Table:
+    clocks = []
+    for _ in range(ROUNDS):
+        clock = Clock()
+        with clock.around(HOOKS), clock.around_stages():
+            whole = cpu(lambda: [ledger_of(page, rules) for page in material.pages])
+        clocks.append((whole, clock))
+    whole, clock = min(clocks, key=lambda pair: pair[0])
+    parts = [stage.name for stage in STAGES]
+    parts += [part for part in clock.seconds if part not in parts]
+    rows = [_row(part, clock.seconds[part], clock.edits[part], whole, material) for part in parts]
+    rest = whole - sum(clock.seconds.values())
+    rows.append(_row("the rest", rest, 0, whole, material))
+    rows.append(_row("all", whole, clock.edits.total(), whole, material))
+    columns = ("part", "ms/MB", "share", "edits", "µs an edit")
+    notes = tuple(f"no longer there: {name}" for name in clock.missing)
+    return Table("where the stages' CPU time goes", columns, tuple(rows), notes)
+
+
+def _row(part: str, spent: float, edits: int, whole: float, material: Material) -> tuple[Cell, ...]:
+    each: Cell = 1e6 * spent / edits if edits else "-"
+    return part, 1e3 * spent / material.megabytes, spent / whole, edits or "-", each

@@ -1,0 +1,169 @@
+"""Kicker, title, subtitle, author: which short line is which, as a reader of the page sees it."""
+
+from dataclasses import replace
+
+import pytest
+import stitched
+from jiaokan.article import Article
+from stitched import COURT, MARKET, ORCHARD, RUST, articles, in_order
+
+SHORT = replace(MARKET, paragraphs=MARKET.paragraphs[:2])
+
+HEADS = {
+    "title and author": Article(title="老街的早市重新开张", author="林若谷"),
+    "title alone": Article(title="老街的早市重新开张"),
+    "kicker": Article(kicker="街巷新事", title="老街的早市重新开张", author="林若谷"),
+    "kicker without an author": Article(kicker="街巷新事", title="老街的早市重新开张"),
+    "subtitle": Article(title="把早市还给老街", subtitle="——一条背街小巷的改造记", author="林若谷"),
+    "kicker and subtitle": Article(
+        kicker="调查", title="把早市还给老街", subtitle="——一条背街小巷的改造记", author="林若谷"
+    ),
+    "question": Article(title="早市为什么要回到老街？", author="林若谷"),
+    "comma in it": Article(title="划一条线，让早市回家", author="林若谷"),
+    "quotation": Article(title="“豆腐老周”回来了", author="林若谷"),
+    "three-character name": Article(title="老街的早市重新开张", author="欧阳若谷"),
+    "two authors": Article(title="老街的早市重新开张", author="林若谷 唐小满"),
+}
+
+
+@pytest.mark.parametrize("kind", HEADS)
+def test_the_first_heading_of_a_page(kind: str) -> None:
+    wanted = replace(HEADS[kind], paragraphs=MARKET.paragraphs)
+    assert articles(in_order(wanted, RUST)) == (wanted, RUST)
+
+
+@pytest.mark.parametrize("kind", HEADS)
+def test_the_second_heading_of_a_page(kind: str) -> None:
+    wanted = replace(HEADS[kind], paragraphs=MARKET.paragraphs)
+    assert articles(in_order(COURT, wanted)) == (COURT, wanted)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("陆 静", "陆静"),
+        ("陆　静", "陆静"),
+        ("本报记者 李 明", "李明"),
+        ("本报记者 李明", "李明"),
+        ("□李明", "李明"),
+        ("文/李明", "李明"),
+        ("作者：李明", "李明"),
+        ("阿卜杜拉·买买提", "阿卜杜拉·买买提"),
+    ],
+)
+def test_an_author_is_named_without_padding_and_label(line: str, author: str) -> None:
+    page = in_order(replace(SHORT, author=line), RUST)
+    assert articles(page) == (replace(SHORT, author=author), RUST)
+
+
+@pytest.mark.xfail(reason="the first line of a title on two lines is taken for a kicker")
+def test_a_title_on_two_lines_is_one() -> None:
+    page = in_order(replace(COURT, title="提高基层法庭\n化解邻里纠纷的能力"), RUST)
+    assert [article.title for article in articles(page)] == [
+        "提高基层法庭化解邻里纠纷的能力",
+        RUST.title,
+    ]
+
+
+def test_sub_headings_are_paragraphs() -> None:
+    wanted = replace(
+        COURT,
+        paragraphs=(
+            COURT.paragraphs[0],
+            "先查清事实",
+            COURT.paragraphs[1],
+            "再分清责任",
+            COURT.paragraphs[2],
+        ),
+    )
+    assert articles(in_order(wanted)) == (wanted,)
+
+
+def test_numbered_sub_headings_are_paragraphs() -> None:
+    wanted = replace(
+        COURT,
+        paragraphs=(
+            COURT.paragraphs[0],
+            "一、先查清事实",
+            COURT.paragraphs[1],
+            "二、再分清责任",
+            COURT.paragraphs[2],
+        ),
+    )
+    assert articles(in_order(ORCHARD, wanted)) == (ORCHARD, wanted)
+
+
+def test_speakers_of_an_interview_are_no_titles() -> None:
+    wanted = Article(
+        title="修了四十年钟的人",
+        author="柯辰",
+        paragraphs=(
+            "何守仁的修钟铺开在钟鼓巷里，铺子不大，墙上挂满了钟。一个雨天，我们坐下来聊了一个下午。",
+            "问：您还记得修好的第一只钟吗？",
+            "答：记得，是一只闹钟，铜壳子的，走得慢。师父让我拆了装，装了拆，一连拆了七天。",
+            "问：现在修钟的人多吗？",
+            "答：不多了。",
+            "问：为什么还要修？",
+            "答：修的不是钟，是人家的日子。有人把祖父的座钟送来，不为看时间，就为听它响。",
+        ),
+    )
+    assert articles(in_order(wanted, RUST)) == (wanted, RUST)
+
+
+@pytest.mark.parametrize(
+    "title", ["关于老城区停水检修的通知", "云川市图书馆征集旧报启事", "关于公布防汛值班电话的公告"]
+)
+def test_notices_have_titles(title: str) -> None:
+    wanted = Article(
+        title=title,
+        paragraphs=(
+            "因老城区供水管网检修，定于本周六上午八点至下午五点停水，请沿线居民提前储水，并关好家中的水龙头。",
+            "给您的生活带来不便，敬请谅解。",
+        ),
+    )
+    assert articles(in_order(MARKET, wanted)) == (MARKET, wanted)
+
+
+@pytest.mark.xfail(reason="a column's short last line above a title is taken for its kicker")
+@pytest.mark.parametrize("cut", ["一户一户地核对", "蔬菜、水产、熟食"])
+def test_a_short_fragment_is_no_kicker(cut: str) -> None:
+    """A column whose last line is short, right above another article's title."""
+    body = MARKET.paragraphs[1]
+    at = body.index(cut) + len(cut)
+    page = "\n\n".join(
+        [
+            MARKET.title,
+            MARKET.author,
+            MARKET.paragraphs[0],
+            body[: at - len(cut)] + "\n" + cut,
+            COURT.title,
+            COURT.author,
+            *COURT.paragraphs,
+            COURT.affiliation,
+            body[at:],
+        ]
+    )
+    assert cut not in [article.kicker for article in articles(page)]
+
+
+def test_a_page_that_opens_with_a_fragment_has_no_kicker() -> None:
+    page = "一户一户地核对摊位号，\n\n" + in_order(COURT, RUST)
+    assert "一户一户地核对摊位号，" not in [article.kicker for article in articles(page)]
+    assert COURT in articles(page)
+
+
+@pytest.mark.parametrize("line", ["谢谢大家。", "三天以后，", "他说：", "——一九八三年写于云川"])
+def test_a_short_line_of_text_is_no_title(line: str) -> None:
+    wanted = replace(ORCHARD, paragraphs=(*ORCHARD.paragraphs, line))
+    assert line not in [article.title for article in articles(in_order(wanted, RUST))]
+
+
+VERSE = "雨落在瓦上\n像有人在数米\n一粒一粒\n数到天亮\n\n灯还没有灭\n门还没有关\n你说过的话\n还在檐下滴答\n"
+
+
+@pytest.mark.xfail(reason="lines of verse are joined, others become a heading of an article")
+def test_a_poems_lines_stay_lines() -> None:
+    page = stitched.cleaned("夜雨\n\n林若谷\n\n" + VERSE)
+    lines = [line for one in page.arrangement.articles for line in one.paragraphs]
+    assert len(page.arrangement.articles) == 1
+    assert lines == VERSE.split()
