@@ -7,7 +7,7 @@ that nothing has to be found out afterwards by comparing texts.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from jiaokan.edit import Edit, apply, ordered
@@ -97,56 +97,96 @@ def advance(trace: Trace, stage: str, edits: Iterable[Edit]) -> Trace:
     turn = trace.turn + 1
     if not todo:
         return Trace(trace.raw, trace.text, trace.changes, turn)
+    spots = list(placed(trace.changes))
+    starts = [start for start, _, _ in spots]
+    ends = [end for _, end, _ in spots]
     changes: list[Change] = []
-    shift = 0  # of raw against text, before the cluster
-    for cluster in _clusters(list(placed(trace.changes)), todo):
-        olds = [change for _, _, change in cluster.changes]
-        if not cluster.edits:
-            changes += olds
-        else:
-            change = _merge(trace, cluster, shift, stage)
-            if change.old != change.new:
-                changes.append(change)
-        shift += sum(len(change.old) - len(change.new) for change in olds)
+    shift = 0  # of raw against text, before the edit
+    seen = 0  # earlier changes that are dealt with
+    for cluster in _clusters(starts, ends, todo):
+        changes += trace.changes[seen : cluster.first]
+        if cluster.first:
+            shift = trace.changes[cluster.first - 1].end - ends[cluster.first - 1]
+        change = _merge(trace, cluster, spots[cluster.first : cluster.stop], shift, stage)
+        if change.old != change.new:
+            changes.append(change)
+        seen = cluster.stop
+    changes += trace.changes[seen:]
     return Trace(trace.raw, apply(trace.text, todo), tuple(changes), turn)
 
 
 @dataclass(slots=True)
 class _Cluster:
-    """Edits and earlier changes that touch one another, in text coordinates."""
+    """Edits that touch one another by way of earlier changes, in text coordinates."""
 
     start: int
     end: int
     edits: list[Edit]
-    changes: list[tuple[int, int, Change]]
+    first: int
+    """The first earlier change that they touch."""
+    stop: int
+    """One past the last."""
 
 
-def _clusters(changes: Sequence[tuple[int, int, Change]], edits: Sequence[Edit]) -> list[_Cluster]:
-    items: list[tuple[int, int, int, Edit | tuple[int, int, Change]]] = [
-        (edit.start, edit.end, 1, edit) for edit in edits
-    ]
-    items += [(item[0], item[1], 0, item) for item in changes]
-    items.sort(key=lambda item: item[:3])
-    clusters: list[_Cluster] = []
-    for start, end, _, item in items:
-        last = clusters[-1] if clusters else None
-        if last is None or not (start < last.end or start == end == last.start == last.end):
-            last = _Cluster(start, end, [], [])
-            clusters.append(last)
-        last.end = max(last.end, end)
-        if isinstance(item, Edit):
-            last.edits.append(item)
-        else:
-            last.changes.append(item)
-    return clusters
+def _clusters(
+    starts: Sequence[int], ends: Sequence[int], edits: Sequence[Edit]
+) -> Iterator[_Cluster]:
+    """Each edit with the earlier changes it overlaps; edits that share one are one cluster."""
+    last: _Cluster | None = None
+    for edit in edits:
+        first, stop = _touched(starts, ends, edit)
+        if last is not None and first < last.stop:
+            last.edits.append(edit)
+            last.stop = max(last.stop, stop)
+            last.end = max(last.end, edit.end, ends[last.stop - 1])
+            continue
+        if last is not None:
+            yield last
+        start, end = edit.start, edit.end
+        if first < stop:
+            start, end = min(start, starts[first]), max(end, ends[stop - 1])
+        last = _Cluster(start, end, [edit], first, stop)
+    if last is not None:
+        yield last
 
 
-def _merge(trace: Trace, cluster: _Cluster, shift: int, stage: str) -> Change:
+def _touched(starts: Sequence[int], ends: Sequence[int], edit: Edit) -> tuple[int, int]:
+    """Earlier changes that overlap the edit, as (first, stop); an empty one strictly inside it,
+    or at the very place of an insertion, counts."""
+    if edit.start == edit.end:
+        first = bisect_left(ends, edit.start)
+        while first < len(ends) and not (
+            starts[first] < edit.start < ends[first]
+            or starts[first] == ends[first] == edit.start
+            or starts[first] >= edit.start
+        ):
+            first += 1
+        stop = first
+        while stop < len(starts) and (
+            starts[stop] < edit.start < ends[stop] or starts[stop] == ends[stop] == edit.start
+        ):
+            stop += 1
+        return first, stop
+    return bisect_right(ends, edit.start), bisect_left(starts, edit.end)
+
+
+def _merge(
+    trace: Trace,
+    cluster: _Cluster,
+    earlier: Sequence[tuple[int, int, Change]],
+    shift: int,
+    stage: str,
+) -> Change:
     """One change made of a cluster's earlier changes and its new edits."""
+    steps = _interleave(cluster.start, earlier)
+    if not earlier and len(cluster.edits) == 1:
+        edit = cluster.edits[0]
+        old = trace.text[edit.start : edit.end]
+        step = Step(stage, edit.rule, 0, old, edit.new, edit.confidence, edit.evidence, trace.turn)
+        return Change(edit.start + shift, edit.end + shift, old, edit.new, (step,))
     start = cluster.start + shift
-    grown = sum(len(change.old) - len(change.new) for _, _, change in cluster.changes)
+    grown = sum(len(change.old) - len(change.new) for _, _, change in earlier)
     end = cluster.end + shift + grown
-    steps = _interleave(cluster)
     moved = 0
     for edit in cluster.edits:
         old = trace.text[edit.start : edit.end]
@@ -162,35 +202,26 @@ def _merge(trace: Trace, cluster: _Cluster, shift: int, stage: str) -> Change:
     return Change(start, end, trace.raw[start:end], apply(text, inner), tuple(steps))
 
 
-def _interleave(cluster: _Cluster) -> list[Step]:
+def _interleave(origin: int, earlier: Sequence[tuple[int, int, Change]]) -> list[Step]:
     """Steps of the earlier changes, counted from the cluster's start, in turn's order."""
-    lengths = [len(change.old) for _, _, change in cluster.changes]
+    if not earlier:
+        return []
+    lengths = [len(change.old) for _, _, change in earlier]
     gaps: list[int] = []
-    last = cluster.start
-    for start, end, _ in cluster.changes:
+    last = origin
+    for start, end, _ in earlier:
         gaps.append(start - last)
         last = end
     queue = sorted(
         (step.turn, index, number)
-        for index, (_, _, change) in enumerate(cluster.changes)
+        for index, (_, _, change) in enumerate(earlier)
         for number, step in enumerate(change.steps)
     )
     steps: list[Step] = []
     for _, index, number in queue:
-        step = cluster.changes[index][2].steps[number]
+        step = earlier[index][2].steps[number]
         before = sum(gaps[: index + 1]) + sum(lengths[:index])
-        steps.append(
-            Step(
-                step.stage,
-                step.rule,
-                before + step.at,
-                step.old,
-                step.new,
-                step.confidence,
-                step.evidence,
-                step.turn,
-            )
-        )
+        steps.append(replace(step, at=before + step.at))
         lengths[index] += len(step.new) - len(step.old)
     return steps
 

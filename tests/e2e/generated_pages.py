@@ -1,16 +1,18 @@
 """Generated pages: any text, damaged text, and articles of the samples woven into one another."""
 
 import json
+from itertools import pairwise
 
 import jobs
 from hypothesis import strategies as st
 
 ALPHABETS = {
-    "both scripts": "国國家发發髮头頭后後里裏裡干乾幹净淨面麵着著显顯随隨藉借口瞭了解征徵象系係关關青島，。、\n",
+    "both scripts": "国國家发發髮头頭后後里裏裡干乾幹净淨面麵着著显顯"
+    "随隨藉借口瞭了解征徵象系係关關青島，。、\n",
     "marks": "中文字，。、；：？！“”‘’（）《》〈〉「」『』【】…—·,.;:?!()[]<>\"'`-~%/1a \n",
     "blanks": "中文，。a1 \t\n\r\f\v\x85\u2028\u2029\u3000\xa0\u2009\u200b\u200d\u2060\ufeff",
     "odd": "中１Ａａ⽓⻓⺠凌︒﹐﹁ﬁ①Ⅳ㎡℃½\ue000\ufffd\x00\x1b[31m\u202e❤\ufe0f葛\U000e0100𠮷\n",
-    "foreign": "中文的和and or of the with but R&D A股 Python кириллица のア한글 éü α 1,000 3.5% \n",
+    "foreign": "中文的和and or of the with but R&D A股 Python кириллица のア한글 éü 1,000 3.5% \n",
     "look-alikes": "己已巳未末土士日曰人入八大太天夫千干干于折拆未来己经各级级的口□〇０○\n",
 }
 WORDS = (
@@ -72,7 +74,7 @@ def woven(draw: st.DrawFn, most: int = 3) -> str:
         text = "\n".join(paragraphs[: draw(st.integers(1, 3))])
         cuts = draw(st.lists(st.integers(1, max(1, len(text) - 1)), max_size=3, unique=True))
         places = [0, *sorted(cuts), len(text)]
-        parts = [text[a:b] for a, b in zip(places, places[1:], strict=False)]
+        parts = [text[a:b] for a, b in pairwise(places)]
         parts[0] = "\n\n".join([*head, parts[0]])
         columns.append([*parts, affiliation] if affiliation else parts)
     page: list[str] = []

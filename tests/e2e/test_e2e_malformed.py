@@ -209,7 +209,7 @@ def test_a_folder_stands_where_a_clean_file_goes(tmp_path: Path, taken: str) -> 
     assert done.code == 1
     assert "error: a.txt" in done.err
     assert (tmp_path / "clean" / "b.ledger.json").is_file()
-    assert [path for path in (tmp_path / "clean").rglob(".jiaokan-*")] == []
+    assert list((tmp_path / "clean").rglob(".jiaokan-*")) == []
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")

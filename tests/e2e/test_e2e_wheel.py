@@ -10,7 +10,7 @@ import jobs
 import pytest
 
 pytestmark = pytest.mark.slow
-SOURCES = ("setup.cfg", "pyproject.toml", "LICENSE", "pipeline", "rules")
+SOURCES = ("setup.cfg", "pyproject.toml", "LICENSE", "README.md", "pipeline", "rules")
 LACKS = "setup.cfg's package_data leaves stitch/data/learned.json out: no page can be cleaned"
 
 
@@ -35,10 +35,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not any(names):
         pytest.skip("no git checkout to take the sources from")
     for name in names:
-        if name and (name.split("/")[0] in SOURCES or name == "README.md"):
-            if (jobs.ROOT / name).is_file():
-                (top / "source" / name).parent.mkdir(parents=True, exist_ok=True)
-                (top / "source" / name).write_bytes((jobs.ROOT / name).read_bytes())
+        if name.split("/")[0] in SOURCES and (jobs.ROOT / name).is_file():
+            (top / "source" / name).parent.mkdir(parents=True, exist_ok=True)
+            (top / "source" / name).write_bytes((jobs.ROOT / name).read_bytes())
     if not (top / "source" / "README.md").exists():
         (top / "source" / "README.md").write_text("jiaokan\n")  # setup.cfg speaks of it
     done = build(top / "source", top / "dist")

@@ -5,7 +5,7 @@ from jiaokan.edit import apply
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.rulebook.checks import faults
 from jiaokan.rulebook.proof import failures
-from jiaokan.rulebook.rule import LiteralRule, PatternRule, PhraseRule, Rule
+from jiaokan.rulebook.rule import Example, LiteralRule, PatternRule, PhraseRule, Rule
 
 BOOK = load()
 EXAMPLES = [example for rule in BOOK.rules for example in rule.examples]
@@ -33,7 +33,7 @@ def changed(book: Rulebook, text: str) -> str:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.raw[:20])
-def test_a_second_pass_changes_nothing(example: object) -> None:
+def test_a_second_pass_changes_nothing(example: Example) -> None:
     once = changed(BOOK, example.raw)
     assert changed(BOOK, once) == once
 

@@ -3,6 +3,8 @@
 import pytest
 from jiaokan.rulebook import load
 from jiaokan.rulebook.lines import Place
+from jiaokan.rulebook.packs import builtin
+from opencc import OpenCC
 
 BOOK = load()
 
@@ -55,3 +57,56 @@ def test_an_affiliation_keeps_its_groups_empty() -> None:
     match = BOOK.line_role("（作者单位：江城大学）")
     assert match is not None
     assert (match.role, dict(match.groups)) == ("affiliation", {})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "图为居民在工具房登记借用梯子（崔远摄）",
+        "图为居民在工具房登记借用梯子(崔远摄)",
+        "图片由受访者提供",
+        "（资料图片）",
+        "本报记者 某某 摄",
+        "新华社发（周小雨 摄）",
+    ],
+)
+def test_credits(line: str) -> None:
+    assert role(line) == "credit"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "图为当年的情景，那时大家都还年轻，谁也没有想到日后会有这样大的变化。",
+        "图片由受访者提供，文字由记者整理，两人一起做了三年。",
+        "他爱看老照片（大多是父亲拍的）",
+        "企图为自己辩解",
+        "下图为三个接口的结构：",
+    ],
+)
+def test_sentences_about_pictures_are_no_credits(line: str) -> None:
+    assert role(line) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["鄢春和", "郇明", "隋 远", "迟子峰", "楼 明", "欧小雨", "欧阳 明", "夏侯 明", "駱明", "藍 天"],
+)
+def test_bylines(name: str) -> None:
+    assert role(name, Place(above="title")) == "byline"
+
+
+def surnames() -> list[str]:
+    words = dict(builtin())["rules/layout.yaml"].decode().split("surname: >-")[1].split("rules:")[0]
+    return words.split()
+
+
+def test_each_surname_stands_once() -> None:
+    assert len(surnames()) == len(set(surnames())) > 500
+
+
+def test_each_surname_stands_in_traditional_form_too() -> None:
+    to_simplified, to_traditional = OpenCC("t2s").convert, OpenCC("s2t").convert
+    simplified = {name for name in surnames() if to_simplified(name) == name}
+    same = set("范于余咸郁游岳涂岩")
+    assert {to_traditional(name) for name in simplified - same} <= set(surnames())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from random import Random
 from time import monotonic
 
 import pytest
@@ -40,7 +41,7 @@ def test_edits_never_overlap(rules: tuple[LiteralRule, ...], text: str) -> None:
 
 
 @given(st.dictionaries(WORDS, WORDS, max_size=5), st.text(LETTERS, max_size=30), st.randoms())
-def test_order_in_a_file_means_nothing(pairs: dict[str, str], text: str, random: object) -> None:
+def test_order_in_a_file_means_nothing(pairs: dict[str, str], text: str, random: Random) -> None:
     from jiaokan.rulebook.packs import precedence
 
     rules = [

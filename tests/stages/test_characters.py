@@ -22,6 +22,9 @@ CHANGES = [
     ("⻓沙⻄安⻔", "长沙西安门", "characters.radical"),
     ("\uf9dc\uf900", "隆豈", "characters.compatibility-ideograph"),
     ("阿Ｑ１９２６年", "阿Q1926年", "characters.full-width"),
+    ("每亩２．５公斤", "每亩2.5公斤", "characters.full-width"),
+    ("增长12．3％", "增长12.3％", "characters.full-width"),
+    ("1958．8．8）", "1958.8.8）", "characters.full-width"),
     ("国︑家︒﹁人﹂︵一︶", "国、家。「人」（一）", "characters.vertical-form"),
     ("国﹐家﹖", "国，家？", "characters.small-form"),
     ("ﬁnal oﬃce", "final office", "characters.ligature"),
@@ -31,6 +34,11 @@ STAYS = [
     "①②Ⅰ Ⅳ ㎡ ℃ ㈠ ½ № ㍿",
     "，。：；？！（）％＋－＝～",
     "ﾊﾝｶｸ",
+    "1，000",
+    "约翰．史密斯",
+    "1．总则",
+    "吸食毒品。3．2014年8月22日",
+    "4．10月8日起",
     "\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27\ufa28\ufa29",
     "❤\ufe0f",
     "👨\u200d👩\u200d👧",
@@ -63,6 +71,11 @@ def test_changes(raw: str, expected: str, rule: str) -> None:
 @pytest.mark.parametrize("text", STAYS)
 def test_stays(text: str) -> None:
     assert not list(changes(text))
+
+
+def test_a_point_is_seen_through_what_is_dropped() -> None:
+    assert clean("２\u200b．\u200b５") == "2.5"
+    assert clean("１，０００") == "1，000"
 
 
 @pytest.mark.parametrize(("text", "rule"), REPORTED)

@@ -52,6 +52,47 @@ def test_reports_what_is_doubtful(text: str, rule: str) -> None:
     assert [finding.rule for finding in findings] == [rule]
 
 
+HABIT = "市场规定,鲜叶必须当天采.不得混装.茶农先到先挑,不许占位.两国代表出席了会议.\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('芽头反而饱满."收茶', "芽头反而饱满。”收茶"),
+        ("煮的时间也能缩短.火候到了", "煮的时间也能缩短。火候到了"),
+        ("他笑了.大家也笑了", "他笑了。大家也笑了"),
+        ("这是实情.2019年又增加了", "这是实情。2019年又增加了"),
+        ("那时他还没有学过Python.后来他学了", "那时他还没有学过Python。后来他学了"),
+    ],
+)
+def test_a_page_that_writes_its_stops_as_points_has_more_of_them(before: str, after: str) -> None:
+    page = f'{HABIT * 4}他说:"{before}.\n' if '"' in before else f"{HABIT * 4}{before}.\n"
+    assert after in run(page)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "作家约翰.史密斯来到",
+        "听弗朗茨.斐迪南说",
+        "纪念九.一八事变",
+        "一.总则部分",
+        "增长了3.5个百分点",
+        "见图 2-3. 共同依赖",
+        "公司名为Acme Co.公司成立",
+        "见http://www.example.com/a.b吧",
+        "文件叫报告.pdf吧",
+    ],
+)
+def test_but_not_names_items_and_numbers(text: str) -> None:
+    assert text in run(f"{HABIT * 4}{text}.\n")[0]
+
+
+def test_a_point_among_right_stops_is_judged_by_itself() -> None:
+    page = HABIT.replace(".", "。") * 4
+    assert "缩短.火候" in run(f"{page}煮的时间也能缩短.火候到了。\n")[0]
+
+
 def test_many_cases() -> None:
     assert len(lines("punctuation-changes.txt") + lines("punctuation-unchanged.txt")) >= 80
 

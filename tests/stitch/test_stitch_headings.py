@@ -158,7 +158,17 @@ def test_a_short_line_of_text_is_no_title(line: str) -> None:
     assert line not in [article.title for article in articles(in_order(wanted, RUST))]
 
 
-VERSE = "雨落在瓦上\n像有人在数米\n一粒一粒\n数到天亮\n\n灯还没有灭\n门还没有关\n你说过的话\n还在檐下滴答\n"
+VERSE = """\
+雨落在瓦上
+像有人在数米
+一粒一粒
+数到天亮
+
+灯还没有灭
+门还没有关
+你说过的话
+还在檐下滴答
+"""
 
 
 @pytest.mark.xfail(reason="lines of verse are joined, others become a heading of an article")

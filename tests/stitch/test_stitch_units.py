@@ -1,4 +1,4 @@
-"""Blocks, unwrapping, items and assembly: the parts that do not ask the language model for paths."""
+"""Blocks, unwrapping, items and assembly: the parts below the search."""
 
 import numpy as np
 import pytest
@@ -163,13 +163,18 @@ def test_english_words_at_a_lines_end_keep_their_blank() -> None:
 
 
 UNTOUCHED = {
-    "verse": "雨落在瓦上\n像有人在数米\n一粒一粒\n数到天亮\n\n灯还没有灭\n门还没有关\n你说过的话\n还在檐下滴答",
+    "verse": "雨落在瓦上\n像有人在数米\n一粒一粒\n数到天亮\n\n"
+    "灯还没有灭\n门还没有关\n你说过的话\n还在檐下滴答",
     "regular verse": "春眠不觉晓，\n处处闻啼鸟。\n夜来风雨声，\n花落知多少。",
-    "seven-character verse": "朝辞白帝彩云间，\n千里江陵一日还。\n两岸猿声啼不住，\n轻舟已过万重山。",
-    "list": "一、热爱祖国，服务人民。\n二、尊老爱幼，邻里和睦。\n三、爱护公物，保护环境。\n四、勤俭持家，反对浪费。",
-    "numbered list": "1.携带本人身份证原件；\n2.填写申请表一式两份；\n3.近期免冠照片二张；\n4.其他需要提交的材料。",
+    "seven-character verse": "朝辞白帝彩云间，\n千里江陵一日还。\n"
+    "两岸猿声啼不住，\n轻舟已过万重山。",
+    "list": "一、热爱祖国，服务人民。\n二、尊老爱幼，邻里和睦。\n"
+    "三、爱护公物，保护环境。\n四、勤俭持家，反对浪费。",
+    "numbered list": "1.携带本人身份证原件；\n2.填写申请表一式两份；\n"
+    "3.近期免冠照片二张；\n4.其他需要提交的材料。",
     "names": "林若谷\n唐小满\n沈知远\n苏  晚\n何守仁\n窦小满",
-    "name table": "王建国 李小红 张大山 赵春梅\n周明亮 吴海燕 郑志强 冯秀英\n陈国栋 褚玉兰 卫东升 蒋丽华",
+    "name table": "王建国 李小红 张大山 赵春梅\n周明亮 吴海燕 郑志强 冯秀英\n"
+    "陈国栋 褚玉兰 卫东升 蒋丽华",
     "short lines": "是的。\n不是。\n为什么？\n不知道。",
     "whole paragraphs": "\n".join(stitched.MARKET.paragraphs),
     "paragraphs with blanks": "\n\n".join(stitched.ORCHARD.paragraphs),

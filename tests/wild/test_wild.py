@@ -1,7 +1,8 @@
 """Cases as data through all character stages: wild, synthetic, negative, known failures.
 
 A case has `raw`, `clean` (in `negative.yaml` the same as raw), a `note`, and `script` where it is
-too short to show its own. A list stands for lines. Known failures say what is wrong with them in `wrong`; one that is cured must be moved.
+too short to show its own. A list stands for lines. Known failures say in `wrong` what happens to
+them; one that is cured must be moved.
 """
 
 from functools import cache

@@ -27,9 +27,9 @@ def read(folder: Path) -> Model:
     grams = Grams(
         order=parameters.order,
         least=described["least"],
-        cells=np.load(folder / "cells.npy", mmap_mode="r"),
+        cells=np.asarray(np.load(folder / "cells.npy", mmap_mode="r")),
         shape=Shape(**described["shape"]),
-        checks=np.load(folder / "checks.npy", mmap_mode="r"),
+        checks=np.asarray(np.load(folder / "checks.npy", mmap_mode="r")),
         check_shape=Shape(**described["check_shape"]),
         characters=counts,
         singles=(classes * LEVELS + level(counts)).astype(np.int16),

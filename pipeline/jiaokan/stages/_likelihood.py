@@ -53,12 +53,47 @@ def _solid(text: str) -> str:
     return text.replace(" ", "").replace("\u3000", "")
 
 
+UNSEEN = -2.0
+"""log2 count that a pair is given which the corpus has not."""
+RARE = 7.0
+"""log2 count in the corpus below which a pair of characters is rare."""
+
+
 def surprise(text: str, places: Sequence[int], bits: float) -> list[int]:
-    """Those of the places at which a character and the next one cost that many bits together."""
+    """Those of the places at which a character and the next one cost that many bits together.
+
+    A place whose pairs with both neighbours are common is not looked at further.
+    """
+    import numpy as np
+
+    from jiaokan.language import load, view
+    from jiaokan.language.junctions import heads_at, tails_at
+
+    model, codes = load(), view(text + "\n")
+    at = np.asarray(places, dtype=np.intp)
+    pairs = model.log2_count(codes, 2)
+    at = at[np.minimum(pairs[at], pairs[at + 1]) < RARE]
+    if not len(at):
+        return []
+    heads = heads_at(codes, at, np.full(len(at), len(codes)), 2)
+    cost = model.pairs(tails_at(codes, at, model.order - 1), heads)
+    return [int(place) for place in at[cost <= -bits]]
+
+
+def promising(text: str, repairs: Sequence[tuple[int, str]], bits: float) -> list[bool]:
+    """For each (place, character that may stand there), whether it makes pairs with its
+    neighbours that are, taken together, commoner by so many bits than those of the text."""
     import numpy as np
 
     from jiaokan.language import load, view
 
-    scores = load().score(view(text + "\n"))
-    at = np.asarray(places, dtype=np.int64)
-    return [int(place) for place in at[scores[at] + scores[at + 1] <= -bits]]
+    model, codes = load(), view("\n" + text + "\n")
+    at = np.array([place for place, _ in repairs], dtype=np.intp) + 1
+    true = view("".join(repair for _, repair in repairs))
+    here = np.stack([codes[at - 1], codes[at], codes[at + 1]], axis=1)
+    there = np.stack([codes[at - 1], true, codes[at + 1]], axis=1)
+
+    both = np.concatenate([here, there])
+    counts = np.maximum(model.log2_count(both.ravel(), 2).reshape(both.shape), UNSEEN)
+    common = counts[:, 1] + counts[:, 2]
+    return [bool(more) for more in common[len(here) :] - common[: len(here)] >= bits]

@@ -113,7 +113,9 @@ def _points(around: Surroundings) -> Iterator[_Point]:
         usual = not latin and (at_end or match["han"] is not None)
         if not usual and match["han"] is None and not at_end and not han_count(text[at - 1]):
             continue
-        enough = usual and (han_count(clause) >= _LONG_CLAUSE or bool(clause and _in_prose(text, at)))
+        enough = usual and (
+            han_count(clause) >= _LONG_CLAUSE or bool(clause and _in_prose(text, at))
+        )
         yield _Point(at, at_end, enough, usual)
 
 
@@ -129,9 +131,7 @@ def _weighed(text: str, points: Sequence[_Point]) -> list[_Weighed]:
 def _habit(text: str, points: Sequence[_Point], weighed: Sequence[_Weighed]) -> float:
     """Bits for a stop that the page's other points and stops give."""
     sure = sum(point.at_end and point.enough for point in points)
-    sure += sum(
-        one.point.enough and one.lead >= _MARGIN and one.name >= _MARGIN for one in weighed
-    )
+    sure += sum(one.point.enough and one.lead >= _MARGIN and one.name >= _MARGIN for one in weighed)
     commas = sum(one.lead <= _SURELY_COMMA and one.name >= _MARGIN for one in weighed)
     return _MOST * sure / (sure + text.count("。") / 8 + 4 * commas + 1)
 

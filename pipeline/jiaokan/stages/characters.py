@@ -8,7 +8,7 @@ of the same character, most fonts ignore them, and they break every search. The 
 Replaced: Kangxi radicals and CJK radicals by the ideograph they look like (⽓ → 气, ⻓ → 长); CJK
 compatibility ideographs by the unified one; full-width letters and digits by half-width ones
 (Ａ１ → A1), a full-width point between digits by "." (２．５ → 2.5); vertical and small forms of
-punctuation by the usual ones (︒ → 。, ﹁ → 「, ﹐ → ，); Latin ligatures by their letters (ﬁ → fi).
+punctuation by the usual ones (︒ → 。, ﹁ → 「, ﹐ → ，); Latin ligatures by letters (ﬁ → fi).
 
 Left alone: full-width punctuation, that of １，０００ too (a comma may stand between two numbers),
 and the point behind an item's number (3．2014年8月); ①, Ⅰ, ㎡, ℃, ㈠, ½, half-width katakana: each

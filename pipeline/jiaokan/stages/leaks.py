@@ -5,7 +5,8 @@
 A rule of kind `leak` names the word and the Chinese words it may stand for; which of them stands
 at a place is settled by the statistics of the language (`jiaokan.language`): the likeliest, if it
 is likelier by the rule's margin than any that means something else, and if the result reads like
-Chinese at all. 和, 与 and 及 mean the same: between them the likelier is taken without a margin.
+Chinese at all. 和, 与 and 及 mean the same: of such words the one that the rule names first is
+taken, unless another is clearly likelier, and they need no margin between them.
 Below the margin the word is left and reported with its alternatives. The blanks around the word
 go with it.
 
@@ -13,8 +14,8 @@ Left alone, because they are English:
 
 - a word beside other English: Procter and Gamble, 《Black and White》, R&D, the New York Times;
 - a word inside quotation marks or brackets of its own: “and”, （or）;
-- a word on a line with other words in small letters, as in 用 for 循环处理 items: it is about
-  code, or cites;
+- a word near other words in small letters, as in 用 for 循环处理 items: it is about code, or
+  cites; and a word in one sentence with any other, names too (Python and 其他);
 - a word in capitals, and one that is spoken of: WHERE条件, 使用 with 语句, for循环;
 - single letters, unless a rule names them, blanks set them off, and something must stand there
   (A股, 维生素 a 缺乏); any word that no rule names.
@@ -75,6 +76,8 @@ _MENTION = re.compile(
     "指针|标签|列表|查询|项|字段|单词|一?词|介词|连词|语法|状态|模式|字样"
 )
 """What follows a word that is spoken of, not used: for循环, with 语句."""
+_NAMED = re.compile("(?:运算符?|关键[字词]|保留字|设置[为成]|参数为|变量) ?\\Z")
+"""What stands before one: 运算符 and, 设置为 on."""
 _NEAR = 40
 _COST = 12.0
 """Bits a character, above which a place does not read like Chinese whatever stands there."""
@@ -125,7 +128,9 @@ def _is_leak(text: str, match: re.Match[str]) -> bool:
     word = match[2]
     if len(word) == 1:
         return word.islower() and match[1] == match[3] == " "
-    return not word.isupper() and not _MENTION.match(text, match.end())
+    before = text[max(0, match.start() - 6) : match.start() + len(match[1] or "")]
+    named = _MENTION.match(text, match.end()) or _NAMED.search(before)
+    return not word.isupper() and not named
 
 
 def _is_alone(text: str, match: re.Match[str], rules: Mapping[str, LeakRule]) -> bool:

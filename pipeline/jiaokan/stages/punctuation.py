@@ -1,7 +1,8 @@
 """Stage punctuation: the half-width marks of an engine → the marks of Chinese print.
 
 - `, ; : ? !` beside Chinese: 2025年,GDP增长5%,高于预期 → 2025年，GDP增长5%，高于预期
-- a point that ends a Chinese sentence: 圆满结束. → 圆满结束。
+- a point that ends a Chinese sentence: 圆满结束. → 圆满结束。 Inside a paragraph it takes the
+  statistics, and the page's habit: how many of its stops are surely written so
 - `( )` in pairs: 决定(以下简称《决定》) → 决定（以下简称《决定》）; 体系(EMI)在 → 体系（EMI）在
 - `...` `。。。` `…` → `……`; `--` → `——`
 - straight quotation marks → curly ones, where the pairing of a whole paragraph is certain

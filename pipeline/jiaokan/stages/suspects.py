@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from jiaokan.finding import Alternative, Finding
 from jiaokan.rulebook.book import Confusion
-from jiaokan.stages._likelihood import Place, readings, surprise
+from jiaokan.stages._likelihood import Place, promising, readings, surprise
 from jiaokan.stages._surroundings import HAN
 from jiaokan.stages.context import Context
 
@@ -35,6 +35,8 @@ _WORD_MARGIN = 14.5
 """The same for a word."""
 _SURPRISE = 16.0
 """Bits that a character and the next one cost together before a look-alike is thought of."""
+_PAIRS = 3.0
+"""Bits by which its pairs with both neighbours must be commoner."""
 _WINDOW = 16
 
 
@@ -83,9 +85,17 @@ def _look_alikes(text: str, confusions: Sequence[Confusion]) -> Iterator[_Suspec
     places = [match.start() for match in re.finditer(f"[{re.escape(''.join(known))}]", text)]
     if not places:
         return
-    for at in surprise(text, places, _SURPRISE):
-        for confusion in known[text[at]]:
-            yield _Suspect(at, at + 1, confusion.id, confusion.margin, confusion.true)
+    doubtful = [
+        (at, confusion)
+        for at in surprise(text, places, _SURPRISE)
+        for confusion in known[text[at]]
+    ]
+    if not doubtful:
+        return
+    likely = promising(text, [(at, one.true) for at, one in doubtful], _PAIRS)
+    for (at, one), better in zip(doubtful, likely, strict=True):
+        if better:
+            yield _Suspect(at, at + 1, one.id, one.margin, one.true)
 
 
 def _judged(text: str, suspects: list[_Suspect]) -> Iterator[Finding]:

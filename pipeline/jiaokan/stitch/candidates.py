@@ -96,7 +96,8 @@ def _changes_hands(
     """Bits by which two articles explain both sides of a place better than one; 0 to 30."""
     if bits.shape[1] < 2:
         return np.zeros(len(places), np.float32)
-    total = np.concatenate([np.zeros((1, bits.shape[1])), np.cumsum(bits, axis=0)])
+    total = np.zeros((len(bits) + 1, bits.shape[1]), np.float32)
+    np.cumsum(bits, axis=0, out=total[1:])
     left = total[places] - total[np.maximum(places - window, edges[:, 0])]
     right = total[np.minimum(places + window, edges[:, 1])] - total[places]
     one = (left + right).max(axis=1)

@@ -19,7 +19,7 @@ SEEN = -2.0
 """log2 count that an unseen pair is given."""
 
 
-PHRASE = 0.4
+PHRASE = 0.1
 """What a pair counts that only carries a shared phrase on from the pair before it."""
 NEAR = 400
 """Characters around an item that are likely to be of the same article, whichever it is."""
@@ -32,7 +32,8 @@ def _near(items: Sequence[Item]) -> NDArray[np.float32]:
     end = np.array([item.end for item in items])
     same = block[:, None] == block[None, :]
     apart = np.maximum(start[None, :] - end[:, None], start[:, None] - end[None, :])
-    return (same & (apart < NEAR)).astype(np.float32)
+    near: NDArray[np.float32] = (same & (apart < NEAR)).astype(np.float32)
+    return near
 
 
 class Vocabulary:
@@ -92,12 +93,14 @@ class Vocabulary:
     ) -> Iterator[NDArray[np.float32]]:
         """For each stream, how much likelier it makes each pair in the text; shape (places,)."""
         mix = weights.kinship_mix
+        places, columns = self.owners, self.columns
+        corpus = self.corpus[columns]
         for mine in shares.T:
-            cache = mine @ self.table - (self.near * mine) @ self.table
+            near = (self.near * mine) @ self.table
             size = np.maximum(mine @ self.sizes - self.near @ (mine * self.sizes), 50.0)
-            share = np.maximum(cache, 0.0) / size[:, None]
-            ratio = (1 - mix) + mix * share / self.corpus
-            bits = np.log2(ratio)[self.owners, self.columns]
+            cache = (mine @ self.table)[columns] - near[places, columns]
+            share = np.maximum(cache, 0.0) / size[places]
+            bits = np.log2((1 - mix) + mix * share / corpus)
             behind = np.zeros(len(bits), np.bool_)  # one phrase is one piece of evidence
             behind[1:] = self.follows[1:] & (bits[1:] > 0) & (bits[:-1] > 0)
             yield np.where(behind, PHRASE * bits, bits)

@@ -63,18 +63,17 @@ def _changes(bits: NDArray[np.float32]) -> list[tuple[int, int, int]]:
     length, streams = bits.shape
     if streams < 2 or length < 2:
         return []
-    score = bits[0].copy()
-    came = np.zeros((length, streams), np.intp)
-    stay = np.arange(streams)
-    for at in range(1, length):
-        best = int(np.argmax(score))
-        switch = score[best] - CHANGE > score
-        came[at] = np.where(switch, best, stay)
-        score = np.where(switch, score[best] - CHANGE, score) + bits[at]
-    stream = int(np.argmax(score))
+    score: list[float] = bits[0].tolist()
+    came: list[list[int]] = [list(range(streams))]
+    for row in bits[1:].tolist():
+        best = max(range(streams), key=score.__getitem__)
+        floor = score[best] - CHANGE
+        came.append([best if floor > own else stream for stream, own in enumerate(score)])
+        score = [max(floor, own) + bit for own, bit in zip(score, row, strict=True)]
+    stream = max(range(streams), key=score.__getitem__)
     changes: list[tuple[int, int, int]] = []
     for at in range(length - 1, 0, -1):
-        before = int(came[at, stream])
+        before = came[at][stream]
         if before != stream:
             changes.append((at, before, stream))
         stream = before

@@ -112,11 +112,11 @@ def _step(problem: Problem, layer: Layer, index: int, keys: NDArray[np.int64], b
 def _gains(problem: Problem, layer: Layer, index: int) -> Floats:
     """Score of giving item `index` to each stream, for each state. Shape (states, streams)."""
     item, weights = problem.items[index], problem.weights
-    gains = problem.joins.score[layer.tails, index] + problem.kinship[index][None, :]
+    gains: Floats = problem.joins.score[layer.tails, index] + problem.kinship[index][None, :]
     states = np.arange(len(layer.current))
     here = layer.current
     if item.kind == "heading":
-        only = np.full_like(gains, IMPOSSIBLE * 2)
+        only: Floats = np.full_like(gains, IMPOSSIBLE * 2)
         only[:, item.article] = 0.0
         return only
     count = len(problem.items)
@@ -159,7 +159,8 @@ def endings(problem: Problem, layer: Layer) -> Floats:
     unopened = layer.tails == len(problem.items)
     ends = problem.joins.ends[layer.tails]
     ends[:, -1] = np.maximum(ends[:, -1], -4.0)  # what came from elsewhere may go on elsewhere
-    return np.where(unopened, 0, ends).sum(axis=1).astype(np.float32)
+    total: Floats = np.where(unopened, 0, ends).sum(axis=1).astype(np.float32)
+    return total
 
 
 def best_path(problem: Problem, layers: list[Layer]) -> tuple[Ints, Ints]:
