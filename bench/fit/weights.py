@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 from jiaokan.settings import Settings
 from jiaokan.stitch import settle
-from jiaokan.stitch.decide import Prepared, decide
+from jiaokan.stitch.decide import Prepared, decide, prepare
+from jiaokan.stitch.order import in_order
 from jiaokan.stitch.weights import Weights, weights
 from jiaokan.stitch.write import write
 
@@ -64,8 +65,12 @@ def main(corpus: Path, pages: int, rounds: int, seed: int) -> None:
 
 
 def _ready(page: FitPage) -> Ready | None:
-    prepared = settle(page.trace.text, page.found, page.line_starts, weights())
-    return Ready(page, prepared) if prepared else None
+    """The page with its cuts; None for one that is seen to be in order without any search."""
+    text = page.trace.text
+    whole = prepare(text, page.found, [], page.line_starts)
+    if whole is None or in_order(whole, text, weights()):
+        return None
+    return Ready(page, settle(text, page.found, page.line_starts, whole, weights()))
 
 
 def score(ready: Sequence[Ready], values: Weights) -> tuple[float, dict[str, float]]:

@@ -6,6 +6,8 @@ A stanza (lines without a blank one between) is wrapped when its lines have one
 width and the language model finds that they run on into one another. Then each
 full line is joined to the next.
 
+Author lines that follow one another become one line, too.
+
 Left alone: short lines (a paragraph's or a column's last), indented lines (a
 paragraph's first), headings, bylines and furniture, verse and lists, and text
 whose lines are whole paragraphs. A column's end inside a wrapped line is the
@@ -19,13 +21,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from jiaokan.edit import Edit
+from jiaokan.rulebook.lines import Place
 from jiaokan.stages.context import Context
 
 RULE = "layout.unwrap"
 FULL = 0.8
 """A line of at least this share of the stanza's width is full."""
+RUNS_ON = 1.0
+"""Bits a line by which a stanza must read on to be wrapped."""
+SURELY = 3.0
+"""The same where most of its lines end in a mark, as verse and lists do."""
+ENDED = 0.5
+"""Share of lines that end in a mark from which on a stanza may be verse or a list."""
 NARROWEST, WIDEST = 8.0, 60.0
 """Widths, in full-width characters, that a printed column can have."""
+TITLE = 34.0
+"""Width of the longest line that can be a title."""
+NAMES = 20.0
+"""Width of the longest author line that is joined with the next."""
+MARKS = "，。；：！？、,;:.!?…”」"
 LINE = re.compile(r"[^\n]+")
 INDENT = re.compile("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
 WORD = re.compile(r"[A-Za-z]")
@@ -45,12 +59,17 @@ class Line:
 
 def run(text: str, context: Context) -> Iterator[Edit]:
     """Join the full lines of wrapped stanzas."""
+    yield from _bylines(text, context)
     groups = [stanza for stanza in stanzas(text) if len(stanza) > 1]
     wrapped = [stanza for stanza in groups if _uniform(stanza)]
     if not wrapped:
         return
     gains = run_on(text, wrapped)
-    kept = [stanza for stanza, gain in zip(wrapped, gains, strict=True) if gain > 0]
+    kept = [
+        stanza
+        for stanza, gain in zip(wrapped, gains, strict=True)
+        if gain > (SURELY if _ended(text, stanza) else RUNS_ON)
+    ]
     if not kept:
         return
     usual = float(np.median([_measure(stanza) for stanza in kept]))
@@ -60,6 +79,24 @@ def run(text: str, context: Context) -> Iterator[Edit]:
             yield from _joined(text, stanza, _measure(stanza), context)
         elif len(stanza) == 2 and abs(stanza[0].width - usual) <= 0.12 * usual:
             yield from _joined(text, stanza, usual, context)
+
+
+def _bylines(text: str, context: Context) -> Iterator[Edit]:
+    """Author lines that follow one another become one, the names parted by a blank."""
+    lines = [line for stanza in stanzas(text) for line in stanza]
+    place = Place("title", "title")
+    names = [
+        line.width <= NAMES
+        and (match := context.rules.line_role(text[line.start : line.end], place=place)) is not None
+        and match.role == "byline"
+        for line in lines
+    ]
+    for index in range(1, len(lines) - 1):
+        title = lines[index - 1]
+        headed = title.width <= TITLE and text[title.end - 1] not in MARKS
+        listed = names[index + 2 : index + 4] == [True, True]
+        if headed and not names[index - 1] and names[index] and names[index + 1] and not listed:
+            yield Edit(lines[index].end, lines[index + 1].start, " ", "layout.bylines", 0.9)
 
 
 def stanzas(text: str) -> list[list[Line]]:
@@ -81,7 +118,7 @@ def stanzas(text: str) -> list[list[Line]]:
 
 
 def run_on(text: str, groups: Iterable[list[Line]]) -> list[float]:
-    """For each stanza, how much better its full lines read on than apart, in bits a line."""
+    """For each stanza, how much better its lines read on than as paragraphs, in bits a line."""
     from jiaokan.language import load, view
     from jiaokan.language.junctions import heads_at, openings, tails_at
 
@@ -102,8 +139,7 @@ def run_on(text: str, groups: Iterable[list[Line]]) -> list[float]:
         tails = tails_at(codes, ends, model.order - 1)
         heads = heads_at(codes, starts, np.array([right.end for _, right in pairs]))
         glued = model.pairs(tails, heads)
-        alone = openings(model, tails, heads)
-        gains.append(float(np.mean(np.clip(glued - alone.ends - alone.starts, -12, 12))))
+        gains.append(float(np.mean(np.clip(glued - openings(model, tails, heads).starts, -8, 8))))
     return gains
 
 
@@ -125,6 +161,12 @@ def _uniform(stanza: list[Line]) -> bool:
         return False
     full = [line for line in stanza[:-1] if FULL * measure <= line.width <= 1.2 * measure]
     return len(full) >= 0.6 * (len(stanza) - 1)
+
+
+def _ended(text: str, stanza: list[Line]) -> bool:
+    """Whether most lines end in a mark, as verse and lists do and wrapped lines do not."""
+    marks = sum(text[line.end - 1] in MARKS for line in stanza[:-1])
+    return marks >= ENDED * (len(stanza) - 1)
 
 
 def _measure(stanza: list[Line]) -> float:

@@ -19,6 +19,7 @@ from jiaokan.stitch.candidates import Places, candidates, survey
 from jiaokan.stitch.decide import Prepared, decide, prepare
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.lines import Reader
+from jiaokan.stitch.order import in_order
 from jiaokan.stitch.refine import refined
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, Weights, weights
 from jiaokan.stitch.write import bare, write
@@ -33,27 +34,33 @@ def stitch(trace: Trace, context: Context, settings: Settings) -> tuple[Arrangem
         return bare(text, found), []
     model, codes = load(), view(text)
     found = with_headings(found, Reader(model, codes, found))
-    page = settle(text, found, line_starts(trace), weights())
-    if page is None:
+    starts = line_starts(trace)
+    whole = prepare(text, found, [], starts)
+    if whole is None:
         return bare(text, found), []
-    return write(text, found, decide(page, weights(), settings.min_confidence), settings)
+    reading = in_order(whole, text, weights())
+    if reading is None:
+        page = settle(text, found, starts, whole, weights())
+        reading = decide(page, weights(), settings.min_confidence)
+    return write(text, found, reading, settings)
 
 
 def settle(
-    text: str, found: Sequence[Block], starts: frozenset[int], values: Weights
-) -> Prepared | None:
-    """The page with its final cuts: those that rank best, then those a first reading asks for."""
-    if sum(block.role == "title" for block in found) < 2:
-        return prepare(text, found, [], starts)
-    page = prepare(text, found, [], starts)
-    if page is None:
-        return None
-    places = survey_page(text, found, starts, page, values)
+    text: str,
+    found: Sequence[Block],
+    starts: frozenset[int],
+    whole: Prepared,
+    values: Weights,
+) -> Prepared:
+    """The page with its final cuts: those that rank best, and those a first reading asks for."""
+    if len(whole.headings) < 2:
+        return whole
+    places = survey_page(text, found, starts, whole, values)
     if places is None:
-        return page
-    page = prepare(text, found, candidates(places, CANDIDATES), starts) or page
+        return whole
+    page = prepare(text, found, candidates(places, CANDIDATES), starts) or whole
     cuts = refined(page, decide(page, values), found, places, values)
-    return prepare(text, found, sorted({*cuts, *candidates(places, AGAIN)}), starts)
+    return prepare(text, found, sorted({*cuts, *candidates(places, AGAIN)}), starts) or whole
 
 
 def survey_page(

@@ -41,8 +41,6 @@ class Draft:
         name = FIELD_OF[block.role]
         low, high = block.name or (block.start, block.end)
         spans = _names(text, low, high) if block.role == "byline" else [(low, high)]
-        if self.fields.get(name) and block.role in ("byline", "kicker"):
-            self.fields[name] += " "
         for start, end in spans:
             self._place(text, start, end, name, 0, block.rule)
 

@@ -20,6 +20,8 @@ from jiaokan.stitch.lines import FRAGMENT, Reader, best_line, has_title
 SUBTITLE = re.compile(r"(?:——|--|—|－)")
 NEXT = 1.0
 """Bits by which a short line must run on into the very next one to be body text."""
+BELOW = 2.5
+"""Bits by which a short line must run on from the open block above it to be that block's end."""
 SPEAKER = re.compile(r"[^：，。？！“”《》 ]{1,8}：")
 ONE_TITLE = 5.0
 """Bits by which a title's second line must run on from the first, a blank line between them."""
@@ -141,7 +143,7 @@ def _heading(
     while high + 1 < stop and found[high + 1].role == "byline":
         high += 1
         roles[high] = "byline"
-    if low > start and _is_kicker(found[low - 1], reader):
+    if low > start and _is_kicker(found, low - 1, reader):
         roles[low - 1] = "kicker"
     return roles
 
@@ -166,8 +168,17 @@ def _comma_line(above: Block, title: Block) -> bool:
     )
 
 
-def _is_kicker(block: Block, reader: Reader) -> bool:
+def _is_kicker(found: list[Block], at: int, reader: Reader) -> bool:
     """Whether the short line above a title is a kicker and no fragment of a body."""
+    block = found[at]
     if block.role != "body":
         return block.role == "kicker"
+    above = found[at - 1] if at else None
+    if above is not None and above.role == "body" and not closed(above.text):
+        # right below an open block stands its last line, unless it reads as a new one
+        return block.blanks > 0 and reader.runs_on(above, block) < BELOW and _short_kicker(block, reader)
+    return _short_kicker(block, reader)
+
+
+def _short_kicker(block: Block, reader: Reader) -> bool:
     return len(block.text) <= LONGEST_KICKER and not _is_fragment(block, reader)

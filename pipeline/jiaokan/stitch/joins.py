@@ -16,6 +16,8 @@ from jiaokan.stitch.weights import Weights
 IMPOSSIBLE = -200.0
 IN_ORDER = 6.0
 """Bits that must speak besides for a character read twice between neighbours on the page."""
+LINE_END = -3.0
+"""What it costs at most to end a paragraph where a line of the page ends, for its neighbour."""
 SUBHEAD_END = -2.0
 """What it costs at most to end a sub-heading: its line stood alone."""
 
@@ -92,6 +94,9 @@ def weigh(items: Sequence[Item], facts: Measured, weights: Weights) -> Joins:
     stands_alone = (stops[:, None] | subhead[None, :] | listed) & ~inner[None, :]
     glued = facts.glued - weights.paragraph * stands_alone
     parted = ends[:, None] + facts.starts[None, :]
+    next_door = np.arange(count - 1)
+    line_end = np.maximum(ends[:-1], LINE_END) + facts.starts[1:]
+    parted[next_door, next_door + 1] = np.where(inner[1:], parted[next_door, next_door + 1], line_end)
     twice = facts.twice - weights.doubled
     twice[np.arange(count - 1), np.arange(1, count)] -= IN_ORDER  # text in order is left alone
     run_on = np.maximum(glued, twice)
