@@ -23,6 +23,7 @@ from bench.fit.logistic import RIDGE, logistic
 from bench.fit.pages import generated, keep, unwrapped
 from bench.interleave import GeneratedPage
 
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A run of short lines: its features, those of its lines, and which are a title's."""
@@ -67,9 +68,7 @@ def _runs(page: GeneratedPage, rules: Rulebook) -> Iterator[Run]:
         for block in found[start:stop]:
             low, high = trace.raw_span(block.start, block.end)
             hit.append(any(low < end and first < high for first, end in titles))
-        yield Run(
-            reader.run(found, start, stop), reader.lines(found, start, stop), np.array(hit)
-        )
+        yield Run(reader.run(found, start, stop), reader.lines(found, start, stop), np.array(hit))
 
 
 def _choice(train: list[Run]) -> NDArray[np.float64]:
@@ -85,7 +84,8 @@ def _choice(train: list[Run]) -> NDArray[np.float64]:
             value -= np.log(mass)
             wanted = np.where(run.truth, chance, 0) / mass
             slope += run.lines.T @ (chance - wanted)
-        return value / len(train) + RIDGE * float(beta @ beta), slope / len(train) + 2 * RIDGE * beta
+        value, slope = value / len(train), slope / len(train)
+        return value + RIDGE * float(beta @ beta), slope + 2 * RIDGE * beta
 
     start = np.zeros(len(LINE_FEATURES))
     result: NDArray[np.float64] = minimize(loss, start, jac=True, method="L-BFGS-B").x

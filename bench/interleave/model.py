@@ -16,9 +16,20 @@ Break = Literal["block", "line", "glued", "gutter"]
 
 SENTENCE_ENDS = "。！？”…"
 LABEL = re.compile(
-    r"[（(]?[□■]?(?:本报(?:特约)?(?:记者|通讯员)|记者|图文|文|采写|采访|整理|访谈人|作者)?[/：:]?"
+    r"^[（(]?[□■]?(?:本报(?:特约)?(?:记者|通讯员)|记者|图文|文(?=[/：:])|采写|采访|整理|访谈人|作者)?"
+    r"[/：:]?"
 )
 """What stands before an author's name on its line and is no part of it."""
+
+
+def author_name(line: str) -> str:
+    """An author's line without what is no name; several authors are joined.
+
+    >>> author_name("本报记者 宇文瀚海"), author_name("文/文瀚海"), author_name("（栾大川 温岚）")
+    ('宇文瀚海', '文瀚海', '栾大川温岚')
+    """
+    name = "".join(LABEL.sub("", part) for part in line.split())
+    return name if re.search("[（(]", name) else re.sub("[）)]", "", name)
 
 
 def is_subheading(paragraph: str) -> bool:
@@ -60,7 +71,7 @@ class Article:
         return {
             "kicker": self.kicker,
             "title": self.title,
-            "author": LABEL.sub("", "".join(self.author.split())),
+            "author": author_name(self.author),
             "affiliation": self.affiliation,
             "paragraphs": list(self.paragraphs),
         }

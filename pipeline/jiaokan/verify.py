@@ -15,6 +15,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -49,6 +50,7 @@ class _Wrong(Exception):
 def verify(clean: Path, raw: Path | None = None) -> Report:
     """Check a clean folder, or one clean JSON file, and the raw files where they are given."""
     stems = [_stem(clean)] if clean.is_file() else _stems(clean)
+    sources = _Sources(raw) if raw is not None else None
     problems: list[Problem] = []
     characters = 0
     for stem in stems:
@@ -58,8 +60,8 @@ def verify(clean: Path, raw: Path | None = None) -> Report:
             problems += _edited(ledger_file, ledger)
             text, data = _rebuild(ledger, _read(stem.with_name(stem.name + ".json")))
             characters += len(text)
-            if raw is not None:
-                problems += _compare(raw, ledger, data)
+            if sources is not None:
+                problems += _compare(sources, ledger["source"]["name"], data)
         except _Wrong as wrong:
             problems.append(Problem(str(ledger_file), str(wrong)))
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
@@ -235,8 +237,31 @@ def _bytes(text: str, decoding: dict[str, Any]) -> bytes:
     return bytes(data)
 
 
-def _compare(raw: Path, ledger: dict[str, Any], data: bytes) -> Iterator[Problem]:
-    path = raw if raw.is_file() else raw / ledger["source"]["name"]
+class _Sources:
+    """The raw files, found by their names."""
+
+    def __init__(self, raw: Path) -> None:
+        self.raw = raw
+
+    @cached_property
+    def _below(self) -> dict[str, list[Path]]:
+        found: dict[str, list[Path]] = {}
+        for path in sorted(self.raw.rglob("*")):
+            if path.is_file():
+                found.setdefault(path.name, []).append(path)
+        return found
+
+    def find(self, name: str, data: bytes) -> Path:
+        """Where the file should be; where there is none, the one of that name and bytes below."""
+        path = self.raw if self.raw.is_file() else self.raw / name
+        if path.exists():
+            return path
+        others = self._below.get(path.name, [])
+        return next((one for one in others if one.read_bytes() == data), path)
+
+
+def _compare(sources: _Sources, name: str, data: bytes) -> Iterator[Problem]:
+    path = sources.find(name, data)
     try:
         found = path.read_bytes()
     except OSError as error:

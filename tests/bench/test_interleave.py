@@ -47,6 +47,22 @@ TOPICS = (
 )
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("宇文瀚海", "宇文瀚海"),
+        ("文瀚海", "文瀚海"),
+        ("文/陆 静", "陆静"),
+        ("□本报记者 宇文瀚海", "宇文瀚海"),
+        ("（栾大川 温岚）", "栾大川温岚"),
+        ("（记者 栾大川）", "栾大川"),
+        ("栾大川（苗族）", "栾大川（苗族）"),
+    ],
+)
+def test_gold_authors_are_names(line: str, name: str) -> None:
+    assert Article("题", ("文。",), author=line).gold()["author"] == name
+
+
 def _article(topic: int) -> Article:
     """A small article written for these tests: four paragraphs, a sub-heading among them."""
     name, *words = TOPICS[topic]

@@ -124,6 +124,27 @@ def test_verify(jiaokan: Any, workspace: Path) -> None:
     assert json.loads(jiaokan("verify", "--json").stdout)["problems"][0]["file"] == "clean/gb.md"
 
 
+def test_verify_without_a_ledger_exits_2(jiaokan: Any, workspace: Path) -> None:
+    (workspace / "empty").mkdir()
+    result = jiaokan("verify", "empty")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "error: empty: holds no ledger" in result.stderr
+    assert "jiaokan run raw empty" in result.stderr
+
+
+def test_verify_finds_the_raw_file_of_a_page_that_was_run_alone(
+    jiaokan: Any, workspace: Path
+) -> None:
+    jiaokan("run", "raw/a/b.txt", "alone")
+    assert jiaokan("verify", "alone", "--raw", "raw").exit_code == 0
+    assert jiaokan("verify", "alone", "--raw", "raw/a/b.txt").exit_code == 0
+    path = workspace / "raw" / "a" / "b.txt"
+    path.write_bytes(path.read_bytes() + b"a")
+    result = jiaokan("verify", "alone", "--raw", "raw")
+    assert result.exit_code == 1
+    assert "raw/b.txt: the raw file cannot be read" in result.stdout
+
+
 def test_init_makes_a_workspace_that_runs(jiaokan: Any, tmp_path: Path) -> None:
     assert jiaokan("init", "new").exit_code == 0
     os.chdir(tmp_path / "new")

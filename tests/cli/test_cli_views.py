@@ -45,12 +45,43 @@ def test_diff_exit_code(jiaokan: Any, workspace: Path) -> None:
     assert jiaokan("diff", "raw/plain.txt", "out", "--exit-code").exit_code == 0
 
 
-def test_diff_refuses_a_changed_raw_file(jiaokan: Any, workspace: Path) -> None:
+def test_diff_refuses_a_changed_raw_file_and_shows_the_others(
+    jiaokan: Any, workspace: Path
+) -> None:
     path = workspace / "raw" / "gb.txt"
     path.write_bytes(path.read_bytes() + b"a")
     result = jiaokan("diff")
-    assert result.exit_code == 2
+    assert result.exit_code == 1
     assert "was changed since it was cleaned" in result.stderr
+    assert "raw/a/b.txt → clean/a/b.json" in result.stdout
+    assert jiaokan("diff", "raw/gb.txt").exit_code == 2
+
+
+def test_diff_goes_on_past_a_missing_raw_file(jiaokan: Any, workspace: Path) -> None:
+    (workspace / "raw" / "a" / "b.txt").unlink()
+    result = jiaokan("diff")
+    assert result.exit_code == 1
+    assert "error: raw/a/b.txt: there is no such raw file\n  put it back" in result.stderr
+    assert "raw/gb.txt → clean/gb.json" in result.stdout
+    (workspace / "raw" / "gb.txt").unlink()
+    result = jiaokan("diff")
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_diff_finds_the_raw_file_of_a_page_that_was_run_alone(
+    jiaokan: Any, workspace: Path
+) -> None:
+    jiaokan("run", "raw/a/b.txt", "alone")
+    result = jiaokan("diff", "raw", "alone")
+    assert result.exit_code == 0
+    assert "raw/a/b.txt → alone/b.json" in result.stdout
+
+
+def test_diff_without_a_ledger_exits_2(jiaokan: Any, workspace: Path) -> None:
+    (workspace / "empty").mkdir()
+    result = jiaokan("diff", "raw", "empty")
+    assert result.exit_code == 2
+    assert "error: empty: holds no ledger" in result.stderr
 
 
 def test_diff_as_json(jiaokan: Any, workspace: Path) -> None:

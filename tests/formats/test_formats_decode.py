@@ -1,6 +1,7 @@
 """Bytes to text and back: every encoding, every line end, everything malformed."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from generated_results import BOMS, raw_files
@@ -171,6 +172,22 @@ def test_neither_is_an_error_with_a_hint(data: bytes) -> None:
     with pytest.raises(PageError) as caught:
         decode(data)
     assert "--encoding" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("taken_for", "named"), [("cp1125", ""), ("gb18030", "takes it for gb18030"), (None, "")]
+)
+def test_the_hint_names_only_encodings_that_can_be_declared(
+    monkeypatch: pytest.MonkeyPatch, taken_for: str | None, named: str
+) -> None:
+    best = SimpleNamespace(encoding=taken_for) if taken_for else None
+    monkeypatch.setattr(
+        "charset_normalizer.from_bytes", lambda data: SimpleNamespace(best=lambda: best)
+    )
+    with pytest.raises(PageError) as caught:
+        decode(b"\x80\xff\x81\xff")
+    assert named in caught.value.hint
+    assert ("takes it" in caught.value.hint) == bool(named)
 
 
 @given(st.binary(max_size=60))

@@ -23,6 +23,13 @@ CHANGES = [
     ("\uf9dc\uf900", "隆豈", "characters.compatibility-ideograph"),
     ("阿Ｑ１９２６年", "阿Q1926年", "characters.full-width"),
     ("每亩２．５公斤", "每亩2.5公斤", "characters.full-width"),
+    ("进口１，２００吨，３４５", "进口1,200吨，345", "characters.full-width"),
+    ("１２，３４５，６７８．９元", "12,345,678.9元", "characters.full-width"),
+    ("早上７：３０到２３：５９", "早上7:30到23:59", "characters.full-width"),
+    ("第５，１２，１３页", "第5，12，13页", "characters.full-width"),
+    ("１，２００，５", "1，200，5", "characters.full-width"),
+    ("比分２：１，２５：６５", "比分2：1，25：65", "characters.full-width"),
+    ("1，２００", "1，200", "characters.full-width"),
     ("增长12．3％", "增长12.3％", "characters.full-width"),
     ("1958．8．8）", "1958.8.8）", "characters.full-width"),
     ("国︑家︒﹁人﹂︵一︶", "国、家。「人」（一）", "characters.vertical-form"),
@@ -35,6 +42,7 @@ STAYS = [
     "，。：；？！（）％＋－＝～",
     "ﾊﾝｶｸ",
     "1，000",
+    "7：30",
     "约翰．史密斯",
     "1．总则",
     "吸食毒品。3．2014年8月22日",
@@ -75,7 +83,7 @@ def test_stays(text: str) -> None:
 
 def test_a_point_is_seen_through_what_is_dropped() -> None:
     assert clean("２\u200b．\u200b５") == "2.5"
-    assert clean("１，０００") == "1，000"
+    assert clean("１，\u200b０００") == "1，000"
 
 
 @pytest.mark.parametrize(("text", "rule"), REPORTED)

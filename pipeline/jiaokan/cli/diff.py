@@ -1,7 +1,7 @@
 """`jiaokan diff`: what was done to pages, from their ledgers."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,9 @@ def command(
     With --unified, a patch of the characters in the raw order, for `patch -p1` or
     `git apply`; pages that are not in UTF-8 are left out, and exit is 1.
 
+    A page whose raw file is missing or was changed is named on stderr, the others are
+    shown, and exit is 1; exit 2: none could be shown.
+
     \b
     Example:
       jiaokan diff raw clean
@@ -47,7 +50,15 @@ def command(
     """
     changed = left_out = False
     rows: list[dict[str, Any]] = []
-    for path, record, view in _pages(raw, clean):
+    failed: list[JiaokanError] = []
+    shown = 0
+    for page in _pages(raw, clean):
+        if isinstance(page, JiaokanError):
+            failed.append(page)
+            click.echo(visible(f"error: {page}", keep="\n"), err=True)
+            continue
+        path, record, view = page
+        shown += 1
         changed = changed or bool(view.ledger.changes) or any(f.moved for f in view.fragments())
         if as_json:
             rows.append(_as_json(path, record, view))
@@ -57,12 +68,14 @@ def command(
             click.echo("\n".join(_lines(path, record, view)))
     if as_json:
         print_json({"pages": rows})
-    ctx.exit(1 if left_out or (exit_code and changed) else 0)
+    if failed and not shown:
+        ctx.exit(2)
+    ctx.exit(1 if failed or left_out or (exit_code and changed) else 0)
 
 
-def _pages(raw: Path, clean: Path) -> "Iterator[Page]":
-    """Each raw file with its record; every ledger of a folder must find its raw file."""
-    from jiaokan.cli.records import find_record, record_of, records_in, view_of
+def _pages(raw: Path, clean: Path) -> "Iterator[Page | JiaokanError]":
+    """Each raw file with its record; of a folder also what is wrong with single pages."""
+    from jiaokan.cli.records import find_record, no_ledger, raw_of, record_of, records_in, view_of
 
     for path in (raw, clean):
         if not path.exists():
@@ -71,10 +84,17 @@ def _pages(raw: Path, clean: Path) -> "Iterator[Page]":
         record = find_record(clean) if clean.is_file() else record_of(raw, clean)
         yield raw, record, view_of(raw, record)
         return
-    records: Iterable[Record] = [find_record(clean)] if clean.is_file() else records_in(clean)
+    records: list[Record] = [find_record(clean)] if clean.is_file() else [*records_in(clean)]
+    if not records:
+        raise no_ledger(clean)
     for record in records:
-        path = raw / record.ledger.source.name
-        yield path, record, view_of(path, record)
+        try:
+            path = raw_of(record, raw)
+            page = path, record, view_of(path, record)
+        except JiaokanError as error:
+            yield error
+        else:
+            yield page
 
 
 def _lines(path: Path, record: "Record", view: "View") -> Iterator[str]:

@@ -87,6 +87,34 @@ def record_of(raw: Path, clean: Path) -> Record:
     )
 
 
+def no_ledger(clean: Path) -> JiaokanError:
+    """What to say of a clean folder in which no run wrote anything."""
+    return JiaokanError(
+        "holds no ledger: nothing was cleaned to there",
+        where=str(clean),
+        hint=f"give the folder that a run wrote to, or clean pages to there: jiaokan run raw {clean}",
+    )
+
+
+def raw_of(record: Record, raw: Path) -> Path:
+    """Where the raw file of a record is: by its name, else one of that name and bytes below."""
+    from hashlib import sha256
+
+    source = record.ledger.source
+    path = raw / source.name
+    if path.exists():
+        return path
+    for other in sorted(raw.rglob("*")):
+        if other.name == path.name and other.is_file():
+            if sha256(other.read_bytes()).hexdigest() == source.sha256:
+                return other
+    raise JiaokanError(
+        "there is no such raw file",
+        where=str(path),
+        hint="put it back (jiaokan restore rebuilds it), or give the folder that was cleaned",
+    )
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()

@@ -20,19 +20,25 @@ def command(ctx: click.Context, clean: Path, raw: Path | None, as_json: bool) ->
     every change must replay, the raw bytes must come back, and no clean file may
     have been edited. None of the code that wrote the files takes part.
 
-    Exit 1: something is not as it must be.
+    With --raw, each raw file is looked for by its name in the ledger, then anywhere
+    below that folder: a file of that name and with the same bytes.
+
+    Exit 1: something is not as it must be. Exit 2: there is nothing to check.
 
     \b
     Example:
       jiaokan verify
       jiaokan verify clean --raw raw
     """
+    from jiaokan.cli.records import no_ledger
     from jiaokan.verify import verify
 
     for path in (clean, raw):
         if path is not None and not path.exists():
             raise JiaokanError("there is no such file or folder", where=str(path))
     report = verify(clean, raw)
+    if not report.pages:
+        raise no_ledger(clean)
     if as_json:
         problems = [problem._asdict() for problem in report.problems]
         print_json({"pages": report.pages, "characters": report.characters, "problems": problems})

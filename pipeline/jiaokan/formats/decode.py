@@ -209,4 +209,13 @@ def _hint(data: bytes, decoding: Decoding, declared: bool) -> str:
 
     other = from_bytes(data[:100_000]).best()
     tip = "if the file is not UTF-8, try --encoding gb18030 or --encoding big5"
-    return f"{tip} (charset-normalizer takes it for {other.encoding})" if other else tip
+    name = _accepted(other.encoding) if other else ""
+    return f"{tip} (charset-normalizer takes it for {name})" if name else tip
+
+
+def _accepted(name: str) -> str:
+    """The name used here for a codec, or nothing where `--encoding` does not take it."""
+    try:
+        return known_encoding(name)
+    except JiaokanError:
+        return ""

@@ -7,11 +7,12 @@ of the same character, most fonts ignore them, and they break every search. The 
 
 Replaced: Kangxi radicals and CJK radicals by the ideograph they look like (⽓ → 气, ⻓ → 长); CJK
 compatibility ideographs by the unified one; full-width letters and digits by half-width ones
-(Ａ１ → A1), a full-width point between digits by "." (２．５ → 2.5); vertical and small forms of
-punctuation by the usual ones (︒ → 。, ﹁ → 「, ﹐ → ，); Latin ligatures by letters (ﬁ → fi).
+(Ａ１ → A1), a full-width point between digits by "." (２．５ → 2.5), and between full-width digits
+a comma of thousands and a colon of a time (１，２００ → 1,200, ７：３０ → 7:30); vertical and small
+forms of punctuation by the usual ones (︒ → 。, ﹁ → 「, ﹐ → ，); Latin ligatures by letters (ﬁ → fi).
 
-Left alone: full-width punctuation, that of １，０００ too (a comma may stand between two numbers),
-and the point behind an item's number (3．2014年8月); ①, Ⅰ, ㎡, ℃, ㈠, ½, half-width katakana: each
+Left alone: full-width punctuation, beside half-width digits too (1，000: a comma may stand between
+two numbers), and the point behind an item's number (3．2014年8月); ①, Ⅰ, ㎡, ℃, ㈠, ½, half-width katakana: each
 says something of its own, and NFKC as a whole would lose it; the twelve ideographs of the
 compatibility block that are no one's double (﨎 …); joiners and selectors that hold an emoji or an
 Indic cluster together; tabs and spaces (`spaces`).
@@ -55,6 +56,14 @@ _ANY = re.compile(
 )
 """One class for all of it: many times faster than the alternatives below."""
 
+_WIDE = "\uff10-\uff19"
+_THOUSANDS = f"[{_WIDE}]{{1,3}}(?:\uff0c[{_WIDE}]{{3}})+(?!\uff0c?[0-9{_WIDE}])"
+_MINUTES = f"\uff1a[\uff10-\uff15][{_WIDE}]"
+_TIME = (
+    f"(?:[\uff10\uff11]?[{_WIDE}]|\uff12[\uff10-\uff14])"
+    f"{_MINUTES}(?:{_MINUTES})?(?!\uff1a?[0-9{_WIDE}])"
+)
+
 _KINDS = re.compile(
     rf"""
     (?P<escape>      \x1b(?:\[[0-?]*[ -/]*[@-~])?)
@@ -64,6 +73,7 @@ _KINDS = re.compile(
   | (?P<radical>     [\u2e80-\u2fdf])
   | (?P<compatible>  [\uf900-\ufaff\U0002f800-\U0002fa1f])
   | (?P<point>       \uff0e)
+  | (?P<number>      (?<![0-9{_WIDE}][\uff0c\uff1a]){_THOUSANDS}|{_TIME})
   | (?P<wide>        [\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+)
   | (?P<vertical>    [\ufe10-\ufe19\ufe30-\ufe4f])
   | (?P<small>       [\ufe50-\ufe6b])
@@ -137,7 +147,7 @@ def _replacement(kind: str, old: str) -> tuple[str, str]:
         return "characters.radical", RADICALS.get(old) or unicodedata.normalize("NFKC", old)
     if kind == "compatible":
         return "characters.compatibility-ideograph", unicodedata.normalize("NFC", old)
-    if kind in ("wide", "point"):
+    if kind in ("number", "wide", "point"):
         return "characters.full-width", "".join(chr(ord(c) - 0xFEE0) for c in old)
     if kind == "vertical":
         return "characters.vertical-form", old.translate(_VERTICAL)

@@ -17,6 +17,7 @@ stitcher's matter.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -33,6 +34,10 @@ SURELY = 3.0
 """The same where most of its lines end in a mark, as verse and lists do."""
 ENDED = 0.5
 """Share of lines that end in a mark from which on a stanza may be verse or a list."""
+SHORT = 0.6
+"""Share of the width below which a line can be a heading."""
+WIDER = 1.15
+"""Share of the page's usual width that a line of another stanza may have."""
 NARROWEST, WIDEST = 8.0, 60.0
 """Widths, in full-width characters, that a printed column can have."""
 TITLE = 34.0
@@ -42,6 +47,8 @@ NAMES = 20.0
 MARKS = "，。；：！？、,;:.!?…”」"
 LINE = re.compile(r"[^\n]+")
 INDENT = re.compile("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
+SPEAKER = re.compile(r"[^\s，。！？：；“”]{1,8}：")
+"""What opens a line of an interview: 问：, 记者：."""
 WORD = re.compile(r"[A-Za-z]")
 NARROW = re.compile(r"[\x20-\x7e]")
 
@@ -74,10 +81,11 @@ def run(text: str, context: Context) -> Iterator[Edit]:
         return
     usual = float(np.median([_measure(stanza) for stanza in kept]))
     chosen = {id(stanza) for stanza in kept}
+    tried = {id(stanza) for stanza in wrapped}
     for stanza in groups:
         if id(stanza) in chosen:
             yield from _joined(text, stanza, _measure(stanza), context)
-        elif len(stanza) == 2 and abs(stanza[0].width - usual) <= 0.12 * usual:
+        elif id(stanza) not in tried and max(line.width for line in stanza) <= WIDER * usual:
             yield from _joined(text, stanza, usual, context)
 
 
@@ -128,7 +136,7 @@ def run_on(text: str, groups: Iterable[list[Line]]) -> list[float]:
         measure = _measure(stanza)
         pairs = [
             (left, right)
-            for left, right in zip(stanza, stanza[1:], strict=False)
+            for left, right in pairwise(stanza)
             if left.width >= FULL * measure and not right.indented
         ]
         if not pairs:
@@ -145,13 +153,21 @@ def run_on(text: str, groups: Iterable[list[Line]]) -> list[float]:
 
 def _joined(text: str, stanza: list[Line], measure: float, context: Context) -> Iterator[Edit]:
     place = context.rules.line_role
-    for left, right in zip(stanza, stanza[1:], strict=False):
+    for left, right in pairwise(stanza):
         if left.width < FULL * measure or right.indented:
+            continue
+        ended = text[left.end - 1] in "。！？”"
+        if ended and (_heads(text, right, measure) or SPEAKER.match(text, right.start)):
             continue
         if place(text[left.start : left.end]) or place(text[right.start : right.end]):
             continue
         words = WORD.match(text[left.end - 1]) and WORD.match(text[right.start])
         yield Edit(left.end, right.start, " " if words else "", RULE, 0.95)
+
+
+def _heads(text: str, line: Line, measure: float) -> bool:
+    """Whether a line behind a sentence's end is a heading by its shape."""
+    return line.width < SHORT * measure and text[line.end - 1] not in MARKS
 
 
 def _uniform(stanza: list[Line]) -> bool:

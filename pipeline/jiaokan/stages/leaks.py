@@ -13,7 +13,8 @@ go with it.
 Left alone, because they are English:
 
 - a word beside other English: Procter and Gamble, 《Black and White》, R&D, the New York Times;
-- a word inside quotation marks or brackets of its own: “and”, （or）;
+- a word inside quotation marks or brackets of its own: “and”, （or）, "and"; straight quotes and
+  half-width brackets count like the marks that `punctuation` makes of them;
 - a word near other words in small letters, as in 用 for 循环处理 items: it is about code, or
   cites; and a word in one sentence with any other, names too (Python and 其他);
 - a word in capitals, and one that is spoken of: WHERE条件, 使用 with 语句, for循环;
@@ -65,10 +66,11 @@ MEANINGS = (
 
 _GROUPS = [frozenset(words.split()) for words in MEANINGS]
 _GATE = re.compile(
-    rf"(?:(?<=[{HAN}”》』」）])( *)|(?:^|(?<=[，。、；：？！,;:])) *(?=[A-Za-z ]+ ))"
-    rf"([A-Za-z]+(?: [A-Za-z]+){{0,3}})( *)(?=[{HAN}“《『「（])",
+    rf"(?:(?:(?<=[{HAN}”》』」）])|(?<=[{HAN}”》』」）][\")]))( *)|(?:^|(?<=[，。、；：？！,;:])) *(?=[A-Za-z ]+ ))"
+    rf"([A-Za-z]+(?: [A-Za-z]+){{0,3}})( *)(?=[\"(]?[{HAN}“《『「（])",
     re.MULTILINE,
 )
+_FULL = str.maketrans("(),:;?!", "（），：；？！")
 _OTHER = re.compile(r"[A-Za-z]*[a-z][A-Za-z]+")
 _SENTENCE_END = re.compile("[。！？；]")
 _MENTION = re.compile(
@@ -116,8 +118,11 @@ def _leaks(text: str, rules: Mapping[str, LeakRule]) -> Iterator[_Leak]:
         rule = rules.get(match[2].lower())
         if rule is None or not _is_leak(text, match) or not _is_alone(text, match, rules):
             continue
+        if not _is_outside(text, match):
+            continue
         before = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2]
         after = text[match.end() : match.end() + 24].partition("\n")[0]
+        before, after = _curly(before, "”", -1), _curly(after, "“", 0)
         options = _options(rule, before, after)
         if options:
             yield _Leak(match, rule, Place(before, options, after))
@@ -145,6 +150,22 @@ def _is_alone(text: str, match: re.Match[str], rules: Mapping[str, LeakRule]) ->
     here = _OTHER.findall(f"{left}\n{right}")
     there = [word for word in _OTHER.findall("\n".join([*before, *after])) if word[0].islower()]
     return all(word.lower() in rules for word in [*here, *there])
+
+
+def _is_outside(text: str, match: re.Match[str]) -> bool:
+    """Whether a straight quotation mark beside the word closes before it, or opens behind it."""
+    beside = (text[match.start() - 1 : match.start()], text[match.end()])
+    if '"' not in beside:
+        return True
+    line = text.rfind("\n", 0, match.start()) + 1
+    return text.count('"', line, match.start()) % 2 == 0
+
+
+def _curly(text: str, mark: str, at: int) -> str:
+    """The text as `punctuation` will leave it, near enough; `mark` for a quote at its edge."""
+    if '"' in text[at : at + 1 or None]:
+        text = text[:-1] + mark if at else mark + text[1:]
+    return text.replace('"', "").translate(_FULL)
 
 
 def _options(rule: LeakRule, before: str, after: str) -> tuple[str, ...]:

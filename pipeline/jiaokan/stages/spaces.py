@@ -8,10 +8,13 @@ Left alone, because each says something that a later stage reads:
 - two or more spaces, tabs, or U+3000 between Chinese: a gutter, cells of a page's furniture,
   halves of a verse, a run-in heading (第一条　为了…); OCR noise is one space;
 - one space at a gutter: the line above or below has a space at about the same place; two columns
-  were read as one there, and the space is all that still says so;
+  were read as one there, and the space is all that still says so. A space that a later stage
+  drops (beside a half-width mark or a leaked word) shows no gutter;
 - a line of short cells: a padded name (陆 静), several names, a byline, a dated line, a credit;
-- the space behind a number that opens a line (第三章 总则, 一 绪论);
-- a space beside Latin letters or digits.
+- the space behind a number that opens a line (第三章 总则, 一 绪论), and behind the dateline of a
+  report (本报讯 昨日…, 新华社北京3月5日电 记者…, 本报讯（记者 王小明） 昨日…);
+- a space beside Latin letters or digits, and one beside a half-width mark (`punctuation`), where it
+  is no no-break space.
 
 >>> from jiaokan.edit import apply, ordered
 >>> def clean(text: str) -> str:
@@ -28,12 +31,21 @@ from jiaokan.stages.context import Context
 
 _SPACE = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _CHINESE = "\u3400-\u9fff\U00020000-\U0003ffff〇々"
+_HALF = ",;:?!"
 _MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’"
 
 _AT_END = re.compile(f"(?<![{_SPACE}])[{_SPACE}]+(?=\n|\\Z)")
 _SINGLE = "[ \xa0\u1680\u2000-\u200a\u202f\u205f]"
 _INSIDE = re.compile(f"(?<=[{_CHINESE}{_MARKS}]){_SINGLE}(?=[{_CHINESE}{_MARKS}])")
+_BESIDE_HALF = re.compile(
+    f"(?<=[{_CHINESE}{_MARKS}])\xa0(?=[{_HALF}])"
+    f"|(?:(?<=[{_CHINESE}{_MARKS}][{_HALF}])|(?<=[{_CHINESE}{_MARKS}]\xa0[{_HALF}]))\xa0"
+    f"(?=[{_CHINESE}{_MARKS}])"
+)
+"""A no-break space before or behind a half-width mark that a Chinese one stands before."""
 _RUN = re.compile(f"[{_SPACE}]+")
+_LOOSE = re.compile(f"(?<=[{_HALF}])[{_SPACE}]+|[{_SPACE}]+(?=[{_HALF}])")
+_POINTS = re.compile(r"…+|\.{3,}|。{3,}")
 
 _NUMBER = re.compile(
     f"[{_SPACE}]*"
@@ -52,7 +64,14 @@ _SIGNED = re.compile(
 _TITLED = re.compile(f"[长席任记理官员授士师](?:{_SINGLE}[{_CHINESE}])?\\Z")
 _NAME = re.compile(f"[{_CHINESE}](?:{_SINGLE}?[{_CHINESE}]){{0,3}}[）)]?(?:\n|\\Z)")
 _TITLE_AND_NAME = re.compile(f"[{_CHINESE}]{{1,12}}[长席任记理官员授士师]{_SINGLE}{_NAME.pattern}")
+_REPORT = re.compile(
+    f"[{_SPACE}]*(?:本[报刊台网]|新华社|中新社|人民网|[{_CHINESE}]{{2,6}}(?:社|网|日报|晚报))"
+    f"[{_CHINESE}\\d]{{0,16}}(?:讯|电|消息|报道)"
+    f"[{_SPACE}]?(?:[（(][^（()）\n]{{2,30}}[）)])?\\Z"
+)
+"""A dateline: who reports, from where, and when."""
 _OFFICE = re.compile("国务院|全国人|最高人")
+_ENDS_CLAUSE = re.compile(f"[，。；！？,;!?]|\\.(?=[{_SPACE}{_CHINESE}]|\\Z)")
 _LONGEST_WRAPPED = 100
 _SAME = 5
 _LONGEST_LINE = 40
@@ -68,6 +87,8 @@ def edits(text: str) -> Iterator[Edit]:
     """The same; nothing of the context is needed."""
     for match in _AT_END.finditer(text):
         yield Edit(match.start(), match.end(), "", "spaces.line-end")
+    for match in _BESIDE_HALF.finditer(text):
+        yield Edit(match.start(), match.end(), "", "spaces.beside-mark")
     start, end, cells = 0, -1, False
     for match in _INSIDE.finditer(text):
         at = match.start()
@@ -96,21 +117,36 @@ def _gaps(line: str) -> Iterator[int]:
     if len(line) > _LONGEST_WRAPPED:
         return
     for gap in _RUN.finditer(line):
-        if line[: gap.start()].strip() and line[gap.end() :].strip():
-            yield _width(line[: gap.start()])
+        before, after = line[: gap.start()], line[gap.end() :]
+        if before.strip() and after.strip() and not _may_go(before[-1], gap[0], after[0]):
+            yield _width(before)
+
+
+def _may_go(before: str, gap: str, after: str) -> bool:
+    """Whether a later stage may drop a space: with a mark that it widens, or a leaked word."""
+    if any(side.isascii() and side.isalpha() for side in (before, after)):
+        return True
+    return len(gap) == 1 and any(side.isascii() and not side.isalnum() for side in (before, after))
 
 
 def _width(text: str) -> int:
-    """How far a text reaches, in half-widths, spaces left out: dropping one changes nothing."""
-    return sum(1 if c < "\u2000" else 2 for c in _RUN.sub("", text))
+    """How far a text reaches, in half-widths, as it will stand when later stages are through.
+
+    Spaces are left out, and marks count as full-width ones: dropping or widening one changes
+    nothing.
+    """
+    solid = _POINTS.sub("……", _RUN.sub("", text))
+    return sum(1 if c < "\u2000" and c.isalnum() else 2 for c in solid)
 
 
 def _leads(text: str, start: int, at: int) -> bool:
     """Whether what stands before a space asks for one.
 
     A number at the line's start, a date, a byline's 记者, an office before another one, a title
-    before the name that ends the line.
+    before the name that ends the line, a report's dateline.
     """
+    if at - start <= 60 and _REPORT.match(text[start:at]):
+        return True
     if at - start <= 12 and _NUMBER.match(text[start:at]):
         return True
     if text[at - 1] in "院厅委会部" and _OFFICE.match(text, at + 1):
@@ -136,12 +172,12 @@ def is_cells(line: str) -> bool:
     >>> is_cells("城市更新的 重要意义和主要途径")
     False
     """
-    cells = _RUN.split(line.strip())
+    cells = _RUN.split(_LOOSE.sub("", line.strip()))
     if max(map(len, cells)) > _LONGEST_CELL:
         return False
     if _CREDIT.search(line):
         return True
-    if any(mark in line for mark in "，。；！？"):
+    if _ENDS_CLAUSE.search(line):
         return False
     if len(cells) == 2 and len(cells[0]) == len(cells[1]) >= 4:
         return True

@@ -86,9 +86,7 @@ def _look_alikes(text: str, confusions: Sequence[Confusion]) -> Iterator[_Suspec
     if not places:
         return
     doubtful = [
-        (at, confusion)
-        for at in surprise(text, places, _SURPRISE)
-        for confusion in known[text[at]]
+        (at, confusion) for at in surprise(text, places, _SURPRISE) for confusion in known[text[at]]
     ]
     if not doubtful:
         return

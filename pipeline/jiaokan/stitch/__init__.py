@@ -15,8 +15,8 @@ from jiaokan.language import load, view
 from jiaokan.settings import Settings
 from jiaokan.stages.context import Context
 from jiaokan.stitch.blocks import Block, blocks
-from jiaokan.stitch.candidates import Places, candidates, survey
-from jiaokan.stitch.decide import Prepared, decide, prepare
+from jiaokan.stitch.candidates import Places, Settled, candidates, survey
+from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.lines import Reader
 from jiaokan.stitch.order import in_order
@@ -24,6 +24,9 @@ from jiaokan.stitch.refine import refined
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, Weights, weights
 from jiaokan.stitch.write import bare, write
 from jiaokan.trace import Trace, placed
+
+SETTLED = 5.0
+"""Bits by which a block must read better as a continuation than as a paragraph's start."""
 
 
 def stitch(trace: Trace, context: Context, settings: Settings) -> tuple[Arrangement, list[Finding]]:
@@ -67,9 +70,25 @@ def survey_page(
     text: str, found: Sequence[Block], starts: frozenset[int], page: Prepared, values: Weights
 ) -> Places | None:
     """The places for cuts, after a first reading of the page by whole blocks."""
-    shares = decide(page, values).shares
-    bits = page.vocabulary.by_place(shares, replace(values, kinship=1.0))[:, :-1]
-    return survey(load(), view(text), text, found, starts, bits)
+    reading = decide(page, values)
+    bits = page.vocabulary.by_place(reading.shares, replace(values, kinship=1.0))[:, :-1]
+    return survey(load(), view(text), text, found, starts, bits, _settled(page, reading))
+
+
+def _settled(page: Prepared, reading: Reading) -> Settled:
+    """Blocks that run on so well that no seam is to be looked for behind or before them."""
+    facts, items = page.facts, page.items
+    joined = [
+        (left, right)
+        for right, left in enumerate(reading.previous)
+        if left < len(items)
+        and items[left].kind == items[right].kind == "atom"
+        and facts.glued[left, right] - facts.starts[right] > SETTLED
+    ]
+    return Settled(
+        frozenset(items[left].start for left, _ in joined),
+        frozenset(items[right].start for _, right in joined),
+    )
 
 
 def line_starts(trace: Trace) -> frozenset[int]:

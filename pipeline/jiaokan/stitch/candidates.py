@@ -32,6 +32,16 @@ FAR = 30.0
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """Blocks that a first reading joined well: they need no partner inside another block."""
+
+    tails: frozenset[int]
+    """Starts of the blocks whose end goes on well."""
+    heads: frozenset[int]
+    """Starts of the blocks whose start is gone on to well."""
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Places where a cut may be, and what speaks for each."""
 
@@ -72,6 +82,7 @@ def survey(
     found: Sequence[Block],
     line_starts: frozenset[int],
     bits: NDArray[np.float32],
+    settled: Settled,
 ) -> Places | None:
     """All places and their features; None where there is nothing to cut.
 
@@ -81,7 +92,7 @@ def survey(
     places, owners = _places(text, body)
     if not len(places):
         return None
-    joins = _measure(model, codes, body, places, owners, line_starts)
+    joins = _measure(model, codes, body, places, owners, line_starts, settled)
     edges = np.array([(block.start, block.end) for block in body])[owners]
     hands = [_changes_hands(bits, places, edges, window) for window in WINDOWS]
     return Places(places, np.concatenate([joins, np.stack(hands, axis=1)], axis=1))
@@ -96,14 +107,13 @@ def _changes_hands(
     """Bits by which two articles explain both sides of a place better than one; 0 to 30."""
     if bits.shape[1] < 2:
         return np.zeros(len(places), np.float32)
-    total = np.zeros((len(bits) + 1, bits.shape[1]), np.float32)
+    total = np.zeros((len(bits) + 1, bits.shape[1]), np.float64)
     np.cumsum(bits, axis=0, out=total[1:])
     left = total[places] - total[np.maximum(places - window, edges[:, 0])]
     right = total[np.minimum(places + window, edges[:, 1])] - total[places]
     one = (left + right).max(axis=1)
     two = left.max(axis=1) + right.max(axis=1)
-    change: NDArray[np.float32] = np.clip(two - one, 0, 30).astype(np.float32)
-    return change
+    return np.asarray(np.clip(two - one, 0, 30), np.float32)
 
 
 def expand(features: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -124,8 +134,7 @@ def _weights() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.flo
 
 def _rank(features: NDArray[np.float32]) -> NDArray[np.float32]:
     mean, scale, weights = _weights()
-    rank: NDArray[np.float32] = ((expand(features) - mean) / scale) @ weights
-    return rank
+    return np.asarray(np.dot((expand(features) - mean) / scale, weights), np.float32)
 
 
 def _places(text: str, body: Sequence[Block]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -150,6 +159,7 @@ def _measure(
     places: NDArray[np.intp],
     owners: NDArray[np.intp],
     line_starts: frozenset[int],
+    settled: Settled,
 ) -> NDArray[np.float32]:
     """The features of each place, in the order of FEATURES; all but one in bits."""
     width = model.order - 1
@@ -163,14 +173,27 @@ def _measure(
     block_tails = tails_at(codes, stops, width)
     block_own = openings(model, block_tails, block_heads)
 
-    open_tails = np.array([i for i, block in enumerate(body) if not closed(block.text)], np.intp)
+    open_tails = np.array(
+        [
+            index
+            for index, block in enumerate(body)
+            if not closed(block.text) and block.start not in settled.tails
+        ],
+        np.intp,
+    )
     tail = np.full(len(places), -2 * FAR, np.float32)
     if len(open_tails):
         into = model.joins(block_tails[open_tails], heads)
         tail = np.where(open_tails[:, None] < owners[None, :], into, -2 * FAR).max(axis=0)
-    likely = np.sort(np.argsort(block_own.starts - block_own.alone, kind="stable")[:HEADS])
-    out = model.joins(tails, block_heads[likely]) - block_own.starts[likely][None, :]
-    head = np.where(likely[None, :] > owners[:, None], out, -FAR).max(axis=1)
+    loose = [index for index, block in enumerate(body) if block.start not in settled.heads]
+    ranked = sorted(
+        loose, key=lambda index: float(block_own.starts[index] - block_own.alone[index])
+    )
+    likely = np.array(sorted(ranked[:HEADS]), np.intp)
+    head = np.full(len(places), -FAR, np.float32)
+    if len(likely):
+        out = model.joins(tails, block_heads[likely]) - block_own.starts[likely][None, :]
+        head = np.where(likely[None, :] > owners[:, None], out, -FAR).max(axis=1)
     return np.stack(
         [
             natural - own.alone,

@@ -176,7 +176,11 @@ def _is_kicker(found: list[Block], at: int, reader: Reader) -> bool:
     above = found[at - 1] if at else None
     if above is not None and above.role == "body" and not closed(above.text):
         # right below an open block stands its last line, unless it reads as a new one
-        return block.blanks > 0 and reader.runs_on(above, block) < BELOW and _short_kicker(block, reader)
+        return (
+            block.blanks > 0
+            and reader.runs_on(above, block) < BELOW
+            and _short_kicker(block, reader)
+        )
     return _short_kicker(block, reader)
 
 

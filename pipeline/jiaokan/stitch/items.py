@@ -6,6 +6,7 @@ start or at a candidate for a seam inside a block.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from jiaokan.stitch.blocks import Block
@@ -74,5 +75,5 @@ def _atoms(block: Block, cuts: Sequence[int], line_starts: frozenset[int]) -> li
             wrapped=start in line_starts,
             subhead=block.role == "subhead",
         )
-        for start, end in zip(places, places[1:], strict=False)
+        for start, end in pairwise(places)
     ]

@@ -96,7 +96,9 @@ def weigh(items: Sequence[Item], facts: Measured, weights: Weights) -> Joins:
     parted = ends[:, None] + facts.starts[None, :]
     next_door = np.arange(count - 1)
     line_end = np.maximum(ends[:-1], LINE_END) + facts.starts[1:]
-    parted[next_door, next_door + 1] = np.where(inner[1:], parted[next_door, next_door + 1], line_end)
+    parted[next_door, next_door + 1] = np.where(
+        inner[1:], parted[next_door, next_door + 1], line_end
+    )
     twice = facts.twice - weights.doubled
     twice[np.arange(count - 1), np.arange(1, count)] -= IN_ORDER  # text in order is left alone
     run_on = np.maximum(glued, twice)

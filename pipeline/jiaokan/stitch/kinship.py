@@ -1,11 +1,12 @@
 """Kinship: how well an atom's vocabulary fits each article's own.
 
 For each article a cache of the pairs of characters in its text, mixed with
-their frequency in the corpus (a cache model, Kuhn and De Mori 1990); the atom
-itself is left out of the cache it is compared with.
+their frequency in the corpus (a cache model, Kuhn and De Mori 1990); an atom's
+neighbourhood is left out of the cache it is compared with.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,92 +16,120 @@ from jiaokan.language.model import Model
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.weights import Weights
 
+Floats = NDArray[np.float32]
+Ints = NDArray[np.intp]
+
 SEEN = -2.0
 """log2 count that an unseen pair is given."""
-
-
 PHRASE = 0.1
 """What a pair counts that only carries a shared phrase on from the pair before it."""
 NEAR = 400
 """Characters around an item that are likely to be of the same article, whichever it is."""
+SMALLEST = 50.0
+"""Pairs that a cache has at least: a smaller one tells no frequencies."""
 
 
-def _near(items: Sequence[Item]) -> NDArray[np.float32]:
-    """1 where two items belong to one neighbourhood: one block, not far from each other."""
-    block = np.cumsum([not item.inner for item in items])
-    start = np.array([item.start for item in items])
-    end = np.array([item.end for item in items])
-    same = block[:, None] == block[None, :]
-    apart = np.maximum(start[None, :] - end[:, None], start[:, None] - end[None, :])
-    near: NDArray[np.float32] = (same & (apart < NEAR)).astype(np.float32)
-    return near
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """The items of one block, and which of them are near one another."""
+
+    items: slice
+    places: slice
+    """Their pairs in `Vocabulary.places`."""
+    near: Floats
+    """1 where two items are near, shape (items, items)."""
+    table: Floats
+    """Counts of the block's pairs in its items, shape (items, pairs of the block)."""
+    rows: Ints
+    """Of each place, its item in the block."""
+    columns: Ints
+    """Of each place, its pair in the block."""
 
 
 class Vocabulary:
-    """The pairs of characters of a page's items that occur in more than one of them."""
+    """The pairs of characters of a page that occur in more than one of its items."""
 
     def __init__(self, model: Model, codes: Codes, items: Sequence[Item]) -> None:
         pairs = codes[:-1].astype(np.uint64) << np.uint64(32) | codes[1:]
         han = (codes >= 0x3400) & (codes < 0xA000)
-        usable = han[:-1] & han[1:]
-        owner = np.full(len(codes) - 1, -1)
+        owner = np.full(max(len(codes) - 1, 0), -1)
         for index, item in enumerate(items):
             owner[item.start : item.end - 1] = index
-        keep = usable & (owner >= 0)
-        where = np.nonzero(keep)[0]
-        _, first, column = np.unique(pairs[keep], return_index=True, return_inverse=True)
-        table = np.zeros((len(items), len(first)), np.float32)
-        np.add.at(table, (owner[keep], column), 1)
-        shared = (table > 0).sum(axis=0) > 1
-        counts = model.log2_count(codes, 2)[where[first] + 1]
-        known = np.where(np.isfinite(counts), counts, SEEN)
-        number = np.cumsum(shared) - 1
-        usable_here = shared[column]
-        self.places = where[usable_here]
-        self.owners = owner[keep][usable_here]
-        self.columns = number[column[usable_here]]
+        where = np.nonzero(han[:-1] & han[1:] & (owner >= 0))[0]
+        _, first, column = np.unique(pairs[where], return_index=True, return_inverse=True)
         self.length = len(codes)
+        self.sizes = np.bincount(owner[where], minlength=len(items)).astype(np.float32)
+        held = np.unique(owner[where] * (len(first) + 1) + column)
+        shared = np.bincount(held % (len(first) + 1), minlength=len(first)) > 1
+        kept = shared[column]
+        self.places, self.owners = where[kept], owner[where][kept]
+        self.columns = (np.cumsum(shared) - 1)[column[kept]]
+        counts = model.log2_count(codes, 2)[where[first] + 1][shared]
+        known = np.where(np.isfinite(counts), counts, SEEN)
+        self.corpus = (np.exp2(known) / model.total)[self.columns]
+        self.width = int(shared.sum())
         self.follows = np.diff(self.places, prepend=-2) == 1
-        pairs_of_items = self.owners * (len(first) + 1) + self.columns
+        once = np.unique(self.owners * (self.width + 1) + self.columns, return_index=True)[1]
         self.first = np.zeros(len(self.places), np.float32)
-        self.first[np.unique(pairs_of_items, return_index=True)[1]] = 1
-        self.table = table[:, shared]
-        self.near = _near(items)
-        self.sizes = table.sum(axis=1)
-        self.corpus = np.exp2(known[shared]) / model.total
+        self.first[once] = 1
+        self.blocks = list(_blocks(items, self.owners, self.columns))
 
-    def kinship(self, shares: NDArray[np.float32], weights: Weights) -> NDArray[np.float32]:
+    def kinship(self, shares: Floats, weights: Weights) -> Floats:
         """Bits for each item in each stream, shape (items, streams).
 
         `shares` gives the probability that an item belongs to a stream, same
         shape. An item's own neighbourhood does not speak for it.
         """
         scores = [
-            np.bincount(self.owners, bits * self.first, minlength=len(self.table))
+            np.bincount(self.owners, bits * self.first, minlength=len(self.sizes))
             for bits in self._bits(shares, weights)
         ]
         return weights.kinship * np.stack(scores, axis=1).astype(np.float32)
 
-    def by_place(self, shares: NDArray[np.float32], weights: Weights) -> NDArray[np.float32]:
+    def by_place(self, shares: Floats, weights: Weights) -> Floats:
         """The same for each pair of characters by its place in the text, shape (text, streams)."""
         result = np.zeros((self.length, shares.shape[1]), np.float32)
         for stream, bits in enumerate(self._bits(shares, weights)):
             result[self.places, stream] = bits
         return weights.kinship * result
 
-    def _bits(
-        self, shares: NDArray[np.float32], weights: Weights
-    ) -> Iterator[NDArray[np.float32]]:
+    def _bits(self, shares: Floats, weights: Weights) -> Iterator[Floats]:
         """For each stream, how much likelier it makes each pair in the text; shape (places,)."""
         mix = weights.kinship_mix
-        places, columns = self.owners, self.columns
-        corpus = self.corpus[columns]
         for mine in shares.T:
-            near = (self.near * mine) @ self.table
-            size = np.maximum(mine @ self.sizes - self.near @ (mine * self.sizes), 50.0)
-            cache = (mine @ self.table)[columns] - near[places, columns]
-            share = np.maximum(cache, 0.0) / size[places]
-            bits = np.log2((1 - mix) + mix * share / corpus)
+            total = np.bincount(self.columns, mine[self.owners], minlength=self.width)
+            cache = total[self.columns].astype(np.float64)
+            size = np.full(len(mine), mine @ self.sizes)
+            for block in self.blocks:
+                part = mine[block.items]
+                if part.any():
+                    near = block.near * part
+                    size[block.items] -= near @ self.sizes[block.items]
+                    cache[block.places] -= (near @ block.table)[block.rows, block.columns]
+            share = np.maximum(cache, 0.0) / np.maximum(size, SMALLEST)[self.owners]
+            bits = np.log2((1 - mix) + mix * share / self.corpus).astype(np.float32)
             behind = np.zeros(len(bits), np.bool_)  # one phrase is one piece of evidence
             behind[1:] = self.follows[1:] & (bits[1:] > 0) & (bits[:-1] > 0)
             yield np.where(behind, PHRASE * bits, bits)
+
+
+def _blocks(items: Sequence[Item], owners: Ints, columns: Ints) -> Iterator[Neighbourhood]:
+    """The items that are cut from one block each, with their pairs."""
+    starts = [index for index, item in enumerate(items) if not item.inner]
+    for low, high in zip(starts, [*starts[1:], len(items)], strict=True):
+        left, right = np.searchsorted(owners, (low, high))
+        names, local = np.unique(columns[left:right], return_inverse=True)
+        rows = owners[left:right] - low
+        table = np.zeros((high - low, len(names)), np.float32)
+        np.add.at(table, (rows, local), 1)
+        near = _near(items[low:high])
+        yield Neighbourhood(slice(low, high), slice(left, right), near, table, rows, local)
+
+
+def _near(items: Sequence[Item]) -> Floats:
+    """1 where two items of a block are not far from each other."""
+    start = np.array([item.start for item in items])
+    end = np.array([item.end for item in items])
+    apart = np.maximum(start[None, :] - end[:, None], start[:, None] - end[None, :])
+    near: Floats = (apart < NEAR).astype(np.float32)
+    return near
