@@ -143,21 +143,18 @@ def test_stitching_moves_text_and_rewrites_none(text: str) -> None:
     assert left == came
 
 
-@pytest.mark.xfail(reason="a blank goes only where its mark is full-width before `spaces` runs")
 @pytest.mark.parametrize("text", ["他说,\xa0就走了", "他走了\xa0;没有回来"])
 def test_blanks_beside_half_width_marks_go_in_one_pass(text: str) -> None:
     once = jobs.characters(text)
     assert jobs.characters(once) == once
 
 
-@pytest.mark.xfail(reason="`leaks` runs before `punctuation` and knows no half-width neighbours")
 @pytest.mark.parametrize("text", ['"一带" and "一路"建设', "目标(甲) and 人民(乙)的需求"])
 def test_leaks_beside_half_width_marks_go_in_one_pass(text: str) -> None:
     once = jobs.characters(text)
     assert jobs.characters(once) == once
 
 
-@pytest.mark.xfail(reason="see the two above; a padded name before a half-width mark, too")
 @given(texts())
 @example("他说,\xa0就走了")
 @settings(max_examples=1, deadline=None, phases=[Phase.explicit])

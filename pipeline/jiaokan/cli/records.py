@@ -92,7 +92,7 @@ def no_ledger(clean: Path) -> JiaokanError:
     return JiaokanError(
         "holds no ledger: nothing was cleaned to there",
         where=str(clean),
-        hint=f"give the folder that a run wrote to, or clean pages to there: jiaokan run raw {clean}",
+        hint=f"give the folder that a run wrote to, or clean pages first: jiaokan run raw {clean}",
     )
 
 
@@ -104,10 +104,10 @@ def raw_of(record: Record, raw: Path) -> Path:
     path = raw / source.name
     if path.exists():
         return path
-    for other in sorted(raw.rglob("*")):
-        if other.name == path.name and other.is_file():
-            if sha256(other.read_bytes()).hexdigest() == source.sha256:
-                return other
+    others = (one for one in sorted(raw.rglob("*")) if one.name == path.name and one.is_file())
+    for other in others:
+        if sha256(_read(other)).hexdigest() == source.sha256:
+            return other
     raise JiaokanError(
         "there is no such raw file",
         where=str(path),

@@ -8,14 +8,15 @@ of the same character, most fonts ignore them, and they break every search. The 
 Replaced: Kangxi radicals and CJK radicals by the ideograph they look like (⽓ → 气, ⻓ → 长); CJK
 compatibility ideographs by the unified one; full-width letters and digits by half-width ones
 (Ａ１ → A1), a full-width point between digits by "." (２．５ → 2.5), and between full-width digits
-a comma of thousands and a colon of a time (１，２００ → 1,200, ７：３０ → 7:30); vertical and small
-forms of punctuation by the usual ones (︒ → 。, ﹁ → 「, ﹐ → ，); Latin ligatures by letters (ﬁ → fi).
+a comma of thousands and a colon of a time (１，２００ → 1,200, ７：３０ → 7:30); vertical and
+small forms of punctuation by the usual ones (︒ → 。, ﹁ → 「, ﹐ → ，); Latin ligatures by letters
+(ﬁ → fi).
 
 Left alone: full-width punctuation, beside half-width digits too (1，000: a comma may stand between
-two numbers), and the point behind an item's number (3．2014年8月); ①, Ⅰ, ㎡, ℃, ㈠, ½, half-width katakana: each
-says something of its own, and NFKC as a whole would lose it; the twelve ideographs of the
-compatibility block that are no one's double (﨎 …); joiners and selectors that hold an emoji or an
-Indic cluster together; tabs and spaces (`spaces`).
+two numbers), and the point behind an item's number (3．2014年8月); ①, Ⅰ, ㎡, ℃, ㈠, ½, half-width
+katakana: each says something of its own, and NFKC as a whole would lose it; the twelve ideographs
+of the compatibility block that are no one's double (﨎 …); joiners and selectors that hold an
+emoji or an Indic cluster together; tabs and spaces (`spaces`).
 
 Left alone and reported: private-use characters, U+FFFD, lone surrogates, noncharacters, radicals
 without an ideograph: what stood there cannot be told.

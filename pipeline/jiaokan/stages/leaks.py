@@ -66,7 +66,8 @@ MEANINGS = (
 
 _GROUPS = [frozenset(words.split()) for words in MEANINGS]
 _GATE = re.compile(
-    rf"(?:(?:(?<=[{HAN}”》』」）])|(?<=[{HAN}”》』」）][\")]))( *)|(?:^|(?<=[，。、；：？！,;:])) *(?=[A-Za-z ]+ ))"
+    rf"(?:(?:(?<=[{HAN}”》』」）])|(?<=[{HAN}”》』」）][\")]))( *)"
+    rf"|(?:^|(?<=[，。、；：？！,;:])) *(?=[A-Za-z ]+ ))"
     rf"([A-Za-z]+(?: [A-Za-z]+){{0,3}})( *)(?=[\"(]?[{HAN}“《『「（])",
     re.MULTILINE,
 )

@@ -62,7 +62,8 @@ def _place(text: str, items: Sequence[Item], left: int) -> str:
     if left >= len(items):
         return "another page"
     if items[left].kind == "heading":
-        return f"the heading “{text[items[left].start : items[left].end].splitlines()[-1]}”"
+        lines = text[items[left].start : items[left].end].splitlines()
+        return f"the heading “{lines[-1]}”" if lines else "the article's start"
     return f"“…{_tail(text, items, left)}”"
 
 

@@ -37,13 +37,18 @@ def cut_up(
 ) -> tuple[list[Item], list[list[Block]]]:
     """The items in page order, and the blocks of each heading.
 
-    `cuts` are places inside body blocks, ascending; `line_starts` those of
+    On a page without any heading an affiliation ends an article, and what
+    follows it opens the next. `cuts` are places inside body blocks, ascending; `line_starts` those of
     them, or others, where a printed line began.
     """
     items: list[Item] = []
     headings: list[list[Block]] = []
     last: str = ""
+    headless = not any(block.role in HEADING_ROLES for block in found)
     for block in found:
+        if headless and block.role in BODY_ROLES and last in ("", "affiliation") and _closes(found):
+            headings.append([])
+            items.append(Item("heading", block.start, block.start, article=len(headings) - 1))
         if block.role in HEADING_ROLES:
             if last not in HEADING_ROLES or _begins_another(headings[-1], block):
                 headings.append([])
@@ -57,6 +62,11 @@ def cut_up(
             continue  # furniture stands outside of every article
         last = block.role
     return items, headings
+
+
+def _closes(found: Sequence[Block]) -> bool:
+    """Whether affiliations tell where the articles of a page without headings end."""
+    return any(block.role == "affiliation" for block in found)
 
 
 def _begins_another(heading: Sequence[Block], block: Block) -> bool:

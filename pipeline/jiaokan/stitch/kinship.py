@@ -54,7 +54,7 @@ class Vocabulary:
         han = (codes >= 0x3400) & (codes < 0xA000)
         owner = np.full(max(len(codes) - 1, 0), -1)
         for index, item in enumerate(items):
-            owner[item.start : item.end - 1] = index
+            owner[item.start : max(item.start, item.end - 1)] = index
         where = np.nonzero(han[:-1] & han[1:] & (owner >= 0))[0]
         _, first, column = np.unique(pairs[where], return_index=True, return_inverse=True)
         self.length = len(codes)
