@@ -11,7 +11,6 @@ import pytest
 
 pytestmark = pytest.mark.slow
 SOURCES = ("setup.cfg", "pyproject.toml", "LICENSE", "README.md", "pipeline", "rules")
-LACKS = "setup.cfg's package_data leaves stitch/data/learned.json out: no page can be cleaned"
 
 
 def build(source: Path, target: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -48,7 +47,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.xfail(reason=LACKS)
 def test_the_wheel_holds_rules_model_and_licence(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert "jiaokan/py.typed" in names
@@ -70,7 +68,6 @@ def test_the_model_is_small_enough(wheel: Path) -> None:
     assert 0 < sum(model) <= 16 * 2**20
 
 
-@pytest.mark.xfail(reason=LACKS)
 def test_the_unpacked_wheel_cleans_a_page(wheel: Path, tmp_path: Path) -> None:
     """Nothing of the checkout is on the path but the dependencies."""
     zipfile.ZipFile(wheel).extractall(tmp_path / "unpacked")

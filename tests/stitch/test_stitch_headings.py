@@ -124,7 +124,6 @@ def test_notices_have_titles(title: str) -> None:
     assert articles(in_order(MARKET, wanted)) == (MARKET, wanted)
 
 
-@pytest.mark.xfail(reason="a column's short last line above a title is taken for its kicker")
 @pytest.mark.parametrize("cut", ["一户一户地核对", "蔬菜、水产、熟食"])
 def test_a_short_fragment_is_no_kicker(cut: str) -> None:
     """A column whose last line is short, right above another article's title."""
