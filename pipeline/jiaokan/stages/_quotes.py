@@ -122,6 +122,8 @@ def _pairs(text: str, tokens: list[int], start: int, end: int) -> list[_Pair] | 
 
 def _may_open(text: str, at: int, end: int) -> bool:
     after = text[at + 1 : at + 2]
+    if at and text[at - 1].isascii() and text[at - 1].isdigit():
+        return False  # inches or seconds of arc: 5'10"
     if at + 1 >= end or _NOT_OPENING.match(after):
         return False
     return after != " " or text[at - 1 : at] == " "

@@ -42,6 +42,9 @@ NARROWEST, WIDEST = 8.0, 60.0
 """Widths, in full-width characters, that a printed column can have."""
 TITLE = 34.0
 """Width of the longest line that can be a title."""
+HAN = re.compile("[\u3400-\u9fff]")
+CHINESE = 0.4
+"""Share of Chinese characters that wrapped prose has at least."""
 NAMES = 20.0
 """Width of the longest author line that is joined with the next."""
 MARKS = "，。；：！？、,;:.!?…”」"
@@ -68,6 +71,7 @@ def run(text: str, context: Context) -> Iterator[Edit]:
     """Join the full lines of wrapped stanzas."""
     yield from _bylines(text, context)
     groups = [stanza for stanza in stanzas(text) if len(stanza) > 1]
+    groups = [stanza for stanza in groups if _chinese(text, stanza)]
     wrapped = [stanza for stanza in groups if _uniform(stanza)]
     if not wrapped:
         return
@@ -168,6 +172,12 @@ def _joined(text: str, stanza: list[Line], measure: float, context: Context) -> 
 def _heads(text: str, line: Line, measure: float) -> bool:
     """Whether a line behind a sentence's end is a heading by its shape."""
     return line.width < SHORT * measure and text[line.end - 1] not in MARKS
+
+
+def _chinese(text: str, stanza: list[Line]) -> bool:
+    """Whether the lines are Chinese prose, not code or another language."""
+    letters = text[stanza[0].start : stanza[-1].end]
+    return len(HAN.findall(letters)) >= CHINESE * len("".join(letters.split()))
 
 
 def _uniform(stanza: list[Line]) -> bool:

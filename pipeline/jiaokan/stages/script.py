@@ -60,6 +60,10 @@ Judge = Callable[[str], Iterator[tuple[int, Choice]]]
 """Run -> position and choice for each character of it that needs one."""
 
 
+OPENING, CLOSING = "“‘「『\"'", "”’」』\"'"
+"""Marks between which a character is spoken of."""
+
+
 def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     """Bring what is in the other script to the page's own."""
     if context.script == "keep":
@@ -69,7 +73,26 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
         gate, judge = _gate_to_simplified(_telling(words)), _to_simplified(text)
     else:
         gate, judge = _gate_to_traditional(_telling(words)), _to_traditional(text)
-    yield from convert(text, gate, judge, words)
+    for item in convert(text, gate, judge, words):
+        yield _as_mention(item, text) if isinstance(item, Edit) else item
+
+
+def _as_mention(edit: Edit, text: str) -> Edit | Finding:
+    """A single character between quotation marks is spoken of, not used: 由“發”和“髮”合并."""
+    before, after = text[max(0, edit.start - 1) : edit.start], text[edit.end : edit.end + 1]
+    if edit.end - edit.start > 1 or before not in OPENING or after not in CLOSING:
+        return edit
+    if not before or not after:
+        return edit
+    return Finding(
+        edit.start,
+        edit.end,
+        "script.mentioned",
+        text[edit.start : edit.end],
+        "a character of the other script stands alone between quotation marks: it may be meant",
+        0.5,
+        (Alternative(edit.new, 0.5, "the page's own script"),),
+    )
 
 
 def exceptions(context: Context) -> dict[str, tuple[str, str]]:

@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from jiaokan.stitch.blocks import WIDEST_TITLE, Block, Role, closed, short
-from jiaokan.stitch.lines import FRAGMENT, Reader, best_line, has_title
+from jiaokan.stitch.lines import FRAGMENT, NUMBERED, Reader, best_line, has_title
 
 SUBTITLE = re.compile(r"(?:——|--|—|－)")
 NEXT = 1.0
@@ -24,7 +24,7 @@ BELOW = 2.5
 """Bits by which a short line must run on from the open block above it to be that block's end."""
 SPEAKER = re.compile(r"[^：，。？！“”《》 ]{1,8}：")
 ONE_TITLE = 5.0
-"""Bits by which a title's second line must run on from the first, a blank line between them."""
+"""Bits by which a title's second line must run on from the first, among other lines."""
 ADJACENT = 1.5
 """The same where the two lines alone stand without a blank line between them."""
 VOUCHED = ("byline", "kicker", "title")
@@ -77,13 +77,28 @@ def _title(
     for at in range(start, stop):
         if found[at].role == "title" and not _is_fragment(found[at], reader):
             return at
+    packed = _packed(found, start, stop)
     plain = np.array(
-        [found[at].role == "body" and at not in spoken for at in range(start, stop)], dtype=bool
+        [found[at].role == "body" and at not in spoken | packed for at in range(start, stop)],
+        dtype=bool,
     )
     if not plain.any() or has_title(reader.run(found, start, stop)) <= 0:
         return None
     weight = best_line(reader.lines(found, start, stop))
     return start + int(np.argmax(np.where(plain, weight, -np.inf)))
+
+
+def _packed(found: list[Block], start: int, stop: int) -> set[int]:
+    """Lines of verse, lists and tables: three and more without a blank line between them."""
+    packed: set[int] = set()
+    group: list[int] = []
+    for at in range(start, stop):
+        if found[at].blanks > 0:
+            group = []
+        group.append(at)
+        if len(group) > 2 and all(found[one].role == "body" for one in group):
+            packed |= set(group)
+    return packed
 
 
 def _speakers(found: Sequence[Block]) -> frozenset[str]:
@@ -102,6 +117,8 @@ def _spoken(block: Block, speakers: frozenset[str]) -> bool:
 def _is_text(found: list[Block], at: int, reader: Reader) -> bool:
     """Whether a short line that heads nothing is body text and no sub-heading."""
     block = found[at]
+    if NUMBERED.match(block.text):
+        return False
     return (
         block.text[-1] in "”’」』…"
         or _is_fragment(block, reader)
@@ -152,8 +169,9 @@ def _one_title(left: Block, right: Block, reader: Reader) -> bool:
     """Whether two lines are one title: the second runs on from the first."""
     if left.role not in ("body", "title") or right.role not in ("body", "title"):
         return False
-    together = right.blanks == 0 and left.blanks > 0
-    return reader.runs_on(left, right) > (ADJACENT if together else ONE_TITLE)
+    if right.blanks > 0:
+        return False  # a blank line parts a kicker from its title
+    return reader.runs_on(left, right) > (ADJACENT if left.blanks > 0 else ONE_TITLE)
 
 
 def _comma_line(above: Block, title: Block) -> bool:

@@ -38,8 +38,9 @@ def cut_up(
     """The items in page order, and the blocks of each heading.
 
     On a page without any heading an affiliation ends an article, and what
-    follows it opens the next. `cuts` are places inside body blocks, ascending; `line_starts` those of
-    them, or others, where a printed line began.
+    follows it opens the next. `cuts` are places inside body blocks,
+    ascending; `line_starts` those of them, or others, where a printed line
+    began.
     """
     items: list[Item] = []
     headings: list[list[Block]] = []
@@ -54,6 +55,9 @@ def cut_up(
                 headings.append([])
                 items.append(Item("heading", block.start, block.end, article=len(headings) - 1))
             headings[-1].append(block)
+        elif block.role == "affiliation" and last in HEADING_ROLES:
+            headings[-1].append(block)  # it stands under the author
+            continue
         elif block.role == "affiliation":
             items.append(Item("affiliation", block.start, block.end))
         elif block.role in BODY_ROLES:

@@ -58,6 +58,10 @@ class Measured:
     """Whether a list may follow the tail, shape (items,)."""
     numbered: NDArray[np.bool_]
     """Whether the head is numbered as a list's part, shape (items,)."""
+    latin_tails: NDArray[np.bool_]
+    """Whether the tail ends in a Latin letter, a digit or a sign of code, shape (items,)."""
+    latin_heads: NDArray[np.bool_]
+    """Whether the head begins with one, shape (items,)."""
 
 
 def measure(model: Model, codes: Codes, text: str, items: Sequence[Item]) -> Measured:
@@ -76,6 +80,8 @@ def measure(model: Model, codes: Codes, text: str, items: Sequence[Item]) -> Mea
         np.array([closed(text[item.start : item.end]) for item in items]),
         np.array([text[item.end - 1] in "：；:;" for item in items]),
         np.array([bool(NUMBERED.match(text, item.start)) for item in items]),
+        np.array([text[item.end - 1].isascii() for item in items]),
+        np.array([text[item.start].isascii() for item in items]),
     )
 
 
@@ -90,8 +96,9 @@ def weigh(items: Sequence[Item], facts: Measured, weights: Weights) -> Joins:
     ends = np.where(subhead, np.maximum(facts.ends, SUBHEAD_END), facts.ends)
     stops = facts.stops | subhead
 
-    listed = facts.colons[:, None] & facts.numbered[None, :]
-    stands_alone = (stops[:, None] | subhead[None, :] | listed) & ~inner[None, :]
+    latin = facts.latin_tails[:, None] & facts.latin_heads[None, :]
+    ended = stops | facts.colons
+    stands_alone = (ended[:, None] | (subhead | facts.numbered)[None, :] | latin) & ~inner[None, :]
     glued = facts.glued - weights.paragraph * stands_alone
     parted = ends[:, None] + facts.starts[None, :]
     next_door = np.arange(count - 1)

@@ -73,7 +73,6 @@ class Reader:
         heads = heads_at(codes, starts, ends)
         own = openings(model, tails, heads)
         self._opens = own.starts - own.alone
-        self._ends = own.ends
         self._gain = model.joins(tails, heads) - own.starts[None, :]
         self._open = np.array([not closed(block.text) for block in lines], dtype=bool)
 

@@ -8,7 +8,7 @@ from jiaokan.settings import Settings
 from jiaokan.stitch.assemble import Draft, Run, fill
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.decide import Reading
-from jiaokan.stitch.doubt import evidence, finding
+from jiaokan.stitch.doubt import SHOWN, evidence, finding
 from jiaokan.stitch.items import Item
 
 
@@ -48,6 +48,7 @@ def write(
                 doubts += doubt
             elif stream == carried and carried and not body:
                 doubts.append(_stray(text, item, numbers[stream]))
+    doubts += _open_ends(text, reading)
     furniture, lines = _furniture(text, found)
     pieces = [piece for draft in drafts.values() for piece in draft.pieces]
     articles: list[Article] = [drafts[stream].article() for stream in order]
@@ -95,6 +96,27 @@ def _seam(
     )
     doubtful = confidence < settings.min_confidence
     return seam, [finding(text, items, index, left, chances)] if doubtful else []
+
+
+def _open_ends(text: str, reading: Reading) -> list[Finding]:
+    """Articles that stop in mid-sentence: their continuation was not found."""
+    last = {
+        stream: index
+        for index, stream in enumerate(reading.stream)
+        if reading.items[index].kind == "atom"
+    }
+    return [
+        Finding(
+            max(reading.items[index].start, reading.items[index].end - SHOWN),
+            reading.items[index].end,
+            "stitch.open-end",
+            text[max(reading.items[index].start, reading.items[index].end - SHOWN) :][:SHOWN],
+            "The article stops here in mid-sentence; its continuation was not found.",
+            0.7,
+        )
+        for index in last.values()
+        if not (reading.joins.closed[index] or reading.items[index].subhead)
+    ]
 
 
 def _stray(text: str, item: Item, article: int) -> Finding:
