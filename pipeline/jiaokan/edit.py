@@ -1,11 +1,11 @@
 """An edit: what a stage proposes to change, and the one place that applies it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Put `new` where text[start:end] stands."""
 
     start: int
@@ -32,7 +32,7 @@ def ordered(edits: Iterable[Edit], text: str) -> list[Edit]:
     [Edit(start=2, end=3, new='。', rule='b', confidence=1.0, evidence='')]
     """
     kept = sorted(
-        (e for e in edits if text[e.start : e.end] != e.new), key=lambda e: (e.start, e.end)
+        (edit for edit in edits if text[edit.start : edit.end] != edit.new), key=itemgetter(0, 1)
     )
     last = 0
     for edit in kept:

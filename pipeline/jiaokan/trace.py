@@ -7,14 +7,14 @@ that nothing has to be found out afterwards by comparing texts.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from jiaokan.edit import Edit, apply, ordered
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One edit inside a change."""
 
     stage: str
@@ -40,6 +40,12 @@ class Change:
     new: str
     steps: tuple[Step, ...]
     """In the order they were carried out; replayed on `old` they give `new`."""
+
+
+def as_row(change: Change) -> dict[str, Any]:
+    """A change as JSON shows it."""
+    row = {name: getattr(change, name) for name in ("start", "end", "old", "new")}
+    return row | {"steps": [step._asdict() for step in change.steps]}
 
 
 @dataclass(frozen=True)
@@ -97,9 +103,7 @@ def advance(trace: Trace, stage: str, edits: Iterable[Edit]) -> Trace:
     turn = trace.turn + 1
     if not todo:
         return Trace(trace.raw, trace.text, trace.changes, turn)
-    spots = list(placed(trace.changes))
-    starts = [start for start, _, _ in spots]
-    ends = [end for _, end, _ in spots]
+    starts, ends = _spans(trace.changes)
     changes: list[Change] = []
     shift = 0  # of raw against text, before the edit
     seen = 0  # earlier changes that are dealt with
@@ -107,12 +111,30 @@ def advance(trace: Trace, stage: str, edits: Iterable[Edit]) -> Trace:
         changes += trace.changes[seen : cluster.first]
         if cluster.first:
             shift = trace.changes[cluster.first - 1].end - ends[cluster.first - 1]
-        change = _merge(trace, cluster, spots[cluster.first : cluster.stop], shift, stage)
+        earlier = [
+            (starts[index], ends[index], trace.changes[index])
+            for index in range(cluster.first, cluster.stop)
+        ]
+        change = _merge(trace, cluster, earlier, shift, stage)
         if change.old != change.new:
             changes.append(change)
         seen = cluster.stop
     changes += trace.changes[seen:]
     return Trace(trace.raw, apply(trace.text, todo), tuple(changes), turn)
+
+
+def _spans(changes: Iterable[Change]) -> tuple[list[int], list[int]]:
+    """Where the changes start and where they end in the text as it reads now."""
+    starts: list[int] = []
+    ends: list[int] = []
+    shift = 0
+    for change in changes:
+        start = change.start + shift
+        end = start + len(change.new)
+        starts.append(start)
+        ends.append(end)
+        shift = end - change.end
+    return starts, ends
 
 
 @dataclass(slots=True)
@@ -178,12 +200,12 @@ def _merge(
     stage: str,
 ) -> Change:
     """One change made of a cluster's earlier changes and its new edits."""
-    steps = _interleave(cluster.start, earlier)
     if not earlier and len(cluster.edits) == 1:
         edit = cluster.edits[0]
         old = trace.text[edit.start : edit.end]
         step = Step(stage, edit.rule, 0, old, edit.new, edit.confidence, edit.evidence, trace.turn)
         return Change(edit.start + shift, edit.end + shift, old, edit.new, (step,))
+    steps = _interleave(cluster.start, earlier)
     start = cluster.start + shift
     grown = sum(len(change.old) - len(change.new) for _, _, change in earlier)
     end = cluster.end + shift + grown
@@ -221,7 +243,7 @@ def _interleave(origin: int, earlier: Sequence[tuple[int, int, Change]]) -> list
     for _, index, number in queue:
         step = earlier[index][2].steps[number]
         before = sum(gaps[: index + 1]) + sum(lengths[:index])
-        steps.append(replace(step, at=before + step.at))
+        steps.append(step._replace(at=before + step.at))
         lengths[index] += len(step.new) - len(step.old)
     return steps
 

@@ -56,9 +56,12 @@ def test_clean_inside_raw_is_not_read(tmp_path: Path) -> None:
     assert names(tmp_path, tmp_path / "clean") == ["a.txt"]
 
 
-def test_the_same_folder_is_read(tmp_path: Path) -> None:
+def test_the_raw_folder_is_no_clean_folder(tmp_path: Path) -> None:
     put(tmp_path, "a.txt", "sub/b.txt")
-    assert names(tmp_path, tmp_path) == ["a.txt", "sub/b.txt"]
+    (tmp_path / "link").symlink_to(tmp_path)
+    for clean in (tmp_path, tmp_path / "sub" / "..", tmp_path / "link"):
+        with pytest.raises(JiaokanError, match="is the raw folder"):
+            plan(tmp_path, clean)
 
 
 @pytest.mark.parametrize(

@@ -159,3 +159,31 @@ def test_init_overwrites_nothing(jiaokan: Any, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "kept README.md" in result.stderr
     assert (tmp_path / "README.md").read_text("utf-8") == "mine"
+
+
+REFUSED = {
+    "nan": (("run", "--min-confidence", "nan"), "'nan' is not in the range 0<=x<=1"),
+    "above 1": (("run", "--min-confidence", "1.1"), "1.1 is not in the range 0<=x<=1"),
+    "no number": (("run", "--min-confidence", "half"), "'half' is not a valid float"),
+    "clean is raw": (("run", "raw", "raw"), "raw: is the raw folder"),
+    "clean is raw by another name": (("run", "raw", "raw/a/.."), "is the raw folder"),
+    "rules in no file": (("run", "--rules", os.devnull), "neither a file nor a folder"),
+    "rules not there": (("run", "--rules", "none.yaml"), "'none.yaml' does not exist"),
+    "a workspace in a file": (("init", "raw/gb.txt/x"), "cannot be made: Not a directory"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused_with_exit_2(jiaokan: Any, workspace: Path, case: str) -> None:
+    command, message = REFUSED[case]
+    before = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
+    result = jiaokan(*command)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+    assert "Error:" not in result.stderr
+    assert before == {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 1])
+def test_a_share_from_0_to_1_is_taken(jiaokan: Any, workspace: Path, share: float) -> None:
+    assert jiaokan("run", "--min-confidence", share).exit_code == 0

@@ -113,6 +113,20 @@ def test_without_rules_nothing_happens() -> None:
     assert run("智慧 and 力量", context()) == ("智慧 and 力量", [], [])
 
 
+def test_a_place_is_read_again_once_its_neighbour_is_repaired() -> None:
+    text, edits, findings = run("国， and 国 and 中")
+    assert (text, findings) == ("国，和国和中", [])
+    assert [(edit.start, edit.end) for edit in edits] == [(2, 7), (8, 13)]
+
+
+def test_a_place_in_doubt_is_told_where_it_stands_before_the_repairs() -> None:
+    text = "智慧 and 力量，推进 or 完善"
+    wide = rule("or", [Candidate("或"), Candidate("但")], margin=99)
+    clean, edits, (finding,) = run(text, context(rule("and", [Candidate("和")]), wide))
+    assert (clean, len(edits)) == ("智慧和力量，推进 or 完善", 1)
+    assert text[finding.start : finding.end] == finding.text == " or "
+
+
 @settings(max_examples=200)
 @given(
     st.lists(

@@ -52,6 +52,12 @@ def test_reports_what_is_doubtful(text: str, rule: str) -> None:
     assert [finding.rule for finding in findings] == [rule]
 
 
+def test_inches_beside_a_quotation_leave_its_marks_straight() -> None:
+    text, _, findings = run('他高5\'10"的个子,她说"我不知道".')
+    assert text == '他高5\'10"的个子，她说"我不知道"。'
+    assert [finding.rule for finding in findings] == ["punctuation.quote"]
+
+
 HABIT = "市场规定,鲜叶必须当天采.不得混装.茶农先到先挑,不许占位.两国代表出席了会议.\n"
 
 

@@ -119,6 +119,32 @@ def test_reported(target: Script, raw: str, doubtful: str, readings: list[str]) 
     assert [alternative.text for alternative in finding.alternatives] == readings
 
 
+MENTIONED: list[tuple[Script, str, list[str]]] = [
+    ("simplified", "“发”字由“發”和“髮”合并而来", ["發", "髮"]),
+    ("simplified", "这个「國」字写得好", ["國"]),
+    ("traditional", "“發”字寫作“发”", ["发"]),
+]
+
+
+@pytest.mark.parametrize(("target", "text", "spoken_of"), MENTIONED)
+def test_a_character_that_is_spoken_of_stays(
+    target: Script, text: str, spoken_of: list[str]
+) -> None:
+    clean, findings = act(text, target)
+    assert clean == text
+    assert [(one.rule, one.text) for one in findings] == [
+        ("script.mentioned", character) for character in spoken_of
+    ]
+    assert [text[one.start : one.end] for one in findings] == spoken_of
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"), [("他说“發展”", "他说“发展”"), ("“國", "“国"), ("他说：“國家", "他说：“国家")]
+)
+def test_a_word_between_quotation_marks_is_used(raw: str, clean: str) -> None:
+    assert act(raw, "simplified") == (clean, [])
+
+
 def test_keep_changes_nothing() -> None:
     assert act("国家與國家", "keep") == ("国家與國家", [])
 

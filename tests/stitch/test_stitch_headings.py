@@ -93,6 +93,52 @@ def test_numbered_sub_headings_are_paragraphs() -> None:
     assert articles(in_order(ORCHARD, wanted)) == (ORCHARD, wanted)
 
 
+OWN_PARAGRAPHS = {
+    "numbered sub-headings": (
+        "人和人说话，总有说不到的地方，这些地方就是边界。",
+        "一、边界在哪里",
+        "边界在每一次词不达意之后的停顿里，也在听的人多问的那一句话里。说话的人退半步，话才落得下来。",
+        "二、谁来划这条线",
+        "划线的人不必是旁人。话说到一半收住，比说完了再去解释要容易得多，这是老同事教给我的道理。",
+    ),
+    "a salutation": (
+        "建国兄：",
+        "见字如面。上月托人带去的两包茶叶，想必已经收到，今年雨水多，茶味淡了些，你将就着喝。",
+        "家里一切都好，老屋的瓦翻过一遍，夜里落雨再不用起来接水了，勿念。",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OWN_PARAGRAPHS)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_line_of_its_own_stays_a_paragraph(kind: str, first: bool) -> None:
+    wanted = Article(title="说话的边界", author="林若谷", paragraphs=OWN_PARAGRAPHS[kind])
+    written = (wanted, RUST) if first else (RUST, wanted)
+    assert articles(in_order(*written)) == written
+
+
+@pytest.mark.parametrize("kicker", ["杂文", "街巷新事", "生活提示"])
+@pytest.mark.parametrize("before", [(), (MARKET,)])
+def test_a_kicker_and_a_title_parted_by_a_blank_line_are_not_one_title(
+    kicker: str, before: tuple[Article, ...]
+) -> None:
+    wanted = Article(kicker, "字里行间", author="王 文", paragraphs=ORCHARD.paragraphs)
+    assert [one.title for one in articles(in_order(*before, wanted)) if one.title] == [
+        *(one.title for one in before),
+        "字里行间",
+    ]
+
+
+@pytest.mark.parametrize("before", [(), (MARKET,)])
+@pytest.mark.parametrize("after", [(), (RUST,)])
+def test_an_affiliation_under_the_author_belongs_to_its_article(
+    before: tuple[Article, ...], after: tuple[Article, ...]
+) -> None:
+    head = "\n\n".join([COURT.title, COURT.author, COURT.affiliation, *COURT.paragraphs])
+    page = in_order(*before) + "\n" + head + "\n\n" + in_order(*after)
+    assert articles(page) == (*before, COURT, *after)
+
+
 def test_speakers_of_an_interview_are_no_titles() -> None:
     wanted = Article(
         title="修了四十年钟的人",
@@ -176,3 +222,9 @@ def test_a_poems_lines_stay_lines() -> None:
     lines = [line for one in page.arrangement.articles for line in one.paragraphs]
     assert len(page.arrangement.articles) == 1
     assert lines == VERSE.split()
+
+
+@pytest.mark.parametrize("head", ["", "夜雨\n\n林若谷\n\n"])
+def test_packed_verse_gives_no_titles(head: str) -> None:
+    titles = [article.title for article in articles(head + VERSE.replace("\n\n", "\n"))]
+    assert titles == (["夜雨"] if head else [""])

@@ -235,6 +235,47 @@ def test_a_kicker_on_the_first_line_of_a_page() -> None:
     assert articles(in_order(*written)) == written
 
 
+@pytest.mark.parametrize("after", [(), (MARKET,)])
+def test_an_article_that_stops_in_mid_sentence_is_reported(after: tuple[Article, ...]) -> None:
+    open_end, _ = cut(ORCHARD.paragraphs[2], "让我替她去看看那十七")
+    wanted = replace(ORCHARD, paragraphs=(*ORCHARD.paragraphs[:2], open_end))
+    text = in_order(wanted, *after)
+    result = cleaned(text)
+    assert result.arrangement.articles == (wanted, *after)
+    (finding,) = [one for one in result.findings if one.rule == "stitch.open-end"]
+    assert text[: finding.end].endswith(open_end)
+    assert open_end.endswith(text[finding.start : finding.end])
+
+
+def test_articles_that_end_are_not_reported() -> None:
+    rules = {finding.rule for finding in cleaned(in_order(*ALL)).findings}
+    assert "stitch.open-end" not in rules
+
+
+LATIN = {
+    "code": ("import sys", "for name in sys.argv[1:]:", "print(name)", "return_code = 0"),
+    "English": (
+        "The quick brown fox jumps over",
+        "the lazy dog and then it goes",
+        "back to the quiet river bank",
+        "where it sleeps until morning",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LATIN)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_lines_of_code_and_english_are_never_glued(kind: str, between: str) -> None:
+    found = articles(between.join(LATIN[kind]) + "\n")
+    assert [p for one in found for p in one.paragraphs] == list(LATIN[kind])
+
+
+@pytest.mark.parametrize("text", ["天", "天\n", "a\n\nb\n", "好。\n\n天。\n"])
+def test_a_page_without_any_shared_pair_is_cleaned(text: str) -> None:
+    (found,) = articles(text)
+    assert list(found.paragraphs) == text.split()
+
+
 def sample_articles() -> list[Article]:
     """The articles of the sample pages in simplified script, as their gold has them."""
     found = []

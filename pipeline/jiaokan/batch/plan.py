@@ -58,6 +58,12 @@ def plan(raw: Path, clean: Path) -> Plan:
         )
     if clean.exists() and not clean.is_dir():
         raise JiaokanError("is no folder to write clean files to", where=str(clean))
+    if clean.exists() and clean.samefile(raw):
+        raise JiaokanError(
+            "is the raw folder: clean files would stand among the raw ones",
+            where=str(clean),
+            hint="write to another folder, such as clean",
+        )
     skipped: list[tuple[str, str]] = []
     if raw.is_dir():
         sources = sorted(_walk(raw, clean, skipped), key=lambda source: source.name)
@@ -87,7 +93,7 @@ def _walk(raw: Path, clean: Path, skipped: list[tuple[str, str]]) -> Iterator[So
         for entry in entries:
             path = Path(entry.path)
             if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-                if target == top or path.resolve() != target:
+                if path.resolve() != target:
                     folders.append(path)
             elif why := _why_not(entry, top):
                 skipped.append((str(path), why))

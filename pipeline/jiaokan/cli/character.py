@@ -6,7 +6,7 @@ from typing import Any
 
 from jiaokan.cli.view import View, where
 from jiaokan.formats.clean_json import Clean
-from jiaokan.trace import Change, placed
+from jiaokan.trace import Change, as_row, placed
 
 _NEAR = 20
 """A seam no farther than this is spoken of."""
@@ -29,7 +29,7 @@ def character_at(view: View, clean: Clean, at: int) -> dict[str, Any]:
         "line": line,
         "column": column,
         "character": view.trace.raw[at],
-        "changes": [asdict(change) for change in touching],
+        "changes": [as_row(change) for change in touching],
         "places": list(_places(view, start, end)),
         "seams": [asdict(seam) for seam in near],
         "findings": [asdict(finding) for finding in doubts],

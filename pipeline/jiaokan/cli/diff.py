@@ -167,6 +167,8 @@ def _patch_name(path: Path, raw: Path) -> str:
 def _as_json(path: Path, record: "Record", view: "View") -> dict[str, Any]:
     from dataclasses import asdict
 
+    from jiaokan.trace import as_row
+
     def piece(start: int, item: Any) -> dict[str, Any]:
         left, right = view.trace.raw_span(start, start + item.length)
         text = view.trace.text[start : start + item.length]
@@ -182,7 +184,7 @@ def _as_json(path: Path, record: "Record", view: "View") -> dict[str, Any]:
         "source": view.ledger.source.name,
         "raw": str(path),
         "clean": str(record.json),
-        "changes": [asdict(change) for change in view.ledger.changes],
+        "changes": [as_row(change) for change in view.ledger.changes],
         "fragments": fragments,
         "furniture": [piece(*item) for item in view.furniture()],
         "dropped": [piece(*item) for item in view.dropped()],

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from jiaokan.cli.terminal import visible
+from jiaokan.errors import JiaokanError
 
 _RULES = """\
 # Rules of this workspace. They apply above the built-in ones, in ./rules of the
@@ -80,9 +81,15 @@ def command(folder: Path) -> None:
 
     for name, text in _FILES.items():
         path = folder / name
-        if path.exists() or path.is_symlink():
-            click.echo(f"kept {visible(str(path))}", err=True)
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, text.encode())
-        click.echo(f"made {visible(str(path))}", err=True)
+        try:
+            kept = path.exists() or path.is_symlink()
+            if not kept:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_atomic(path, text.encode())
+        except OSError as error:
+            raise JiaokanError(
+                f"cannot be made: {error.strerror or error}",
+                where=str(path),
+                hint="name a folder that can be written to",
+            ) from error
+        click.echo(f"{'kept' if kept else 'made'} {visible(str(path))}", err=True)

@@ -20,6 +20,19 @@ _MANY = 5
 """From more pages than this on, a bar shows how far the run is."""
 
 
+class _Share(click.FloatRange):
+    """A number from 0 to 1; nan is none."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number that the text names."""
+        number = float(super().convert(value, param, ctx))
+        if number != number:
+            self.fail(f"{value!r} is not in the range {self._describe_range()}.", param, ctx)
+        return number
+
+
 @click.command
 @click.argument("raw", type=click.Path(path_type=Path), default="raw")
 @click.argument("clean", type=click.Path(path_type=Path), default="clean")
@@ -39,7 +52,7 @@ _MANY = 5
 )
 @click.option(
     "--min-confidence",
-    type=click.FloatRange(0, 1),
+    type=_Share(0, 1),
     default=0.5,
     show_default=True,
     help="Seams below it are reported as findings.",

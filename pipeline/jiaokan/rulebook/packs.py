@@ -70,6 +70,8 @@ def builtin() -> list[tuple[str, bytes]]:
 def _pack(path: FilePath) -> list[tuple[str, bytes]]:
     """Names and bytes of the files at a path."""
     try:
+        if path.exists() and not (path.is_dir() or path.is_file()):
+            raise OSError("neither a file nor a folder")
         if not path.is_dir():
             return [(str(path), path.read_bytes())]
         found = sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])

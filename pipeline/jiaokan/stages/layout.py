@@ -45,6 +45,7 @@ TITLE = 34.0
 HAN = re.compile("[\u3400-\u9fff]")
 CHINESE = 0.4
 """Share of Chinese characters that wrapped prose has at least."""
+BELOW_TITLE = Place("title", "title")
 NAMES = 20.0
 """Width of the longest author line that is joined with the next."""
 MARKS = "，。；：！？、,;:.!?…”」"
@@ -96,19 +97,23 @@ def run(text: str, context: Context) -> Iterator[Edit]:
 def _bylines(text: str, context: Context) -> Iterator[Edit]:
     """Author lines that follow one another become one, the names parted by a blank."""
     lines = [line for stanza in stanzas(text) for line in stanza]
-    place = Place("title", "title")
-    names = [
-        line.width <= NAMES
-        and (match := context.rules.line_role(text[line.start : line.end], place=place)) is not None
-        and match.role == "byline"
-        for line in lines
-    ]
+
+    def name(index: int) -> bool:
+        line = lines[index]
+        if line.width > NAMES or text[line.end - 1] in MARKS:
+            return False
+        match = context.rules.line_role(text[line.start : line.end], place=BELOW_TITLE)
+        return match is not None and match.role == "byline"
+
     for index in range(1, len(lines) - 1):
-        title = lines[index - 1]
-        headed = title.width <= TITLE and text[title.end - 1] not in MARKS
-        listed = names[index + 2 : index + 4] == [True, True]
-        if headed and not names[index - 1] and names[index] and names[index + 1] and not listed:
-            yield Edit(lines[index].end, lines[index + 1].start, " ", "layout.bylines", 0.9)
+        title, line, following = lines[index - 1 : index + 2]
+        if line.width > NAMES or following.width > NAMES or title.width > TITLE:
+            continue
+        if text[title.end - 1] in MARKS or not (name(index) and name(index + 1)):
+            continue
+        listed = index + 3 < len(lines) and name(index + 2) and name(index + 3)
+        if not listed and not name(index - 1):
+            yield Edit(line.end, following.start, " ", "layout.bylines", 0.9)
 
 
 def stanzas(text: str) -> list[list[Line]]:

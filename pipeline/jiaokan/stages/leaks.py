@@ -8,7 +8,8 @@ is likelier by the rule's margin than any that means something else, and if the 
 Chinese at all. 和, 与 and 及 mean the same: of such words the one that the rule names first is
 taken, unless another is clearly likelier, and they need no margin between them.
 Below the margin the word is left and reported with its alternatives. The blanks around the word
-go with it.
+go with it. A place is read again once a place near it has been repaired, until nothing changes:
+a second run over the page has nothing to do.
 
 Left alone, because they are English:
 
@@ -28,7 +29,7 @@ from functools import lru_cache
 from string import ascii_letters
 from typing import TYPE_CHECKING, NamedTuple
 
-from jiaokan.edit import Edit
+from jiaokan.edit import Edit, apply, ordered
 from jiaokan.finding import Alternative, Finding
 from jiaokan.rulebook.rule import LeakRule
 from jiaokan.stages._likelihood import AHEAD, Place, readings
@@ -107,11 +108,34 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     if not context.rules.leaks:
         return
     rules = {rule.word.lower(): rule for rule in reversed(context.rules.leaks)}
+    done: list[Edit] = []
+    while True:
+        items = list(_round(apply(text, done), done, rules))
+        edits = [item for item in items if isinstance(item, Edit)]
+        if not edits:
+            break
+        done = ordered([*done, *edits], text)
+    yield from done
+    yield from items
+
+
+def _round(
+    text: str, done: Sequence[Edit], rules: Mapping[str, LeakRule]
+) -> Iterator[Edit | Finding]:
+    """What is to be done about the leaks that the edits left; it counts in the text before them."""
     leaks = list(_leaks(text, rules))
-    if not leaks:
-        return
     for leak, bits in zip(leaks, readings([leak.place for leak in leaks]), strict=True):
-        yield _judged(leak, bits)
+        yield _judged(leak, bits, _shift(leak.match.start(), done))
+
+
+def _shift(at: int, done: Sequence[Edit]) -> int:
+    """How far the edits moved a leak. None lies inside one: they make no letters and no blanks."""
+    shift = 0
+    for edit in done:
+        if edit.start + shift + len(edit.new) > at:
+            break
+        shift += len(edit.new) - (edit.end - edit.start)
+    return shift
 
 
 def _leaks(text: str, rules: Mapping[str, LeakRule]) -> Iterator[_Leak]:
@@ -184,7 +208,7 @@ def _holds(pattern: str, text: str, rule: str) -> bool:
     return not pattern or any(True for _ in _compiled(pattern).find(text, rule))
 
 
-def _judged(leak: _Leak, bits: list[float]) -> Edit | Finding:
+def _judged(leak: _Leak, bits: list[float], shift: int) -> Edit | Finding:
     """The edit, or the finding where nothing is certain."""
     match, rule, place = leak
     bits = [one - _against(place, rank) for rank, one in enumerate(bits)]
@@ -195,7 +219,7 @@ def _judged(leak: _Leak, bits: list[float]) -> Edit | Finding:
     margin = best - max(others, default=float("-inf"))
     cost = -best / (len(word) + min(len(place.after), AHEAD))
     needed = rule.margin + (0.0 if match[2].islower() else _CAPITALS)
-    start, end = match.span()
+    start, end = match.start() - shift, match.end() - shift
     certain = margin >= needed and cost <= _COST and (word != "" or len(match[2]) > 1)
     if certain and rule.level == "fix":
         gain = f"likelier by {margin:.1f} bits" if others else "the only candidate"

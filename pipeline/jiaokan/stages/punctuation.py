@@ -33,7 +33,6 @@ Left alone:
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
@@ -88,7 +87,7 @@ def _with_blanks(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
                 start, end = (at, end) if side < 0 else (start, at + 1)
         last = end
         grown = end - start > edit.end - edit.start
-        yield replace(edit, start=start, end=end) if grown else edit
+        yield edit._replace(start=start, end=end) if grown else edit
 
 
 def _is_inside(text: str, at: int, beyond: int) -> bool:
