@@ -105,18 +105,17 @@ def _open_ends(text: str, reading: Reading) -> list[Finding]:
         for index, stream in enumerate(reading.stream)
         if reading.items[index].kind == "atom"
     }
-    return [
-        Finding(
-            max(reading.items[index].start, reading.items[index].end - SHOWN),
-            reading.items[index].end,
-            "stitch.open-end",
-            text[max(reading.items[index].start, reading.items[index].end - SHOWN) :][:SHOWN],
-            "The article stops here in mid-sentence; its continuation was not found.",
-            0.7,
+    found: list[Finding] = []
+    for index in last.values():
+        item = reading.items[index]
+        if reading.joins.closed[index] or item.subhead:
+            continue
+        start = max(item.start, item.end - SHOWN)
+        message = "The article stops here in mid-sentence; its continuation was not found."
+        found.append(
+            Finding(start, item.end, "stitch.open-end", text[start : item.end], message, 0.7)
         )
-        for index in last.values()
-        if not (reading.joins.closed[index] or reading.items[index].subhead)
-    ]
+    return found
 
 
 def _stray(text: str, item: Item, article: int) -> Finding:
