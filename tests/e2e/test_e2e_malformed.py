@@ -232,12 +232,12 @@ def test_output_that_cannot_be_written_at_all(tmp_path: Path) -> None:
 
 
 def test_raw_and_clean_in_one_folder(tmp_path: Path) -> None:
-    """Outputs beside the pages are no pages: a second run reads what the first one read."""
+    """Clean files among the raw ones are refused, and nothing is written."""
     (tmp_path / "a.txt").write_bytes(PAGE.encode())
-    assert jiaokan(tmp_path, "run", ".", ".").code == 0
-    again = jiaokan(tmp_path, "run", ".", ".")
-    assert "1 page cleaned, 0 failed" in again.err
-    assert "0 files written" in again.err
+    done = jiaokan(tmp_path, "run", ".", ".")
+    assert done.code == 2
+    assert "raw folder" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
 @pytest.mark.parametrize(

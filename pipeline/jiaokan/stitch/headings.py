@@ -132,8 +132,8 @@ def _goes_on(left: Block, right: Block, reader: Reader) -> bool:
     return {left.role, right.role} <= {"body", "subhead"} and reader.runs_on(left, right) > NEXT
 
 
-def _is_fragment(block: Block, reader: Reader) -> bool:
-    return reader.goes_on(block) > FRAGMENT or reader.comes_from(block) > FRAGMENT
+def _is_fragment(block: Block, reader: Reader, beyond: Block | None = None) -> bool:
+    return reader.goes_on(block, beyond) > FRAGMENT or reader.comes_from(block) > FRAGMENT
 
 
 def _heading(
@@ -160,7 +160,7 @@ def _heading(
     while high + 1 < stop and found[high + 1].role == "byline":
         high += 1
         roles[high] = "byline"
-    if low > start and _is_kicker(found, low - 1, reader):
+    if low > start and _is_kicker(found, low - 1, found[high], reader):
         roles[low - 1] = "kicker"
     return roles
 
@@ -186,8 +186,11 @@ def _comma_line(above: Block, title: Block) -> bool:
     )
 
 
-def _is_kicker(found: list[Block], at: int, reader: Reader) -> bool:
-    """Whether the short line above a title is a kicker and no fragment of a body."""
+def _is_kicker(found: list[Block], at: int, last: Block, reader: Reader) -> bool:
+    """Whether the short line above a title is a kicker and no fragment of a body.
+
+    `last` is the heading's last line: what the line reads on to counts behind it.
+    """
     block = found[at]
     if block.role != "body":
         return block.role == "kicker"
@@ -197,10 +200,10 @@ def _is_kicker(found: list[Block], at: int, reader: Reader) -> bool:
         return (
             block.blanks > 0
             and reader.runs_on(above, block) < BELOW
-            and _short_kicker(block, reader)
+            and _short_kicker(block, last, reader)
         )
-    return _short_kicker(block, reader)
+    return _short_kicker(block, last, reader)
 
 
-def _short_kicker(block: Block, reader: Reader) -> bool:
-    return len(block.text) <= LONGEST_KICKER and not _is_fragment(block, reader)
+def _short_kicker(block: Block, last: Block, reader: Reader) -> bool:
+    return len(block.text) <= LONGEST_KICKER and not _is_fragment(block, reader, last)

@@ -86,10 +86,10 @@ class Reader:
         gains = self._gain[:row, row][self._open[:row]]
         return float(gains.max()) if len(gains) else -10.0
 
-    def goes_on(self, block: Block) -> float:
-        """How much better the best block behind it reads on from the line, in bits."""
+    def goes_on(self, block: Block, beyond: Block | None = None) -> float:
+        """How much better the best block behind it (behind `beyond`) reads on from the line."""
         row = self._row[block.start]
-        gains = self._gain[row, row + 1 :]
+        gains = self._gain[row, self._row[(beyond or block).start] + 1 :]
         return float(gains.max()) if len(gains) and self._open[row] else -10.0
 
     def run(self, found: Sequence[Block], start: int, stop: int) -> NDArray[np.float32]:
