@@ -29,8 +29,7 @@ class Step(NamedTuple):
     """Which stage in order, from 0: steps of several changes merge by it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A stretch of the raw text that reads differently now."""
 
     start: int

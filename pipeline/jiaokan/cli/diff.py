@@ -151,9 +151,8 @@ def _print_patch(path: Path, raw: Path, view: "View") -> bool:
 
 
 def _shifted(change: "Change", shift: int) -> "Change":
-    from dataclasses import replace
 
-    return replace(change, start=change.start + shift, end=change.end + shift)
+    return change._replace(start=change.start + shift, end=change.end + shift)
 
 
 def _patch_name(path: Path, raw: Path) -> str:

@@ -59,25 +59,33 @@ RARE = 7.0
 """log2 count in the corpus below which a pair of characters is rare."""
 
 
-def surprise(text: str, places: Sequence[int], bits: float) -> list[int]:
-    """Those of the places at which a character and the next one cost that many bits together.
+def rare(text: str, places: Sequence[int]) -> list[int]:
+    """Those of the places whose character is rare beside one of its neighbours."""
+    import numpy as np
 
-    A place whose pairs with both neighbours are common is not looked at further.
-    """
+    from jiaokan.language import load, view
+
+    codes = view("\n" + text + "\n")
+    at = np.asarray(places, dtype=np.intp) + 1
+    rows = np.stack([codes[at - 1], codes[at], codes[at + 1]], axis=1)
+    counts = load().log2_count(rows.ravel(), 2).reshape(rows.shape)
+    return [int(place) - 1 for place in at[counts[:, 1:].min(axis=1) < RARE]]
+
+
+def surprise(text: str, places: Sequence[int], bits: float) -> set[int]:
+    """Those of the places at which a character and the next one cost that many bits together."""
     import numpy as np
 
     from jiaokan.language import load, view
     from jiaokan.language.junctions import heads_at, tails_at
 
+    if not places:
+        return set()
     model, codes = load(), view(text + "\n")
     at = np.asarray(places, dtype=np.intp)
-    pairs = model.log2_count(codes, 2)
-    at = at[np.minimum(pairs[at], pairs[at + 1]) < RARE]
-    if not len(at):
-        return []
     heads = heads_at(codes, at, np.full(len(at), len(codes)), 2)
     cost = model.pairs(tails_at(codes, at, model.order - 1), heads)
-    return [int(place) for place in at[cost <= -bits]]
+    return {int(place) for place in at[cost <= -bits]}
 
 
 def promising(text: str, repairs: Sequence[tuple[int, str]], bits: float) -> list[bool]:
@@ -87,6 +95,8 @@ def promising(text: str, repairs: Sequence[tuple[int, str]], bits: float) -> lis
 
     from jiaokan.language import load, view
 
+    if not repairs:
+        return []
     model, codes = load(), view("\n" + text + "\n")
     at = np.array([place for place, _ in repairs], dtype=np.intp) + 1
     true = view("".join(repair for _, repair in repairs))

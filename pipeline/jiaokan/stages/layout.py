@@ -70,8 +70,9 @@ class Line:
 
 def run(text: str, context: Context) -> Iterator[Edit]:
     """Join the full lines of wrapped stanzas."""
-    yield from _bylines(text, context)
-    groups = [stanza for stanza in stanzas(text) if len(stanza) > 1]
+    every = stanzas(text)
+    yield from _bylines(text, every, context)
+    groups = [stanza for stanza in every if len(stanza) > 1]
     groups = [stanza for stanza in groups if _chinese(text, stanza)]
     wrapped = [stanza for stanza in groups if _uniform(stanza)]
     if not wrapped:
@@ -94,9 +95,9 @@ def run(text: str, context: Context) -> Iterator[Edit]:
             yield from _joined(text, stanza, usual, context)
 
 
-def _bylines(text: str, context: Context) -> Iterator[Edit]:
+def _bylines(text: str, groups: list[list[Line]], context: Context) -> Iterator[Edit]:
     """Author lines that follow one another become one, the names parted by a blank."""
-    lines = [line for stanza in stanzas(text) for line in stanza]
+    lines = [line for stanza in groups for line in stanza]
 
     def name(index: int) -> bool:
         line = lines[index]

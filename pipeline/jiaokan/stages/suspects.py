@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from jiaokan.finding import Alternative, Finding
 from jiaokan.rulebook.book import Confusion
-from jiaokan.stages._likelihood import Place, promising, readings, surprise
+from jiaokan.stages._likelihood import Place, promising, rare, readings, surprise
 from jiaokan.stages._surroundings import HAN
 from jiaokan.stages.context import Context
 
@@ -85,14 +85,12 @@ def _look_alikes(text: str, confusions: Sequence[Confusion]) -> Iterator[_Suspec
     places = [match.start() for match in re.finditer(f"[{re.escape(''.join(known))}]", text)]
     if not places:
         return
-    doubtful = [
-        (at, confusion) for at in surprise(text, places, _SURPRISE) for confusion in known[text[at]]
-    ]
-    if not doubtful:
-        return
+    doubtful = [(at, one) for at in rare(text, places) for one in known[text[at]]]
     likely = promising(text, [(at, one.true) for at, one in doubtful], _PAIRS)
-    for (at, one), better in zip(doubtful, likely, strict=True):
-        if better:
+    kept = [pair for pair, better in zip(doubtful, likely, strict=True) if better]
+    surprising = surprise(text, [at for at, _ in kept], _SURPRISE)
+    for at, one in kept:
+        if at in surprising:
             yield _Suspect(at, at + 1, one.id, one.margin, one.true)
 
 
