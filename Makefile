@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench clean-venv
+.PHONY: run test lint bench
 
 run: $(VENV)/.run
 	$(BIN)/jiaokan run raw clean

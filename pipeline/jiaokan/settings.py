@@ -16,4 +16,5 @@ class Settings:
     rules: tuple[Path, ...] = ()
     """Rule files or folders above the built-in packs and the workspace's own."""
     min_confidence: float = 0.5
-    """Seams below it become findings."""
+    """Text less sure of its article stays in the page's order, with a finding; a seam whose exact
+    place is less sure gets a finding, too."""

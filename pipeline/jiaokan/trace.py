@@ -245,13 +245,3 @@ def _interleave(origin: int, earlier: Sequence[tuple[int, int, Change]]) -> list
         steps.append(step._replace(at=before + step.at))
         lengths[index] += len(step.new) - len(step.old)
     return steps
-
-
-def replay(old: str, steps: Iterable[Step]) -> str:
-    """What `old` becomes when the steps are carried out one after another."""
-    text = old
-    for step in steps:
-        if text[step.at : step.at + len(step.old)] != step.old:
-            raise ValueError(f"step {step} does not fit {text!r}")
-        text = text[: step.at] + step.new + text[step.at + len(step.old) :]
-    return text

@@ -52,7 +52,7 @@ TOPICS = (
     [
         ("宇文瀚海", "宇文瀚海"),
         ("文瀚海", "文瀚海"),
-        ("文/陆 静", "陆静"),
+        ("文/苏 禾", "苏禾"),
         ("□本报记者 宇文瀚海", "宇文瀚海"),
         ("（栾大川 温岚）", "栾大川温岚"),
         ("（记者 栾大川）", "栾大川"),
@@ -83,7 +83,7 @@ def _article(topic: int) -> Article:
         title=f"{name}里的慢功夫",
         paragraphs=paragraphs,
         kicker="乡土笔记" if topic % 2 else "",
-        author=("陆静", "欧阳青山", "沈行 程远")[topic % 3],
+        author=("苏禾", "欧阳青山", "沈行 程远")[topic % 3],
         affiliation="（作者单位：越州市文化馆）" if topic % 3 else "",
     )
 

@@ -1,9 +1,11 @@
 """A trace keeps every character's way from the raw text, whatever the stages do."""
 
+from collections.abc import Iterable
+
 from hypothesis import given
 from hypothesis import strategies as st
 from jiaokan.edit import Edit
-from jiaokan.trace import Trace, advance, placed, replay
+from jiaokan.trace import Step, Trace, advance, placed
 
 LETTERS = "天地玄黄"
 
@@ -27,6 +29,16 @@ def traces(draw: st.DrawFn) -> Trace:
     for turn in range(draw(st.integers(1, 5))):
         trace = advance(trace, f"stage{turn}", draw(edits_for(trace.text)))
     return trace
+
+
+def replay(old: str, steps: Iterable[Step]) -> str:
+    """What `old` becomes when the steps are carried out one after another."""
+    text = old
+    for step in steps:
+        if text[step.at : step.at + len(step.old)] != step.old:
+            raise ValueError(f"step {step} does not fit {text!r}")
+        text = text[: step.at] + step.new + text[step.at + len(step.old) :]
+    return text
 
 
 @given(traces())

@@ -16,7 +16,7 @@ FUZZ = bool(os.environ.get("JIAOKAN_FUZZ"))
 SLOW = settings(max_examples=40, deadline=None, derandomize=not FUZZ)
 QUICK = settings(max_examples=120, deadline=None, derandomize=not FUZZ)
 CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030")
-TWO_BYLINES = "灯塔下的三代人\n\n陆静\n\n柯辰\n\n海上的灯每天都要擦一遍。\n"
+TWO_BYLINES = "灯塔下的三代人\n\n苏禾\n\n柯辰\n\n海上的灯每天都要擦一遍。\n"
 
 
 def job_or_refusal(data: bytes, encoding: str | None = None) -> Cleaned | PageError:
@@ -44,10 +44,10 @@ def check(cleaned: Cleaned) -> None:
         "第3版",
         "2019年11月26日 星期二\n\n第3版\n",
         "（作者单位：江城大学）",
-        "陆 静",
+        "苏 禾",
         "春天的集市",
         "春天的集市\n",
-        "春天的集市\n\n陆 静\n\n（作者单位：江城大学）",
+        "春天的集市\n\n苏 禾\n\n（作者单位：江城大学）",
         "and",
         "a\rb\r\nc\x85d\u2028e\x0cf",
         "\u200b\u200b\u200b",

@@ -11,10 +11,10 @@ from jiaokan.formats.markdown import write_markdown
 
 def test_markdown_of_a_page() -> None:
     article = Article(
-        "理论", "完善治理", "一个副题", "陆静", "（作者单位：某校）", ("一段。", "二段。")
+        "理论", "完善治理", "一个副题", "苏禾", "（作者单位：某校）", ("一段。", "二段。")
     )
     assert write_markdown([article, Article(paragraphs=("无题。",))]).decode() == (
-        "理论\n\n# 完善治理\n\n## 一个副题\n\n陆静\n\n一段。\n\n二段。\n\n（作者单位：某校）\n"
+        "理论\n\n# 完善治理\n\n## 一个副题\n\n苏禾\n\n一段。\n\n二段。\n\n（作者单位：某校）\n"
         "\n---\n\n无题。\n"
     )
 

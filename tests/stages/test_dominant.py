@@ -3,8 +3,8 @@
 import pytest
 from jiaokan.stages.dominant import dominant_script
 
-SIMPLIFIED = "统筹新型工业化，提高规划、建设、治理融合水平，缩小差别，促进繁荣发展。"
-TRADITIONAL = "統籌新型工業化，提高規劃、建設、治理融合水平，縮小差別，促進繁榮發展。"
+SIMPLIFIED = "图书馆买来几架新机器，为读者复印书报，还开办夜间阅览，学生们很欢迎。"
+TRADITIONAL = "圖書館買來幾架新機器，為讀者複印書報，還開辦夜間閱覽，學生們很歡迎。"
 
 CASES = [
     (SIMPLIFIED, "simplified"),

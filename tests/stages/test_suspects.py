@@ -29,7 +29,7 @@ def run(text: str) -> list[Finding]:
 @pytest.mark.parametrize(
     ("text", "suspect", "repair"),
     [
-        ("同时各区域、各级级的政府应加强沟通合作", "级级", "级"),
+        ("为了办好这件事，各级级的部门都派了人来", "级级", "级"),
         ("坚持以人民民为中心的发展思想", "民民", "民"),
         ("推动经经济社会高质量发展", "经经", "经"),
         ("全面建设建设社会主义现代化国家", "建设建设", "建设"),
@@ -57,7 +57,7 @@ def test_reports(text: str, suspect: str, repair: str) -> None:
         "演员莉莉·科林斯到场",
         "土地管理局的战士已经走在道路上",
         "周末我们自己去，人民已经进入新时代",
-        "党的二十大报告提出，要坚持大抓基层的鲜明导向，把基层党组织建设成为坚强战斗堡垒。",
+        "县里的工作报告提出，要把农村道路修好，把学校和医院办好，让群众生活得更方便。",
         "",
         "the book keeper, 1122",
     ],
@@ -71,8 +71,8 @@ def test_an_unread_character_is_reported() -> None:
 
 
 def test_a_line_that_the_print_broke_is_read_as_one() -> None:
-    assert [one.text for one in run("同时各区域、各级\n级的政府应加强沟通合作")] == []
-    assert [one.text for one in run("同时各区域、各\n级级的政府应加\n强沟通合作")] == ["级级"]
+    assert [one.text for one in run("为了办好这件事，各级\n级的部门都派了人来")] == []
+    assert [one.text for one in run("为了办好这件事，各\n级级的部门都派了\n人来帮忙")] == ["级级"]
 
 
 @settings(max_examples=200)

@@ -41,8 +41,8 @@ def test_the_second_heading_of_a_page(kind: str) -> None:
 @pytest.mark.parametrize(
     ("line", "author"),
     [
-        ("陆 静", "陆静"),
-        ("陆　静", "陆静"),
+        ("苏 禾", "苏禾"),
+        ("苏　禾", "苏禾"),
         ("本报记者 李 明", "李明"),
         ("本报记者 李明", "李明"),
         ("□李明", "李明"),

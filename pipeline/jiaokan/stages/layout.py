@@ -1,6 +1,6 @@
 """Hard-wrapped lines become paragraphs again.
 
-    …城乡基层治理既是城乡融合的内⏎在要求，也是…  →  …城乡基层治理既是城乡融合的内在要求，也是…
+    …渡口的老槐树下常年摆着一张方⏎桌，过河的…  →  …渡口的老槐树下常年摆着一张方桌，过河的…
 
 A stanza (lines without a blank one between) is wrapped when its lines have one
 width and the language model finds that they run on into one another. Then each

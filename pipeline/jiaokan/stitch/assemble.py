@@ -75,7 +75,7 @@ class Draft:
 
 
 def _names(text: str, low: int, high: int) -> list[tuple[int, int]]:
-    """The spans of a byline's names without padding: 陆 静 is one name, 李明 王芳 are two."""
+    """The spans of a byline's names without padding: 苏 禾 is one name, 李明 王芳 are two."""
     cells: list[tuple[int, int]] = []
     start = low
     for at in range(low, high + 1):

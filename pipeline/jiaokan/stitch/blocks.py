@@ -105,7 +105,7 @@ def _read(block: Block, rules: Rulebook, place: Place) -> list[Block]:
 def short(block: Block) -> bool:
     """Whether the block could be a heading by its shape alone.
 
-    >>> short(Block(0, 11, "以人民为中心，完善保障", 1)), short(Block(0, 3, "是的。", 1))
+    >>> short(Block(0, 11, "路修到村口，灯亮到门口", 1)), short(Block(0, 3, "是的。", 1))
     (True, False)
     """
     text = block.text

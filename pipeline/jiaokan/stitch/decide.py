@@ -68,8 +68,8 @@ def prepare(
 def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Reading:
     """The best set of paths under the weights; kinship is estimated from the paths themselves.
 
-    Where an item is surer than `min_confidence` of no other stream, it stays
-    in the page's order, behind the item before it.
+    An item that would leave the page's order for a stream of which it is less
+    sure than `min_confidence` stays behind the item before it.
     """
     items, streams = page.items, len(page.headings) + 1
     matrix = weigh(items, page.facts, weights)

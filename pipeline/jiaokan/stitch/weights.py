@@ -8,7 +8,8 @@ from jiaokan.stitch.learned import learned
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Costs are subtracted, gains added; all in bits (log2)."""
+    """Costs are subtracted, gains added; all in bits (log2). The defaults are where fitting began;
+    `weights()` gives the fitted ones."""
 
     kinship: float = 0.6
     """Weight of an article's own vocabulary."""
@@ -25,7 +26,7 @@ class Weights:
     switch_wrapped: float = 16.0
     """To leave an article inside a block at a printed line's end."""
     paragraph: float = 12.0
-    """For a new paragraph where a closed block meets a block's start."""
+    """To run on where a closed block, a heading or a list's line meets a block's start."""
     doubled: float = 3.0
     """To take the character at a seam as read twice."""
     reopened: float = 60.0
