@@ -7,7 +7,6 @@ article keep their order. Text is moved, never rewritten.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
@@ -15,7 +14,7 @@ from jiaokan.language import load, view
 from jiaokan.settings import Settings
 from jiaokan.stages.context import Context
 from jiaokan.stitch.blocks import Block, blocks
-from jiaokan.stitch.candidates import Places, Settled, candidates, survey
+from jiaokan.stitch.candidates import Places, Settled, candidates, rank, survey
 from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.lines import Reader
@@ -38,7 +37,7 @@ def stitch(trace: Trace, context: Context, settings: Settings) -> tuple[Arrangem
     model, codes = load(), view(text)
     found = with_headings(found, Reader(model, codes, found))
     starts = line_starts(trace)
-    whole = prepare(text, found, [], starts)
+    whole = prepare(text, found, {})
     if whole is None:
         return bare(text, found), []
     reading = in_order(whole, text, weights())
@@ -61,9 +60,11 @@ def settle(
     places = survey_page(text, found, starts, whole, values)
     if places is None:
         return whole
-    page = prepare(text, found, candidates(places, CANDIDATES), starts) or whole
+    page = prepare(text, found, candidates(places, CANDIDATES)) or whole
     cuts = refined(page, decide(page, values), found, places, values)
-    return prepare(text, found, sorted({*cuts, *candidates(places, AGAIN)}), starts) or whole
+    odds = dict(zip(places.offsets.tolist(), rank(places.features).tolist(), strict=True))
+    again = {cut: odds[cut] for cut in cuts} | candidates(places, AGAIN)
+    return prepare(text, found, again) or whole
 
 
 def survey_page(
@@ -71,7 +72,7 @@ def survey_page(
 ) -> Places | None:
     """The places for cuts, after a first reading of the page by whole blocks."""
     reading = decide(page, values)
-    bits = page.vocabulary.by_place(reading.shares, replace(values, kinship=1.0))[:, :-1]
+    bits = page.pairs.by_place(reading.shares)[:, :-1]
     return survey(load(), view(text), text, found, starts, bits, _settled(page, reading))
 
 

@@ -27,6 +27,7 @@ NO_TAIL = frozenset("“‘（《「『〔【(")
 """What no printed line ends with."""
 HEADS = 16
 """Blocks whose heads are tried behind a place: those that least begin a paragraph."""
+LN2 = 0.6931
 FAR = 30.0
 """Bits that stand for: there is no such block."""
 
@@ -69,10 +70,11 @@ WINDOWS = (60, 150)
 """Characters on both sides whose vocabulary is compared."""
 
 
-def candidates(places: Places, most: int) -> list[int]:
-    """The best places for cuts, at most `most`, in text order."""
-    best = np.argsort(-_rank(places.features), kind="stable")[:most]
-    return sorted(int(place) for place in places.offsets[best])
+def candidates(places: Places, most: int) -> dict[int, float]:
+    """The best places for cuts, at most `most`, with the log2 odds that a seam is there."""
+    odds = rank(places.features)
+    best = np.argsort(-odds, kind="stable")[:most]
+    return {int(places.offsets[at]): float(odds[at]) for at in best}
 
 
 def survey(
@@ -132,9 +134,10 @@ def _weights() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.flo
     )
 
 
-def _rank(features: NDArray[np.float32]) -> NDArray[np.float32]:
+def rank(features: NDArray[np.float32]) -> NDArray[np.float32]:
+    """log2 of the odds that each place is a seam."""
     mean, scale, weights = _weights()
-    return np.asarray(np.dot((expand(features) - mean) / scale, weights), np.float32)
+    return np.asarray(np.dot((expand(features) - mean) / scale, weights) / LN2, np.float32)
 
 
 def _places(text: str, body: Sequence[Block]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

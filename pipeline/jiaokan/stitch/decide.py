@@ -1,6 +1,6 @@
 """From the items of a page to the best set of paths through them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.items import Item, cut_up
 from jiaokan.stitch.joins import Joins, Measured, measure, weigh
 from jiaokan.stitch.kinship import Vocabulary
-from jiaokan.stitch.search import Chances, Problem, best_path, marginals, search
+from jiaokan.stitch.search import Chances, Layer, Problem, best_path, marginals, search
 from jiaokan.stitch.weights import BEAM, TEMPERATURE, Weights
 
 ROUNDS = 3
@@ -46,14 +46,15 @@ class Prepared:
     items: tuple[Item, ...]
     headings: tuple[tuple[Block, ...], ...]
     facts: Measured
-    vocabulary: Vocabulary
+    pairs: Vocabulary
+    singles: Vocabulary
 
 
 def prepare(
-    text: str, found: Sequence[Block], cuts: Sequence[int], line_starts: frozenset[int]
+    text: str, found: Sequence[Block], cuts: Mapping[int, float]
 ) -> Prepared | None:
     """The page's items under these cuts, measured; None for a page without text."""
-    items, headings = cut_up(found, cuts, line_starts)
+    items, headings = cut_up(found, cuts)
     if not items:
         return None
     model, codes = load(), view(text)
@@ -61,7 +62,8 @@ def prepare(
         tuple(items),
         tuple(tuple(lines) for lines in headings),
         measure(model, codes, text, items),
-        Vocabulary(model, codes, items),
+        Vocabulary(model, codes, items, 2),
+        Vocabulary(model, codes, items, 1),
     )
 
 
@@ -71,34 +73,74 @@ def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Rea
     An item that would leave the page's order for a stream of which it is less
     sure than `min_confidence` stays behind the item before it.
     """
-    items, streams = page.items, len(page.headings) + 1
-    matrix = weigh(items, page.facts, weights)
-    shares = _seeds(items, streams)
-    for _ in range(ROUNDS if streams > 2 else 1):
-        kinship = page.vocabulary.kinship(shares, weights)
-        kinship[:, -1] = 0
-        kinship[[item.kind == "affiliation" for item in items]] = 0
-        problem = Problem(items, streams, matrix, kinship, weights)
-        layers = search(problem, BEAM)
-        chances = marginals(problem, layers, TEMPERATURE)
-        shares = chances.stream
+    problem, layers, chances = estimate(page, weights)
     stream, previous = best_path(problem, layers)
     for _ in range(KEPT_ROUNDS):
-        doubtful = _doubtful(items, stream, previous, chances, min_confidence)
+        doubtful = _doubtful(page.items, stream, previous, chances, min_confidence)
         if doubtful <= problem.kept:
             break
         problem = replace(problem, kept=problem.kept | doubtful)
         stream, previous = best_path(problem, search(problem, BEAM))
     return Reading(
-        items,
+        page.items,
         page.headings,
-        matrix,
+        problem.joins,
         tuple(int(number) for number in stream),
         tuple(int(item) for item in previous),
         chances.previous,
         chances.stream,
         problem.kept,
     )
+
+
+def estimate(page: Prepared, weights: Weights) -> tuple[Problem, list[Layer], Chances]:
+    """The search as it stands when the articles' vocabularies have been estimated."""
+    items, streams = page.items, len(page.headings) + 1
+    matrix = weigh(items, page.facts, weights)
+    shares = _seeds(items, streams)
+    for _ in range(ROUNDS if streams > 2 else 1):
+        kinship = sum(
+            (getattr(weights, name) * bits for name, bits in kin(page, shares)),
+            np.zeros((len(items), streams), np.float32),
+        )
+        problem = Problem(items, streams, matrix, kinship, weights)
+        layers = search(problem, BEAM)
+        chances = marginals(problem, layers, TEMPERATURE)
+        shares = chances.stream
+    return problem, layers, chances
+
+
+def kin(page: Prepared, shares: NDArray[np.float32]) -> list[tuple[str, NDArray[np.float32]]]:
+    """How each item fits each stream, by the names of the weights; shapes (items, streams)."""
+    evidence = [
+        ("pairs", page.pairs.kinship(shares)),
+        ("singles", page.singles.kinship(shares)),
+        ("counted", _counted(page, shares)),
+        ("spoken", _spoken(page, shares)),
+    ]
+    atom = np.array([item.kind == "atom" for item in page.items])
+    for _, bits in evidence:
+        bits[:, -1] = 0
+        bits[~atom] = 0
+    return evidence
+
+
+def _counted(page: Prepared, shares: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Which streams have the number before the item's own, -1 to 0."""
+    bits = np.zeros(shares.shape, np.float32)
+    for index, before in enumerate(page.facts.before):
+        if before:
+            bits[index] = np.minimum(shares[list(before)].max(axis=0), 1) - 1
+    return bits
+
+
+def _spoken(page: Prepared, shares: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Which streams have a speaker besides the item's own, -1 to 0."""
+    spoken = page.facts.spoken
+    others = shares[spoken].sum(axis=0)[None, :] - shares
+    bits: NDArray[np.float32] = np.minimum(others, 1) - 1
+    bits[~spoken] = 0
+    return bits
 
 
 def _seeds(items: Sequence[Item], streams: int) -> NDArray[np.float32]:

@@ -15,7 +15,7 @@ def evidence(
 ) -> tuple[str, ...]:
     """What speaks for item `right` going on from item `left`, in words."""
     said = [f"“…{_tail(text, items, left)}” goes on “{_head(text, items[right])}…”"]
-    if joins.doubled[left, right]:
+    if joins.doubled(left, right):
         said.append(f"“{text[items[right].start]}” is read on both sides of the seam")
     if not joins.closed[left]:
         said.append("the text before the seam stops in mid-sentence")

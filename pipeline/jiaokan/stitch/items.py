@@ -4,7 +4,7 @@ An atom is a run of body text that is taken as a whole; it starts at a block's
 start or at a candidate for a seam inside a block.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -24,8 +24,10 @@ class Item:
     end: int
     inner: bool = False
     """Starts inside a block: by nature it goes on where the item before it stopped."""
-    wrapped: bool = False
-    """Starts at a printed line's start inside a block."""
+    odds: float = 0.0
+    """Of one that starts inside a block, log2 of the odds that a seam is there."""
+    tight: bool = False
+    """Starts a block without a blank line above it, on a page that parts paragraphs by them."""
     subhead: bool = False
     """A short line that stands alone."""
     article: int = -1
@@ -33,15 +35,16 @@ class Item:
 
 
 def cut_up(
-    found: Sequence[Block], cuts: Sequence[int], line_starts: frozenset[int]
+    found: Sequence[Block], cuts: Mapping[int, float]
 ) -> tuple[list[Item], list[list[Block]]]:
     """The items in page order, and the blocks of each heading.
 
     On a page without any heading an affiliation ends an article, and what
-    follows it opens the next. `cuts` are places inside body blocks,
-    ascending; `line_starts` those of them, or others, where a printed line
-    began.
+    follows it opens the next. `cuts` are places inside body blocks, with the
+    log2 odds that a seam is there.
     """
+    body = [block for block in found[1:] if block.role in BODY_ROLES]
+    loose = 2 * sum(block.blanks > 0 for block in body) > len(body)
     items: list[Item] = []
     headings: list[list[Block]] = []
     last: str = ""
@@ -61,7 +64,7 @@ def cut_up(
         elif block.role == "affiliation":
             items.append(Item("affiliation", block.start, block.end))
         elif block.role in BODY_ROLES:
-            items += _atoms(block, cuts, line_starts)
+            items += _atoms(block, cuts, loose)
         else:
             continue  # furniture stands outside of every article
         last = block.role
@@ -78,16 +81,17 @@ def _begins_another(heading: Sequence[Block], block: Block) -> bool:
     return block.role in ("kicker", "title") and heading[-1].role in ("byline", "subtitle")
 
 
-def _atoms(block: Block, cuts: Sequence[int], line_starts: frozenset[int]) -> list[Item]:
-    places = [block.start, *(cut for cut in cuts if block.start < cut < block.end), block.end]
+def _atoms(block: Block, cuts: Mapping[int, float], loose: bool) -> list[Item]:
+    inside = sorted(cut for cut in cuts if block.start < cut < block.end)
     return [
         Item(
             "atom",
             start,
             end,
             inner=start > block.start,
-            wrapped=start in line_starts,
+            odds=cuts.get(start, 0.0),
+            tight=loose and start == block.start and block.blanks == 0,
             subhead=block.role == "subhead",
         )
-        for start, end in pairwise(places)
+        for start, end in pairwise([block.start, *inside, block.end])
     ]

@@ -1,7 +1,13 @@
-"""How well each item goes on from each other, in bits: the matrix that the search reads."""
+"""How well each item goes on from each other, in bits: the matrix that the search reads.
+
+An item goes on from its predecessor in one of three readings: the text runs on
+(`glued`), it runs on and a character is read twice (`twice`), or a paragraph
+ends and another one begins (`parted`). Each reading is a sum of evidence, each
+piece with a weight of its own.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,78 +17,180 @@ from jiaokan.language.model import Model
 from jiaokan.stitch.blocks import closed
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.lines import NUMBERED
-from jiaokan.stitch.weights import Weights
+from jiaokan.stitch.marks import Marks, marks, number, speakers
+from jiaokan.stitch.weights import REOPENED, Weights
+
+Floats = NDArray[np.float32]
+Bools = NDArray[np.bool_]
 
 IMPOSSIBLE = -200.0
-IN_ORDER = 6.0
-"""Bits that must speak besides for a character read twice between neighbours on the page."""
-LINE_END = -3.0
-"""What it costs at most to end a paragraph where a line of the page ends, for its neighbour."""
-SUBHEAD_END = -2.0
-"""What it costs at most to end a sub-heading: its line stood alone."""
+BITS = 25.0
+"""A junction's bits count up to here."""
+READINGS = ("glued", "twice", "parted")
 
 
 @dataclass(frozen=True, slots=True)
 class Joins:
-    """Rows are tails (the items, then the carried-over stream's start), columns heads."""
+    """Rows are tails (the items, then the start of a stream), columns heads."""
 
-    score: NDArray[np.float32]
-    """log2 P(head | tail) under the best reading, shape (items + 1, items)."""
-    glued: NDArray[np.bool_]
-    """Whether the best reading runs on in the same paragraph, same shape."""
-    doubled: NDArray[np.bool_]
-    """Whether it takes the tail's last character as read twice, same shape."""
-    ends: NDArray[np.float32]
-    """log2 P(an article ends behind this tail), shape (items + 1,)."""
-    closed: NDArray[np.bool_]
+    score: Floats
+    """Bits for the head behind the tail under the best reading, shape (items + 1, items)."""
+    reading: NDArray[np.int8]
+    """Which of READINGS is the best one, same shape; -1 where none is asked for."""
+    ends: Floats
+    """Bits for an article's ending behind this tail, shape (items + 1,)."""
+    closed: Bools
     """Whether the tail ends a paragraph, shape (items + 1,)."""
+
+    def glued(self, left: int, right: int) -> bool:
+        """Whether `right` runs on in the paragraph of `left`."""
+        return bool(self.reading[left, right] in (0, 1))
+
+    def doubled(self, left: int, right: int) -> bool:
+        """Whether the character between them is taken as read twice."""
+        return bool(self.reading[left, right] == 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What the language model says of a page's items, before any weight. In bits."""
+    """What the language model and the marks say of a page's items, before any weight."""
 
-    glued: NDArray[np.float32]
-    """log2 P(head | tail), shape (items, items)."""
-    twice: NDArray[np.float32]
+    glued: Floats
+    """log2 P(head | tail) - log2 P(head), shape (items, items)."""
+    twice: Floats
     """The same with the head's first character read again, -inf where it is another."""
-    ends: NDArray[np.float32]
+    ends: Floats
     """log2 P(a paragraph ends | tail), shape (items,)."""
-    starts: NDArray[np.float32]
-    """log2 P(head | a paragraph begins), shape (items,)."""
-    alone: NDArray[np.float32]
-    """log2 P(head), shape (items,)."""
-    stops: NDArray[np.bool_]
+    starts: Floats
+    """log2 P(head | a paragraph begins) - log2 P(head), shape (items,)."""
+    stops: Bools
     """Whether the tail's last character can end a paragraph, shape (items,)."""
-    colons: NDArray[np.bool_]
+    colons: Bools
     """Whether a list may follow the tail, shape (items,)."""
-    numbered: NDArray[np.bool_]
+    numbered: Bools
     """Whether the head is numbered as a list's part, shape (items,)."""
-    latin_tails: NDArray[np.bool_]
-    """Whether the tail ends in a Latin letter, a digit or a sign of code, shape (items,)."""
-    latin_heads: NDArray[np.bool_]
-    """Whether the head begins with one, shape (items,)."""
+    latin: Bools
+    """Whether tail and head are both Latin letters, digits or code, shape (items, items)."""
+    fits: Bools
+    """Whether the head closes the mark that the tail leaves open, shape (items, items)."""
+    breaks: Bools
+    """Whether their marks do not go together, shape (items, items)."""
+    dangling: Bools
+    """Whether the tail leaves a mark open, shape (items,)."""
+    answers: Bools
+    """Whether two different speakers speak, shape (items, items)."""
+    spoken: Bools
+    """Whether the item is a speaker's paragraph, shape (items,)."""
+    before: tuple[tuple[int, ...], ...]
+    """Of each item, those that bear the number before its own."""
 
 
 def measure(model: Model, codes: Codes, text: str, items: Sequence[Item]) -> Measured:
-    """Ask the model about every pair of items."""
+    """Ask the model about every pair of items, and read their marks."""
     starts = np.array([item.start for item in items])
     ends = np.array([item.end for item in items])
     tails = tails_at(codes, ends, model.order - 1)
     heads = heads_at(codes, starts, ends)
     own = openings(model, tails, heads)
+    texts = [text[item.start : item.end] for item in items]
+    latin_tails = np.array([part[-1:].isascii() for part in texts])
+    latin_heads = np.array([part[:1].isascii() for part in texts])
+    fits, breaks, dangling = _pairs([marks(part) for part in texts], items)
+    labels = speakers(["" if i.inner else part for i, part in zip(items, texts, strict=True)])
+    says = np.array(labels)
     return Measured(
-        model.joins(tails, heads),
-        _twice(model, codes, text, items, tails),
+        model.joins(tails, heads) - own.alone[None, :],
+        _twice(model, codes, text, items, tails) - own.alone[None, :],
         own.ends,
-        own.starts,
-        own.alone,
-        np.array([closed(text[item.start : item.end]) for item in items]),
-        np.array([text[item.end - 1] in "：；:;" for item in items]),
-        np.array([bool(NUMBERED.match(text, item.start)) for item in items]),
-        np.array([text[item.end - 1].isascii() for item in items]),
-        np.array([text[item.start].isascii() for item in items]),
+        own.starts - own.alone,
+        np.array([closed(part) for part in texts]),
+        np.array([part[-1:] in ("：", "；", ":", ";") for part in texts]),
+        np.array([bool(NUMBERED.match(part)) for part in texts]),
+        latin_tails[:, None] & latin_heads[None, :],
+        fits,
+        breaks,
+        dangling,
+        (says[:, None] != says[None, :]) & (says != "")[:, None] & (says != "")[None, :],
+        says != "",
+        _before(texts, items),
     )
+
+
+def _pairs(found: Sequence[Marks], items: Sequence[Item]) -> tuple[Bools, Bools, Bools]:
+    """Which marks fit across each junction, which break, and which tails leave one open."""
+    left = np.array([mark.left_open for mark in found])
+    wanted = np.array([mark.wanted for mark in found])
+    known = np.array(
+        [mark.any or not item.inner for mark, item in zip(found, items, strict=True)]
+    )
+    fits = (left[:, None] == wanted[None, :]) & (left != "")[:, None]
+    unopened = (known & (left == ""))[:, None] & (wanted != "")[None, :]
+    again = np.array([[bool(one) and one in mark.opens for mark in found] for one in left])
+    again = again.reshape(len(items), len(items)) & (wanted == "")[None, :]
+    return fits, unopened | again, left != ""
+
+
+def _before(texts: Sequence[str], items: Sequence[Item]) -> tuple[tuple[int, ...], ...]:
+    numbers = [
+        None if item.inner or item.kind != "atom" else number(part)
+        for item, part in zip(items, texts, strict=True)
+    ]
+    result: list[tuple[int, ...]] = []
+    for index, own in enumerate(numbers):
+        wanted = own and (own[0], own[1] - 1)
+        result.append(
+            tuple(at for at in range(index) if numbers[at] == wanted) if wanted else ()
+        )
+    return tuple(result)
+
+
+Term = tuple[str, Floats | Bools]
+"""A weight's name, and how much of it each junction has; broadcasts to (items, items)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The evidence of each reading, and where a reading can be."""
+
+    glued: tuple[Term, ...]
+    twice: tuple[Term, ...]
+    parted: tuple[Term, ...]
+    possible: Bools = field(repr=False)
+    """Whether the second reading can be, shape (items, items)."""
+
+
+def readings(items: Sequence[Item], facts: Measured) -> Readings:
+    """What speaks for each reading of each junction of two atoms."""
+    count = len(items)
+    subhead = np.array([item.subhead for item in items])
+    inner = np.array([item.inner for item in items])
+    next_door = np.eye(count, k=1, dtype=bool)
+    stops = facts.stops | subhead
+    ended = (stops | facts.colons)[:, None] | (subhead | facts.numbered)[None, :] | facts.latin
+    pairs: tuple[Term, ...] = (("quote_fits", facts.fits), ("quote_breaks", facts.breaks))
+    run_on = ended & ~inner[None, :]
+    broken = ~(stops | facts.colons)[:, None]
+    glued = (("join", np.clip(facts.glued, -BITS, BITS)), ("run_on", run_on), *pairs)
+    possible = np.isfinite(facts.twice)
+    twice = (
+        ("join", np.clip(np.where(possible, facts.twice, 0), -BITS, BITS)),
+        ("run_on", run_on),
+        *pairs,
+        ("doubled", np.ones((1, 1), bool)),
+        ("doubled_next", next_door),
+    )
+    parted = (
+        ("starts", facts.starts[None, :]),
+        ("ends", np.maximum(np.where(subhead, 0, facts.ends), -BITS)[:, None]),
+        ("parted", np.ones((1, 1), bool)),
+        ("broken", broken),
+        ("broken_next", broken & next_door & ~inner[None, :]),
+        ("colon", (facts.colons & ~stops)[:, None]),
+        ("parted_inside", inner[None, :]),
+        ("quote_breaks", facts.dangling[:, None]),
+        ("answers", facts.answers),
+    )
+    return Readings(glued, twice, parted, possible)
 
 
 def weigh(items: Sequence[Item], facts: Measured, weights: Weights) -> Joins:
@@ -91,51 +199,49 @@ def weigh(items: Sequence[Item], facts: Measured, weights: Weights) -> Joins:
     atom = np.array([item.kind == "atom" for item in items])
     heading = np.array([item.kind == "heading" for item in items])
     affiliation = np.array([item.kind == "affiliation" for item in items])
-    subhead = np.array([item.subhead for item in items])
-    inner = np.array([item.inner for item in items])
-    ends = np.where(subhead, np.maximum(facts.ends, SUBHEAD_END), facts.ends)
-    stops = facts.stops | subhead
+    closes = facts.stops | np.array([item.subhead for item in items])
 
-    latin = facts.latin_tails[:, None] & facts.latin_heads[None, :]
-    ended = stops | facts.colons
-    stands_alone = (ended[:, None] | (subhead | facts.numbered)[None, :] | latin) & ~inner[None, :]
-    glued = facts.glued - weights.paragraph * stands_alone
-    parted = ends[:, None] + facts.starts[None, :]
-    next_door = np.arange(count - 1)
-    line_end = np.maximum(ends[:-1], LINE_END) + facts.starts[1:]
-    parted[next_door, next_door + 1] = np.where(
-        inner[1:], parted[next_door, next_door + 1], line_end
+    said = readings(items, facts)
+    bits = np.stack(
+        [
+            _sum(said.glued, weights, count),
+            np.where(said.possible, _sum(said.twice, weights, count), IMPOSSIBLE),
+            _sum(said.parted, weights, count),
+        ]
     )
-    twice = facts.twice - weights.doubled
-    twice[np.arange(count - 1), np.arange(1, count)] -= IN_ORDER  # text in order is left alone
-    run_on = np.maximum(glued, twice)
-
+    best = bits.argmax(axis=0).astype(np.int8)
+    both = atom[:, None] & atom[None, :]
     score = np.full((count + 1, count), IMPOSSIBLE, np.float32)
-    between = np.maximum(run_on, parted)
-    score[:count] = np.where(atom[:, None] & atom[None, :], between, IMPOSSIBLE)
-    score[:count][np.ix_(heading, atom)] = facts.starts[atom][None, :]
-    score[:count][np.ix_(heading, affiliation)] = -weights.bodiless
-    score[:count][np.ix_(atom, affiliation)] = ends[atom][:, None]
-    score[:count][np.ix_(affiliation, atom)] = facts.alone[atom][None, :] - weights.reopened
-    stray = np.maximum(facts.alone, facts.starts)
-    score[count] = np.where(atom, stray, -weights.reopened)
-    finish = np.where(heading, -weights.bodiless, np.where(affiliation, 0.0, ends))
+    score[:count] = np.where(both, bits.max(axis=0), IMPOSSIBLE)
+    opening = weights.starts * facts.starts
+    score[:count][np.ix_(heading, atom)] = opening[atom][None, :]
+    score[:count][np.ix_(heading, affiliation)] = weights.bodiless
+    open_end = np.where(closes, 0.0, weights.affiliation_open)
+    score[:count][np.ix_(atom, affiliation)] = open_end[atom][:, None]
+    score[:count][np.ix_(affiliation, atom)] = REOPENED
+    score[count] = np.where(atom, np.maximum(opening, 0), REOPENED)
+    reading = np.full((count + 1, count), -1, np.int8)
+    reading[:count] = np.where(both, best, -1)
+    finish = np.where(closes, 0.0, weights.end_open)
+    finish = np.where(heading, weights.bodiless, np.where(affiliation, 0.0, finish))
     return Joins(
         score,
-        _pad(run_on >= parted),
-        _pad((twice > glued) & (twice >= parted)),
+        reading,
         np.append(finish, 0.0).astype(np.float32),
-        np.append(np.where(atom, stops, True), True),
+        np.append(np.where(atom, closes, True), True),
     )
 
 
-def _pad(matrix: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return np.concatenate([matrix, np.zeros((1, matrix.shape[1]), np.bool_)])
+def _sum(terms: Sequence[Term], weights: Weights, count: int) -> Floats:
+    total = np.zeros((count, count), np.float32)
+    for name, amount in terms:
+        total += getattr(weights, name) * amount
+    return total
 
 
 def _twice(
     model: Model, codes: Codes, text: str, items: Sequence[Item], tails: Codes
-) -> NDArray[np.float32]:
+) -> Floats:
     """Scores where the head's first character is taken as the tail's last one read again."""
     starts = np.array([item.start for item in items])
     ends = np.array([item.end for item in items])

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from jiaokan.language.junctions import Codes
 from jiaokan.language.model import Model
 from jiaokan.stitch.items import Item
-from jiaokan.stitch.weights import Weights
+from jiaokan.stitch.weights import KINSHIP_MIX
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
@@ -47,16 +47,19 @@ class Neighbourhood:
 
 
 class Vocabulary:
-    """The pairs of characters of a page that occur in more than one of its items."""
+    """The characters (`n` = 1) or pairs of them (`n` = 2) that several items of a page share."""
 
-    def __init__(self, model: Model, codes: Codes, items: Sequence[Item]) -> None:
-        pairs = codes[:-1].astype(np.uint64) << np.uint64(32) | codes[1:]
+    def __init__(self, model: Model, codes: Codes, items: Sequence[Item], n: int) -> None:
         han = (codes >= 0x3400) & (codes < 0xA000)
-        owner = np.full(max(len(codes) - 1, 0), -1)
+        owner = np.full(max(len(codes) + 1 - n, 0), -1)
         for index, item in enumerate(items):
-            owner[item.start : max(item.start, item.end - 1)] = index
-        where = np.nonzero(han[:-1] & han[1:] & (owner >= 0))[0]
-        _, first, column = np.unique(pairs[where], return_index=True, return_inverse=True)
+            owner[item.start : max(item.start, item.end + 1 - n)] = index
+        grams = codes.astype(np.uint64)
+        if n == 2:
+            grams = grams[:-1] << np.uint64(32) | grams[1:]
+            han = han[:-1] & han[1:]
+        where = np.nonzero(han & (owner >= 0))[0]
+        _, first, column = np.unique(grams[where], return_index=True, return_inverse=True)
         self.length = len(codes)
         self.sizes = np.bincount(owner[where], minlength=len(items)).astype(np.float32)
         held = np.unique(owner[where] * (len(first) + 1) + column)
@@ -64,17 +67,17 @@ class Vocabulary:
         kept = shared[column]
         self.places, self.owners = where[kept], owner[where][kept]
         self.columns = (np.cumsum(shared) - 1)[column[kept]]
-        counts = model.log2_count(codes, 2)[where[first] + 1][shared]
+        counts = model.log2_count(codes, n)[where[first] + n - 1][shared]
         known = np.where(np.isfinite(counts), counts, SEEN)
         self.corpus = (np.exp2(known) / model.total)[self.columns]
         self.width = int(shared.sum())
-        self.follows = np.diff(self.places, prepend=-2) == 1
+        self.follows = (np.diff(self.places, prepend=-2) == 1) & (n == 2)
         once = np.unique(self.owners * (self.width + 1) + self.columns, return_index=True)[1]
         self.first = np.zeros(len(self.places), np.float32)
         self.first[once] = 1
         self.blocks = list(_blocks(items, self.owners, self.columns))
 
-    def kinship(self, shares: Floats, weights: Weights) -> Floats:
+    def kinship(self, shares: Floats) -> Floats:
         """Bits for each item in each stream, shape (items, streams).
 
         `shares` gives the probability that an item belongs to a stream, same
@@ -82,20 +85,19 @@ class Vocabulary:
         """
         scores = [
             np.bincount(self.owners, bits * self.first, minlength=len(self.sizes))
-            for bits in self._bits(shares, weights)
+            for bits in self._bits(shares)
         ]
-        return weights.kinship * np.stack(scores, axis=1).astype(np.float32)
+        return np.stack(scores, axis=1).astype(np.float32)
 
-    def by_place(self, shares: Floats, weights: Weights) -> Floats:
-        """The same for each pair of characters by its place in the text, shape (text, streams)."""
+    def by_place(self, shares: Floats) -> Floats:
+        """The same for each place in the text, shape (text, streams)."""
         result = np.zeros((self.length, shares.shape[1]), np.float32)
-        for stream, bits in enumerate(self._bits(shares, weights)):
+        for stream, bits in enumerate(self._bits(shares)):
             result[self.places, stream] = bits
-        return weights.kinship * result
+        return result
 
-    def _bits(self, shares: Floats, weights: Weights) -> Iterator[Floats]:
-        """For each stream, how much likelier it makes each pair in the text; shape (places,)."""
-        mix = weights.kinship_mix
+    def _bits(self, shares: Floats) -> Iterator[Floats]:
+        """For each stream, how much likelier it makes each place of the text; shape (places,)."""
         for mine in shares.T:
             total = np.bincount(self.columns, mine[self.owners], minlength=self.width)
             cache = total[self.columns].astype(np.float64)
@@ -107,7 +109,7 @@ class Vocabulary:
                     size[block.items] -= near @ self.sizes[block.items]
                     cache[block.places] -= (near @ block.table)[block.rows, block.columns]
             share = np.maximum(cache, 0.0) / np.maximum(size, SMALLEST)[self.owners]
-            bits = np.log2((1 - mix) + mix * share / self.corpus).astype(np.float32)
+            bits = np.log2((1 - KINSHIP_MIX) + KINSHIP_MIX * share / self.corpus).astype(np.float32)
             behind = np.zeros(len(bits), np.bool_)  # one phrase is one piece of evidence
             behind[1:] = self.follows[1:] & (bits[1:] > 0) & (bits[:-1] > 0)
             yield np.where(behind, PHRASE * bits, bits)

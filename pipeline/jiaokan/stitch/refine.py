@@ -30,9 +30,9 @@ def refined(
     found: Sequence[Block],
     places: Places,
     weights: Weights,
-) -> list[int]:
-    """The cuts that the reading uses, and those that its vocabulary asks for; ascending."""
-    bits = page.vocabulary.by_place(reading.shares, weights)[:, :-1]
+) -> set[int]:
+    """The cuts that the reading uses, and those that its vocabulary asks for."""
+    bits = weights.pairs * page.pairs.by_place(reading.shares)[:, :-1]
     cuts = {item.start for index, item in enumerate(page.items) if _used(reading, index)}
     join = np.clip(places.features[:, 1], -30, 10) + np.clip(places.features[:, 3], -15, 15)
     for block in found:
@@ -49,7 +49,7 @@ def refined(
             score = join[low:high] + turn[offsets - 1]
             best = np.argsort(-score, kind="stable")[:TRIED]
             cuts |= {int(offset) for offset in offsets[best]}
-    return sorted(cuts)
+    return cuts
 
 
 def _used(reading: Reading, index: int) -> bool:

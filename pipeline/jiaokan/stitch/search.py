@@ -6,6 +6,8 @@ every predecessor can be read off by going forward and backward over them.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,8 @@ from jiaokan.stitch.weights import Weights
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
+
+FORBIDDEN = 2 * IMPOSSIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Layer:
     """The item that the edge takes as predecessor, shape (edges,)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """All that the search needs to know of a page."""
 
@@ -51,6 +55,11 @@ class Problem:
     weights: Weights
     kept: frozenset[int] = frozenset()
     """Items that stay behind the item before them."""
+
+    @cached_property
+    def coming(self) -> tuple[int, ...]:
+        """Of each item, how many headings stand before it: the number of the next one."""
+        return tuple(accumulate((item.kind == "heading" for item in self.items), initial=0))
 
 
 def search(problem: Problem, beam: int) -> list[Layer]:
@@ -85,8 +94,12 @@ def _step(problem: Problem, layer: Layer, index: int, keys: NDArray[np.int64], b
     rows = np.arange(problem.streams)
     base = keys[rows[None, :], layer.tails].sum(axis=1)
     previous = layer.tails[states, streams]
+    tail = np.full(len(states), index)
+    if problem.items[index].kind == "heading":
+        begun = previous < len(problem.items)
+        tail[begun] = previous[begun]  # its article began before its heading
     # what is left of a state: its tails; who read last is the one whose tail is this item
-    hashes = base[states] - keys[streams, previous] + keys[streams, index]
+    hashes = base[states] - keys[streams, previous] + keys[streams, tail]
     order = np.lexsort((streams, states, -total))
     _, first, group = np.unique(hashes[order], return_index=True, return_inverse=True)
     ranking = np.argsort(first)
@@ -97,7 +110,7 @@ def _step(problem: Problem, layer: Layer, index: int, keys: NDArray[np.int64], b
     kept[order] = slots[group]
     edges = np.nonzero(kept >= 0)[0]
     tails = layer.tails[states[winners]].copy()
-    tails[np.arange(len(winners)), streams[winners]] = index
+    tails[np.arange(len(winners)), streams[winners]] = tail[winners]
     return Layer(
         tails,
         streams[winners],
@@ -114,52 +127,56 @@ def _gains(problem: Problem, layer: Layer, index: int) -> Floats:
     item, weights = problem.items[index], problem.weights
     gains: Floats = problem.joins.score[layer.tails, index] + problem.kinship[index][None, :]
     states = np.arange(len(layer.current))
-    here = layer.current
     if item.kind == "heading":
-        only: Floats = np.full_like(gains, IMPOSSIBLE * 2)
+        only: Floats = np.full_like(gains, FORBIDDEN)
         only[:, item.article] = 0.0
         return only
     count = len(problem.items)
     last = problem.streams - 1
-    unopened = layer.tails[:, :last] == count
-    gains[:, :last][unopened] = IMPOSSIBLE * 2  # its heading is still to come
-    if item.kind == "affiliation":
-        cost = np.full(len(here), weights.far_affiliation, np.float32)
-    elif item.inner:
-        cost = np.full(
-            len(here), weights.switch_wrapped if item.wrapped else weights.switch_inline, np.float32
-        )
-    else:
-        cost = _leaving(problem, layer, index)
-    gains -= cost[:, None]
-    gains[states, here] += cost
+    empty = layer.tails == count
+    coming = problem.coming[index]
+    if coming < last and item.kind == "atom":
+        gains[empty[:, coming], coming] += weights.early
+    waiting = np.zeros(problem.streams, np.bool_)
+    waiting[coming + (item.kind == "atom") : last] = True
+    gains[empty & waiting[None, :]] = FORBIDDEN  # its heading is still to come
+    away = np.full(gains.shape, leaving(problem, index), np.float32)
+    away[states, layer.current] = 0.0
+    gains += away
     if index in problem.kept:
         elsewhere = np.ones(gains.shape, np.bool_)
-        elsewhere[states, here] = False
-        gains[elsewhere] = IMPOSSIBLE * 2
-    stray = layer.tails[:, last] == count
-    seen = any(other.kind == "heading" for other in problem.items[:index])
-    gains[stray, last] -= weights.stray if seen else weights.carried
+        elsewhere[states, layer.current] = False
+        gains[elsewhere] = FORBIDDEN
+    gains[empty[:, last], last] += weights.stray if coming else weights.carried
     return gains
 
 
-def _leaving(problem: Problem, layer: Layer, index: int) -> Floats:
-    """What it costs to leave the stream just read, at a block's end."""
-    weights, items = problem.weights, problem.items
+def leaving(problem: Problem, index: int) -> float:
+    """Bits for leaving, at item `index`, the stream just read."""
+    return sum(getattr(problem.weights, name) * amount for name, amount in parting(problem, index))
+
+
+def parting(problem: Problem, index: int) -> tuple[tuple[str, float], ...]:
+    """Which weights leaving the stream just read asks for at item `index`, and how much."""
+    items = problem.items
+    item = items[index]
+    if item.kind == "affiliation":
+        return (("affiliation_far", 1.0),)
+    if item.inner:
+        return (("switch_inline", 1.0), ("odds", item.odds))
     if index == 0 or items[index - 1].kind == "affiliation":
-        return np.zeros(len(layer.current), np.float32)
+        return ()
     if items[index - 1].kind == "heading":
-        return np.full(len(layer.current), weights.switch_heading, np.float32)
-    cost = weights.switch_closed if problem.joins.closed[index - 1] else weights.switch_open
-    return np.full(len(layer.current), cost, np.float32)
+        return (("switch_heading", 1.0),)
+    kind = "switch_closed" if problem.joins.closed[index - 1] else "switch_open"
+    return ((kind, 1.0), ("switch_line", float(item.tight)))
 
 
 def endings(problem: Problem, layer: Layer) -> Floats:
     """Score of the page's end for each state: every stream must come to an end."""
-    unopened = layer.tails == len(problem.items)
     ends = problem.joins.ends[layer.tails]
-    ends[:, -1] = np.maximum(ends[:, -1], -4.0)  # what came from elsewhere may go on elsewhere
-    total: Floats = np.where(unopened, 0, ends).sum(axis=1).astype(np.float32)
+    ends[:, -1] = 0.0  # what came from elsewhere may go on elsewhere
+    total: Floats = ends.sum(axis=1).astype(np.float32)
     return total
 
 
@@ -188,27 +205,46 @@ class Chances:
     """For each item, of each predecessor."""
     stream: Floats
     """Of each item in each stream, shape (items, streams)."""
+    away: Floats
+    """Of leaving at each item the stream just read, shape (items,)."""
+    entered: Floats
+    """Of each item's being the first of each stream, shape (items, streams)."""
+    last: Floats
+    """Of each item's being the last of its article, shape (items,)."""
 
 
 def marginals(problem: Problem, layers: list[Layer], temperature: float) -> Chances:
     """Go forward and backward over the edges; scores are divided by the temperature."""
+    scale = np.log(2) / temperature  # bits to natural logarithms
     forward = [np.zeros(1)]
     for layer in layers[1:]:
         mass = np.full(len(layer.current), -np.inf)
-        np.logaddexp.at(mass, layer.child, forward[-1][layer.parent] + layer.gain / temperature)
+        np.logaddexp.at(mass, layer.child, forward[-1][layer.parent] + layer.gain * scale)
         forward.append(mass)
-    backward = (endings(problem, layers[-1]) / temperature).astype(np.float64)
+    backward = (endings(problem, layers[-1]) * scale).astype(np.float64)
     total = np.logaddexp.reduce(forward[-1] + backward)
+    count = len(problem.items)
+    final = np.exp(forward[-1] + backward - total)
+    tails = layers[-1].tails[:, :-1]
+    last = np.bincount(tails.ravel(), np.repeat(final, tails.shape[1]), minlength=count + 1)[:count]
     previous: list[dict[int, float]] = []
-    shares = np.zeros((len(problem.items), problem.streams), np.float32)
-    for index in range(len(problem.items) - 1, -1, -1):
+    shares = np.zeros((count, problem.streams), np.float32)
+    away = np.zeros(count, np.float32)
+    entered = np.zeros((count, problem.streams), np.float32)
+    for index in range(count - 1, -1, -1):
         layer = layers[index + 1]
-        through = layer.gain / temperature + backward[layer.child]
+        through = layer.gain * scale + backward[layer.child]
         weight = np.exp(forward[index][layer.parent] + through - total)
         mass = np.bincount(layer.previous, weight)
         previous.append({int(item): float(mass[item]) for item in np.nonzero(mass)[0]})
-        np.add.at(shares[index], layer.current[layer.child], weight)
+        to = layer.current[layer.child]
+        shares[index] = np.bincount(to, weight, minlength=problem.streams)
+        away[index] = weight[to != layers[index].current[layer.parent]].sum()
+        first = layer.previous == count
+        entered[index] = np.bincount(to[first], weight[first], minlength=problem.streams)
         mass = np.full(len(layers[index].current), -np.inf)
         np.logaddexp.at(mass, layer.parent, through)
         backward = mass
-    return Chances(tuple(reversed(previous)), shares)
+    return Chances(
+        tuple(reversed(previous)), shares, away, entered, last.astype(np.float32)
+    )

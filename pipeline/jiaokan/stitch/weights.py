@@ -8,37 +8,76 @@ from jiaokan.stitch.learned import learned
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Costs are subtracted, gains added; all in bits (log2). The defaults are where fitting began;
-    `weights()` gives the fitted ones."""
+    """What each piece of evidence counts, in bits; costs are below zero. The defaults are where
+    fitting begins; `weights()` gives the fitted ones."""
 
-    kinship: float = 0.6
-    """Weight of an article's own vocabulary."""
-    kinship_mix: float = 0.3
-    """Share of the article's cache in the mixture with the corpus."""
-    switch_open: float = 2.0
+    # how an item goes on from its predecessor
+    join: float = 1.0
+    """A bit by which the head is likelier behind the tail than anywhere."""
+    starts: float = 1.0
+    """A bit by which the head is likelier at a paragraph's start than anywhere."""
+    ends: float = 0.3
+    """A bit of log2 P(a paragraph ends here | tail)."""
+    parted: float = -2.0
+    """The predecessor ends its paragraph and the item opens one."""
+    broken: float = -10.0
+    """The same where the predecessor stops in mid-sentence."""
+    broken_next: float = 4.0
+    """The same where the page shows it so: both lines are neighbours."""
+    colon: float = -2.0
+    """The same behind a colon or a semicolon: a list or a speech follows."""
+    parted_inside: float = -2.0
+    """A paragraph opens inside a block."""
+    run_on: float = -12.0
+    """The text runs on where a closed block or a list's line meets a block's start."""
+    doubled: float = -2.0
+    """The character at the seam is taken as read twice."""
+    doubled_next: float = -6.0
+    """The same between neighbours on the page."""
+    quote_fits: float = 3.0
+    """The predecessor leaves a quotation mark or bracket open, the item closes it."""
+    quote_breaks: float = -3.0
+    """A mark that is left open, or closed without having been opened."""
+    answers: float = 2.0
+    """A speaker's paragraph follows another speaker's."""
+
+    # how an item fits its article
+    pairs: float = 0.4
+    """A bit by which the article's own vocabulary makes the item's pairs of characters likelier."""
+    singles: float = 0.1
+    """The same for its characters."""
+    counted: float = 6.0
+    """The number before the item's own stands in the article."""
+    spoken: float = 3.0
+    """The article has speakers as the item has."""
+
+    # how the page goes on
+    switch_open: float = -2.0
     """To leave an article in mid-sentence at a block's end."""
-    switch_closed: float = 9.0
+    switch_closed: float = -8.0
     """To leave an article at a paragraph's end."""
-    switch_heading: float = 6.0
+    switch_heading: float = -10.0
     """To leave an article between its heading and its first paragraph."""
-    switch_inline: float = 26.0
-    """To leave an article inside a block."""
-    switch_wrapped: float = 16.0
-    """To leave an article inside a block at a printed line's end."""
-    paragraph: float = 12.0
-    """To run on where a closed block, a heading or a list's line meets a block's start."""
-    doubled: float = 3.0
-    """To take the character at a seam as read twice."""
-    reopened: float = 60.0
-    """To go on with an article behind its affiliation."""
-    bodiless: float = 20.0
-    """To leave a heading without a body."""
-    stray: float = 24.0
-    """To open a stream for a fragment that belongs to no heading."""
-    carried: float = 2.0
-    """The same for text before the page's first heading."""
-    far_affiliation: float = 4.0
-    """To give an affiliation to another article than the one just read."""
+    switch_line: float = 0.0
+    """To leave an article at a block's end where no blank line follows."""
+    switch_inline: float = -4.0
+    """To leave an article inside a block, beside `odds`."""
+    odds: float = 1.0
+    """A bit of the odds that a place inside a block is a seam."""
+    early: float = -10.0
+    """An article begins on the page before its heading."""
+    carried: float = -2.0
+    """A fragment before the page's first heading belongs to none."""
+    stray: float = -24.0
+    """A later fragment belongs to no heading."""
+    end_open: float = -6.0
+    """An article stops in mid-sentence at the page's end."""
+    bodiless: float = -20.0
+    """A heading has no body."""
+    affiliation_open: float = -6.0
+    """An affiliation follows text that stops in mid-sentence."""
+    affiliation_far: float = -4.0
+    """An affiliation belongs to another article than the one just read."""
 
 
 @cache
@@ -53,5 +92,9 @@ AGAIN = 60
 """How many of them it considers again, beside the cuts that a first reading asks for."""
 BEAM = 60
 """States that the search keeps."""
-TEMPERATURE = 4.0
-"""Scores are divided by it before they become probabilities: sums of joins are overconfident."""
+TEMPERATURE = 1.0
+"""Scores are divided by it before they become probabilities."""
+REOPENED = -60.0
+"""Bits against going on with an article behind its affiliation."""
+KINSHIP_MIX = 0.3
+"""Share of the article's cache in the mixture with the corpus."""

@@ -73,8 +73,8 @@ def _run(reading: Reading, index: int, natural: bool, body: bool) -> Run:
         return Run(item.start, item.end, True)
     if not body:
         return Run(item.start, item.end, False)
-    doubled = int(bool(reading.joins.doubled[left, index]))
-    return Run(item.start, item.end, bool(reading.joins.glued[left, index]), doubled)
+    doubled = int(reading.joins.doubled(left, index))
+    return Run(item.start, item.end, reading.joins.glued(left, index), doubled)
 
 
 def _seam(

@@ -1,0 +1,74 @@
+"""How much of each piece of evidence a set of paths has: what the gradient of the weights needs."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from jiaokan.stitch.decide import Prepared, kin
+from jiaokan.stitch.joins import READINGS, readings
+from jiaokan.stitch.search import Chances, Problem, parting
+from numpy.typing import NDArray
+
+
+def counts(
+    page: Prepared, problem: Problem, chances: Chances, shares: NDArray[np.float32]
+) -> dict[str, float]:
+    """Expected evidence by the weights' names; `shares` are those that kinship was read with."""
+    items, facts, joins = page.items, page.facts, problem.joins
+    total = len(items)
+    taken = np.zeros((total + 1, total), np.float32)
+    for right, before in enumerate(chances.previous):
+        for left, chance in before.items():
+            taken[left, right] = chance
+    sums: dict[str, float] = {}
+
+    def add(name: str, amount: float) -> None:
+        sums[name] = sums.get(name, 0.0) + float(amount)
+
+    said = readings(items, facts)
+    for number, reading in enumerate(READINGS):
+        mass = np.where(joins.reading[:total] == number, taken[:total], 0)
+        for name, amount in getattr(said, reading):
+            add(name, (mass * amount).sum())
+    atom = np.array([item.kind == "atom" for item in items])
+    heading = np.array([item.kind == "heading" for item in items])
+    affiliation = np.array([item.kind == "affiliation" for item in items])
+    add("starts", (taken[:total][heading].sum(axis=0) * facts.starts)[atom].sum())
+    add("starts", (taken[total] * np.maximum(facts.starts, 0))[atom].sum())
+    add("bodiless", taken[:total][np.ix_(heading, affiliation)].sum() + chances.last[heading].sum())
+    open_ends = atom & ~joins.closed[:total]
+    add("affiliation_open", taken[:total][np.ix_(open_ends, affiliation)].sum())
+    add("end_open", chances.last[open_ends].sum())
+    for name, bits in kin(page, shares):
+        add(name, (chances.stream * bits).sum())
+    for index in range(total):
+        for name, amount in parting(problem, index):
+            add(name, chances.away[index] * amount)
+        if atom[index]:
+            add("early", chances.entered[index, :-1].sum())
+            add("stray" if problem.coming[index] else "carried", chances.entered[index, -1])
+    return sums
+
+
+def certain(page: Prepared, streams: Sequence[int]) -> Chances:
+    """The chances of one set of paths that is sure."""
+    count, width = len(page.items), len(page.headings) + 1
+    tails = [count] * width
+    previous = []
+    shares = np.zeros((count, width), np.float32)
+    away = np.zeros(count, np.float32)
+    entered = np.zeros((count, width), np.float32)
+    last = np.zeros(count, np.float32)
+    current = width - 1
+    for index, stream in enumerate(streams):
+        tail = tails[stream]
+        previous.append({tail: 1.0})
+        shares[index, stream] = 1
+        away[index] = stream != current
+        entered[index, stream] = tail == count
+        if page.items[index].kind != "heading" or tail == count:
+            tails[stream] = index
+        current = stream
+    for tail in tails[:-1]:
+        if tail < count:
+            last[tail] = 1
+    return Chances(tuple(previous), shares, away, entered, last)
