@@ -29,11 +29,13 @@ RATE = 0.25
 """First step of a weight, in its own scale."""
 PULL = 0.02
 """How strongly a weight is held where it began."""
+CARRIED = 0
+"""Items that may belong to no heading."""
 AWAY = 5.0
 """log2 odds that a true cut is given which was no candidate."""
-SCALES = {"join": 0.05, "starts": 0.05, "ends": 0.03, "pairs": 0.03, "singles": 0.02, "odds": 0.1}
+SCALES = {"join": 0.05, "starts": 0.05, "ends": 0.03, "pairs": 0.03, "singles": 0.02, "titled": 0.03, "odds": 0.1}
 """How far a weight may go in a step; 1 for all others."""
-NEVER_BELOW_ZERO = ("join", "starts", "ends", "pairs", "singles", "odds")
+NEVER_BELOW_ZERO = ("join", "starts", "ends", "pairs", "singles", "titled", "odds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _slope(one: Ready, now: Weights, names: Sequence[str]) -> tuple[np.ndarray, 
     true = certain(one.page, one.streams)
     shares = chances.stream
     expected = counts(one.page, problem, chances, shares)
-    wanted = counts(one.page, problem, true, shares)
+    wanted = counts(one.page, problem, true, true.stream)
     slope = np.array([wanted.get(name, 0.0) - expected.get(name, 0.0) for name in names])
     found, _ = best_path(problem, layers)
     same = found == np.array(one.streams)
@@ -118,6 +120,8 @@ def _ready(page: FitPage, start: Weights) -> Ready | None:
     cuts = dict.fromkeys(true_cuts(page.truth, page.trace, found), AWAY) | cuts
     ready = prepare(text, found, cuts) or whole
     streams = true_streams(page.truth, page.trace, ready)
+    if len(streams) - streams.count(len(ready.headings)) < len(streams) - CARRIED:
+        return None  # a heading that is not read as it was printed: the truth cannot be told
     return Ready(ready, tuple(streams), page.truth.stem.split("-")[0])
 
 

@@ -10,8 +10,8 @@ from jiaokan.language import load, view
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.items import Item, cut_up
 from jiaokan.stitch.joins import Joins, Measured, measure, weigh
-from jiaokan.stitch.kinship import Vocabulary
-from jiaokan.stitch.search import Chances, Layer, Problem, best_path, marginals, search
+from jiaokan.stitch.kinship import Vocabulary, titled
+from jiaokan.stitch.search import Chances, Layer, Problem, best_path, marginals, search, summit
 from jiaokan.stitch.weights import BEAM, TEMPERATURE, Weights
 
 ROUNDS = 3
@@ -48,6 +48,8 @@ class Prepared:
     facts: Measured
     pairs: Vocabulary
     singles: Vocabulary
+    titled: NDArray[np.float32]
+    """Bits of each item's pairs of characters that each heading has, shape (items, streams)."""
 
 
 def prepare(
@@ -64,6 +66,7 @@ def prepare(
         measure(model, codes, text, items),
         Vocabulary(model, codes, items, 2),
         Vocabulary(model, codes, items, 1),
+        titled(model, codes, items, headings),
     )
 
 
@@ -93,17 +96,31 @@ def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Rea
     )
 
 
-def estimate(page: Prepared, weights: Weights) -> tuple[Problem, list[Layer], Chances]:
-    """The search as it stands when the articles' vocabularies have been estimated."""
-    items, streams = page.items, len(page.headings) + 1
-    matrix = weigh(items, page.facts, weights)
-    shares = _seeds(items, streams)
+Estimate = tuple[Problem, list[Layer], Chances]
+
+
+def estimate(page: Prepared, weights: Weights) -> Estimate:
+    """The search as it stands when the articles' vocabularies have been estimated.
+
+    The estimate climbs from a first guess to a summit nearby: several guesses
+    are tried, and the highest summit counts.
+    """
+    matrix = weigh(page.items, page.facts, weights)
+    guesses = _seeds(page) if len(page.headings) > 1 else _seeds(page)[:1]
+    found = [_climb(page, weights, matrix, guess) for guess in guesses]
+    return max(found, key=lambda one: summit(one[0], one[1]))
+
+
+def _climb(
+    page: Prepared, weights: Weights, matrix: Joins, shares: NDArray[np.float32]
+) -> Estimate:
+    streams = len(page.headings) + 1
     for _ in range(ROUNDS if streams > 2 else 1):
         kinship = sum(
             (getattr(weights, name) * bits for name, bits in kin(page, shares)),
-            np.zeros((len(items), streams), np.float32),
+            np.zeros((len(page.items), streams), np.float32),
         )
-        problem = Problem(items, streams, matrix, kinship, weights)
+        problem = Problem(page.items, streams, matrix, kinship, weights)
         layers = search(problem, BEAM)
         chances = marginals(problem, layers, TEMPERATURE)
         shares = chances.stream
@@ -115,6 +132,7 @@ def kin(page: Prepared, shares: NDArray[np.float32]) -> list[tuple[str, NDArray[
     evidence = [
         ("pairs", page.pairs.kinship(shares)),
         ("singles", page.singles.kinship(shares)),
+        ("titled", page.titled.copy()),
         ("counted", _counted(page, shares)),
         ("spoken", _spoken(page, shares)),
     ]
@@ -143,18 +161,23 @@ def _spoken(page: Prepared, shares: NDArray[np.float32]) -> NDArray[np.float32]:
     return bits
 
 
-def _seeds(items: Sequence[Item], streams: int) -> NDArray[np.float32]:
-    """A first guess at the streams: a heading and the block right behind it are one article's."""
-    shares = np.zeros((len(items), streams), np.float32)
-    article = -1
+def _seeds(page: Prepared) -> list[NDArray[np.float32]]:
+    """First guesses at the streams: a heading and the block right behind it are one article's;
+    the heading alone; the heading and all that follows it."""
+    items, streams = page.items, len(page.headings) + 1
+    nearest, alone, all_of_it = (np.zeros((len(items), streams), np.float32) for _ in range(3))
+    article = last = -1
     for index, item in enumerate(items):
         if item.kind == "heading":
-            article = item.article
+            article = last = item.article
+            alone[index, article] = 1
         elif item.kind != "atom" or (not item.inner and items[index - 1].kind != "heading"):
             article = -1
         if article >= 0:
-            shares[index, article] = 1
-    return shares
+            nearest[index, article] = 1
+        if last >= 0:
+            all_of_it[index, last] = 1
+    return [nearest, alone, all_of_it]
 
 
 def _doubtful(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from jiaokan.language.junctions import Codes
 from jiaokan.language.model import Model
+from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.weights import KINSHIP_MIX
 
@@ -25,6 +26,10 @@ PHRASE = 0.1
 """What a pair counts that only carries a shared phrase on from the pair before it."""
 NEAR = 400
 """Characters around an item that are likely to be of the same article, whichever it is."""
+COMMON = 10.0
+"""Bits that a pair of common characters says, of which no title can boast."""
+RAREST = 8.0
+"""Bits beyond COMMON that a pair counts at most."""
 SMALLEST = 50.0
 """Pairs that a cache has at least: a smaller one tells no frequencies."""
 
@@ -113,6 +118,31 @@ class Vocabulary:
             behind = np.zeros(len(bits), np.bool_)  # one phrase is one piece of evidence
             behind[1:] = self.follows[1:] & (bits[1:] > 0) & (bits[:-1] > 0)
             yield np.where(behind, PHRASE * bits, bits)
+
+
+def titled(
+    model: Model, codes: Codes, items: Sequence[Item], headings: Sequence[Sequence[Block]]
+) -> Floats:
+    """How many bits, beyond COMMON, the pairs of characters say that an item shares with each
+    heading's title, subtitle and kicker; shape (items, headings + 1)."""
+    result = np.zeros((len(items), len(headings) + 1), np.float32)
+    pairs = codes[:-1].astype(np.uint64) << np.uint64(32) | codes[1:]
+    han = (codes >= 0x3400) & (codes < 0xA000)
+    counts = model.log2_count(codes, 2)[1:]
+    rare = -np.where(np.isfinite(counts), counts, SEEN) + np.log2(model.total) - COMMON
+    rare = np.where(han[:-1] & han[1:], np.clip(rare, 0, RAREST), 0)
+    held = [pairs[item.start : max(item.start, item.end - 1)] for item in items]
+    for stream, lines in enumerate(headings):
+        said = {
+            int(pairs[at]): float(rare[at])
+            for block in lines
+            if block.role in ("title", "subtitle", "kicker")
+            for at in range(block.start, block.end - 1)
+        }
+        known = np.array(sorted(said), np.uint64)
+        for index, own in enumerate(held):
+            result[index, stream] = sum(said[int(pair)] for pair in np.intersect1d(own, known))
+    return result
 
 
 def _blocks(items: Sequence[Item], owners: Ints, columns: Ints) -> Iterator[Neighbourhood]:

@@ -180,6 +180,11 @@ def endings(problem: Problem, layer: Layer) -> Floats:
     return total
 
 
+def summit(problem: Problem, layers: list[Layer]) -> float:
+    """The score of the best set of paths."""
+    return float((layers[-1].score + endings(problem, layers[-1])).max())
+
+
 def best_path(problem: Problem, layers: list[Layer]) -> tuple[Ints, Ints]:
     """Stream and predecessor of each item on the best set of paths."""
     count = len(problem.items)

@@ -38,7 +38,7 @@ class Weights:
     """The predecessor leaves a quotation mark or bracket open, the item closes it."""
     quote_breaks: float = -3.0
     """A mark that is left open, or closed without having been opened."""
-    answers: float = 2.0
+    answers: float = 4.0
     """A speaker's paragraph follows another speaker's."""
 
     # how an item fits its article
@@ -46,9 +46,11 @@ class Weights:
     """A bit by which the article's own vocabulary makes the item's pairs of characters likelier."""
     singles: float = 0.1
     """The same for its characters."""
+    titled: float = 0.3
+    """A bit of the pairs of characters that the item shares with the article's heading."""
     counted: float = 6.0
     """The number before the item's own stands in the article."""
-    spoken: float = 3.0
+    spoken: float = 8.0
     """The article has speakers as the item has."""
 
     # how the page goes on
