@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 
+from bench.kinds import KINDS
 from bench.result import Options, Skipped, Table
 from bench.tables import as_text, results_as_markdown, told
 
@@ -35,6 +36,12 @@ BENCHES = {
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHES)), metavar="[NAME]...")
 @click.option("--shared", type=click.Path(path_type=Path), default=Path("../shared"))
 @click.option("--pages", default=40, show_default=True, help="Generated pages a kind (stitching).")
+@click.option(
+    "--kinds",
+    multiple=True,
+    type=click.Choice(list(KINDS)),
+    help="Only these kinds of pages (stitching).",
+)
 @click.option("--chars", default=10_000_000, show_default=True, help="Clean text (clean-text).")
 @click.option("--megabytes", default=2.0, show_default=True, help="Pages, UTF-8 (speed).")
 @click.option("--processes", default=2, show_default=True, help="For what is not timed.")
@@ -45,6 +52,7 @@ def main(
     names: tuple[str, ...],
     shared: Path,
     pages: int,
+    kinds: tuple[str, ...],
     chars: int,
     megabytes: float,
     processes: int,
@@ -63,7 +71,7 @@ def main(
     if markdown:
         click.echo(results_as_markdown(stored, chosen))
         return
-    options = Options(shared, pages, chars, megabytes, processes, seed)
+    options = Options(shared, pages, chars, megabytes, processes, seed, kinds)
     machine = machine_kind()
     click.echo(f"{told(machine)}; {date.today().isoformat()}")
     for name in chosen:

@@ -1,21 +1,143 @@
 """What the truth of a generated page says of it: its headings, its cuts, its best paths.
 
-Used to fit weights, and to see where the loss lies: give the stitcher the true headings, then the
-true cuts, and look how much better it gets.
+Used to fit weights, and to see where the loss lies: the ladder gives the stitcher the true
+headings, then the true cuts, and shows how much better it gets.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import cache
+from operator import add
 
-from jiaokan.stitch.blocks import Block, Role
-from jiaokan.stitch.decide import Prepared
+from jiaokan.article import Arrangement
+from jiaokan.language import load, view
+from jiaokan.rulebook import Rulebook
+from jiaokan.rulebook import load as load_rules
+from jiaokan.settings import Settings
+from jiaokan.stitch import line_starts, read, read_page, settle
+from jiaokan.stitch.blocks import Block, Role, blocks
+from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
+from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
+from jiaokan.stitch.lines import Reader
+from jiaokan.stitch.weights import weights
+from jiaokan.stitch.write import bare, write
 from jiaokan.trace import Trace
 
+from bench.fit.pages import unwrapped
 from bench.interleave import GeneratedPage
+from bench.interleave.model import Part
+from bench.kinds import Task, pages, tasks
+from bench.result import Cell, Options, Table
 
-ROLES: dict[str, Role] = {"author": "byline"}
-"""Where a part of a generated page has another name than the block's role."""
+ROLES: Mapping[Part, Role] = {
+    "body": "body",
+    "kicker": "kicker",
+    "title": "title",
+    "author": "byline",
+    "affiliation": "affiliation",
+    "furniture": "furniture",
+    "gutter": "furniture",
+}
+"""The role of each part of a generated page."""
+RUNGS = ("nothing", "headings", "headings and candidates", "headings and seams")
+"""What the stitcher is given of the truth: its cuts among its own candidates, or no others."""
+CLIMBED = ("columns 2", "columns 3", "columns 4")
+"""Kinds of pages that the ladder is for."""
+KNOWN = 5.0
+"""log2 odds of the true cuts where there are no others."""
+ADDED = -1.0
+"""The same of one that is put among the candidates: what those that are found have, about."""
+
+
+@dataclass(frozen=True)
+class Rungs:
+    """Sums over pages; add them for the sums over all of them."""
+
+    pages: int = 0
+    unmoved: int = 0
+    """Pages that are left in their order, their headings given."""
+    articles: int = 0
+    exact: Counter[str] = field(default_factory=Counter)
+    """Bodies that are right on each rung, blanks and breaks ignored."""
+
+    def __add__(self, other: "Rungs") -> "Rungs":
+        return Rungs(*map(add, vars(self).values(), vars(other).values()))
+
+
+def ladder(kinds: Sequence[str], options: Options) -> Table:
+    """How much of the pages is right on each rung. Characters are whole, only their lines are
+    joined before stitching."""
+    asked = tasks([kind for kind in CLIMBED if kind in kinds], "off", options.pages, options.seed)
+    sums = {task.kind: Rungs() for task in asked}
+    with ProcessPoolExecutor(options.processes) as pool:
+        for task, rungs in zip(asked, pool.map(climb, asked), strict=True):
+            sums[task.kind] += rungs
+    rows: list[tuple[Cell, ...]] = [
+        (kind, s.pages, s.unmoved, s.articles, *(s.exact[rung] / s.articles for rung in RUNGS))
+        for kind, s in sums.items()
+    ]
+    given = tuple(f"given {rung}" for rung in RUNGS)
+    columns = ("kind", "pages", "left in order", "articles", *given)
+    return Table("where the loss lies: exact articles, given the truth", columns, tuple(rows))
+
+
+def climb(task: Task) -> Rungs:
+    """The pages of a task on each rung."""
+    total = Rungs()
+    for page in pages(task):
+        exact: Counter[str] = Counter()
+        unmoved = 0
+        for rung in RUNGS:
+            found = restitched(page, rung)
+            bodies = {_bare("".join(article.paragraphs)) for article in found.articles}
+            exact[rung] = sum(_bare(article.body) in bodies for article in page.articles)
+            unmoved += rung == "headings" and not found.seams
+        total += Rungs(1, unmoved, len(page.articles), exact)
+    return total
+
+
+def restitched(page: GeneratedPage, rung: str) -> Arrangement:
+    """The page, stitched with what the rung gives of its truth."""
+    trace = unwrapped(page, _rules())
+    text = trace.text
+    found = blocks(text, _rules())
+    found = with_headings(found, Reader(load(), view(text), found))
+    if rung != "nothing":
+        found = true_blocks(page, trace, found)
+    whole = prepare(text, found, {})
+    if whole is None:
+        return bare(text, found)
+    if rung in ("nothing", "headings"):
+        reading = read_page(text, found, line_starts(trace), whole, Settings())
+    else:
+        true = true_cuts(page, trace, found)
+        reading = _given(trace, found, whole, true, alone=rung == "headings and seams")
+    return write(text, found, reading, Settings())[0]
+
+
+def _given(
+    trace: Trace, found: Sequence[Block], whole: Prepared, true: Sequence[int], alone: bool
+) -> Reading:
+    """The paths under the true cuts, which stand alone or among the stitcher's own candidates."""
+    seen = read(trace.text, found)
+    cuts = dict.fromkeys(true, KNOWN if alone else ADDED)
+    if not alone:
+        page = settle(trace.text, found, line_starts(trace), whole, weights(network=True), seen)
+        cuts |= {item.start: item.odds for item in page.items if item.inner}
+    page = prepare(trace.text, found, cuts, seen) or whole
+    return decide(page, weights(network=True), Settings().min_confidence)
+
+
+def _bare(body: str) -> str:
+    return "".join(body.split())
+
+
+@cache
+def _rules() -> Rulebook:
+    return load_rules()
 
 
 def true_blocks(page: GeneratedPage, trace: Trace, found: Sequence[Block]) -> list[Block]:
@@ -23,8 +145,8 @@ def true_blocks(page: GeneratedPage, trace: Trace, found: Sequence[Block]) -> li
     blocks = []
     for block in found:
         at = trace.raw_offset(block.start)
-        part = next((f.part for f in page.fragments if f.start <= at < f.end), "body")
-        role = ROLES.get(part, part)
+        part: Part = next((f.part for f in page.fragments if f.start <= at < f.end), "body")
+        role = ROLES[part]
         if role in BODY_ROLES and block.role in BODY_ROLES:
             role = block.role
         name = block.name if role == "byline" else None

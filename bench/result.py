@@ -14,7 +14,7 @@ class Options:
     shared: Path = Path("../shared")
     """Pages, corpus and confusions that are not part of the project; may be absent."""
     pages: int = 40
-    """Generated pages of each kind (stitching)."""
+    """Generated pages of a kind (stitching)."""
     characters: int = 10_000_000
     """Of clean corpus (clean-text)."""
     megabytes: float = 2.0
@@ -23,6 +23,8 @@ class Options:
     """Processes for what is not timed."""
     seed: int = 7
     """Of generated pages."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of generated pages (stitching); all where none is named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bench.interleave import DAMAGES, PRESETS, FileSource, generate, read_files
-from bench.stitching import ARTICLES
+from bench.kinds import ARTICLES
 
 TOGETHER = 3
 """articles in a long one"""

@@ -1,13 +1,15 @@
 """Re-stitching on generated pages of the project's own articles, which nothing is fitted to.
 
-Interleaved pages of 2, 3 and 4 articles, hard-wrapped ones and ones in order; with whole
-characters, and with light damage to them.
+Interleaved pages of 2, 3, 4 and more articles, hard-wrapped ones, ones whose lines hold two
+columns, ones with an article that comes from another page or goes on there, and ones in order;
+with whole characters, and with light damage to them. A ladder shows where the loss lies.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import cache
+from operator import add
 from pathlib import Path
 
 from jiaokan.clean import Cleaned, clean_page
@@ -16,50 +18,19 @@ from jiaokan.page import Page
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.settings import Settings
 
-from bench.interleave import (
-    DAMAGES,
-    PRESETS,
-    FileSource,
-    GeneratedPage,
-    PageOptions,
-    generate,
-    read_confusions,
-    read_files,
-)
+from bench.kinds import KINDS, Task, pages, tasks
+from bench.oracle import ladder
 from bench.result import Cell, Options, Table
-from bench.score import FIELDS, Score, matched, score
+from bench.score import COLUMNS, Score, matched, score
 from bench.seams import BINS, SeamScore, seam_score
-
-ARTICLES = Path(__file__).parent / "articles"
-
-KINDS: Mapping[str, tuple[str, int, int]] = {
-    "columns 2": ("columns", 2, 2),
-    "columns 3": ("columns", 3, 3),
-    "columns 4": ("columns", 4, 4),
-    "wrapped": ("wrapped", 2, 4),
-    "in order": ("in-order", 1, 4),
-}
-"""Name → preset, least and most articles on a page."""
-
-CHUNK = 8
-"""pages that a process does at a time"""
 
 ALIKE = 0.98
 """similarity from which on an article is right but for single characters"""
 
 BREAKS = ("block", "line", "glued")
+"""Those of gutters are left out: lines of several columns are taken apart before stitching."""
 
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Pages number `first` to `first` + `count` - 1 of a kind."""
-
-    kind: str
-    damage: str
-    first: int
-    count: int
-    seed: int
-    confusions: Path | None
+IN_ORDER = "in order"
 
 
 @dataclass(frozen=True)
@@ -70,30 +41,38 @@ class Outcome:
     seams: SeamScore = field(default_factory=SeamScore)
     alike: int = 0
     """Articles that are right but for single characters."""
+    disturbed: int = 0
+    """Pages on which a seam was invented."""
 
     def __add__(self, other: "Outcome") -> "Outcome":
-        return Outcome(self.score + other.score, self.seams + other.seams, self.alike + other.alike)
+        return Outcome(*map(add, vars(self).values(), vars(other).values()))
+
+
+Sums = Mapping[tuple[str, str], Outcome]
+"""By kind and damage."""
 
 
 def tables(options: Options) -> list[Table]:
-    """Articles, seams, and how far the seams' confidence can be trusted."""
+    """Articles, pages in order, seams, how far their confidence can be trusted, the ladder."""
     confusions: Path | None = options.shared / "facts" / "confusions.tsv"
     damages, notes = ["off", "light"], []
     if confusions and not confusions.exists():
         notes = [f"light damage skipped: the confusions are not there: {confusions}"]
         damages, confusions = ["off"], None
-    tasks = [
-        Task(kind, damage, at, min(CHUNK, options.pages - at), options.seed, confusions)
+    kinds = [kind for kind in KINDS if not options.kinds or kind in options.kinds]
+    asked = [
+        task
         for damage in damages
-        for kind in KINDS
-        for at in range(0, options.pages, CHUNK)
+        for task in tasks(kinds, damage, options.pages, options.seed, confusions)
     ]
     sums: dict[tuple[str, str], Outcome] = {}
     with ProcessPoolExecutor(options.processes) as pool:
-        for task, outcome in zip(tasks, pool.map(measure, tasks), strict=True):
+        for task, outcome in zip(asked, pool.map(measure, asked), strict=True):
             key = task.kind, task.damage
             sums[key] = sums.get(key, Outcome()) + outcome
-    return [_articles(sums, notes), _seams(sums), _reliability(sums, damages)]
+    found = [_articles(sums, notes), _in_order(sums), _seams(sums), _reliability(sums, damages)]
+    found.append(ladder(kinds, options))
+    return [table for table in found if table.rows or table.notes]
 
 
 def measure(task: Task) -> Outcome:
@@ -103,33 +82,14 @@ def measure(task: Task) -> Outcome:
         cleaned = clean(page.raw, page.stem)
         predicted = [asdict(article) for article in cleaned.arrangement.articles]
         gold = [article.gold() for article in page.articles]
+        seams = seam_score(page, cleaned.arrangement.seams)
         total += Outcome(
             score(gold, predicted),
-            seam_score(page, cleaned.arrangement.seams),
+            seams,
             sum(alike >= ALIKE for _, alike in matched(gold, predicted)),
+            int(seams.invented.total() > 0),
         )
     return total
-
-
-def pages(task: Task) -> Iterator[GeneratedPage]:
-    """The pages of a task."""
-    confusions = read_confusions(task.confusions) if task.confusions else {}
-    return generate(
-        page_options(task.kind, task.damage),
-        _source(),
-        task.count,
-        task.seed,
-        confusions,
-        task.first,
-    )
-
-
-def page_options(kind: str, damage: str) -> PageOptions:
-    """How a page of the kind looks."""
-    preset, least, most = KINDS[kind]
-    options = replace(PRESETS[preset], damage=DAMAGES[damage])
-    layout = replace(options.layout, articles_min=least, articles_max=most)
-    return replace(options, layout=layout)
 
 
 def clean(raw: str, name: str) -> Cleaned:
@@ -139,34 +99,37 @@ def clean(raw: str, name: str) -> Cleaned:
 
 
 @cache
-def _source() -> FileSource:
-    return read_files(ARTICLES)
-
-
-@cache
 def _rules() -> Rulebook:
     return load()
 
 
-def _articles(sums: Mapping[tuple[str, str], Outcome], notes: list[str]) -> Table:
+def _articles(sums: Sums, notes: list[str]) -> Table:
     rows = []
     for (kind, damage), outcome in sums.items():
         s = outcome.score
-        changed: Cell = s.articles - s.exact if kind == "in order" else "-"
         cells = s.cells()
-        rows.append(
-            (kind, damage, *cells[:4], outcome.alike / max(s.articles, 1), *cells[4:], changed)
-        )
-    columns = ("kind", "damage", "pages", "page exact", "articles", "exact", f"≥ {ALIKE:.0%} alike")
-    columns += ("paras", "fields", *FIELDS, "sim", "CER %", "extra a page", "in order, changed")
+        rows.append((kind, damage, *cells[:4], outcome.alike / max(s.articles, 1), *cells[4:]))
+    alike = f"≥ {ALIKE:.0%} alike"
+    columns = ("kind", "damage", *COLUMNS[:4], alike, *COLUMNS[4:])
     return Table("articles: shares", columns, tuple(rows), tuple(notes))
 
 
-def _seams(sums: Mapping[tuple[str, str], Outcome]) -> Table:
+def _in_order(sums: Sums) -> Table:
+    """A page in order should come out as it went in."""
+    rows = tuple(
+        (damage, s.pages, s.pages - s.whole, outcome.disturbed)
+        for (kind, damage), outcome in sums.items()
+        if kind == IN_ORDER and (s := outcome.score)
+    )
+    columns = ("damage", "pages", "with a body that is not exact", "with an invented seam")
+    return Table("pages in order: how many are changed", columns, rows)
+
+
+def _seams(sums: Sums) -> Table:
     rows = []
     for (kind, damage), outcome in sums.items():
         s = outcome.seams
-        total, hits = s.true.total(), s.found.total()
+        total, hits = (sum(seams[name] for name in BREAKS) for seams in (s.true, s.found))
         row: list[Cell] = [kind, damage, total, hits / total if total else "-"]
         for name in BREAKS:
             row += [s.true[name], s.found[name] / s.true[name] if s.true[name] else "-"]
@@ -180,7 +143,7 @@ def _seams(sums: Mapping[tuple[str, str], Outcome]) -> Table:
     return Table("seams: found within 1 character on both sides", tuple(columns), tuple(rows))
 
 
-def _reliability(sums: Mapping[tuple[str, str], Outcome], damages: list[str]) -> Table:
+def _reliability(sums: Sums, damages: list[str]) -> Table:
     rows = []
     for damage in damages:
         s = sum((o.seams for key, o in sums.items() if key[1] == damage), SeamScore())

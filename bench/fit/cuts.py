@@ -9,14 +9,15 @@ from pathlib import Path
 
 import click
 import numpy as np
-from jiaokan.stitch import survey_page
-from jiaokan.stitch.candidates import FEATURES, expand
+from jiaokan.stitch import read, survey_page
+from jiaokan.stitch.candidates import FEATURES, NETWORK_FEATURES, expand
 from jiaokan.stitch.decide import prepare
 from jiaokan.stitch.weights import weights
 from numpy.typing import NDArray
 
 from bench.fit.logistic import logistic
 from bench.fit.pages import FitPage, fit_pages, keep
+from bench.oracle import true_blocks
 
 TRUE_CUT = 20.0
 """Weight of a true cut against another place: there is one in hundreds."""
@@ -28,7 +29,12 @@ TRUE_CUT = 20.0
 @click.option("--seed", default=101, show_default=True)
 def main(corpus: Path, pages: int, seed: int) -> None:
     """Fit, print what is reached, and write the numbers into the package."""
-    tables = [found for page in fit_pages(corpus, pages, seed) if (found := _table(page))]
+    ready = list(fit_pages(corpus, pages, seed))
+    for network in (False, True):
+        _fit([found for page in ready if (found := _table(page, network))], network)
+
+
+def _fit(tables: list[tuple[NDArray[np.float32], NDArray[np.bool_]]], network: bool) -> None:
     train, test = tables[::2] + tables[1::4], tables[3::4]
     features = expand(np.concatenate([table[0] for table in train]))
     truth = np.concatenate([table[1] for table in train])
@@ -42,17 +48,24 @@ def main(corpus: Path, pages: int, seed: int) -> None:
     click.echo(figures)
     numbers = {"mean": mean, "scale": scale, "weights": beta}
     rounded = {name: [round(float(x), 4) for x in values] for name, values in numbers.items()}
-    keep("cuts", {"features": FEATURES, **rounded}, figures)
+    if network:
+        keep("cuts with network", {"features": FEATURES + NETWORK_FEATURES, **rounded}, figures)
+    else:
+        keep("cuts", {"features": FEATURES, **rounded}, figures)
 
 
-def _table(page: FitPage) -> tuple[NDArray[np.float32], NDArray[np.bool_]] | None:
+def _table(
+    page: FitPage, network: bool
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]] | None:
     text = page.trace.text
-    if sum(block.role == "title" for block in page.found) < 2:
+    found = true_blocks(page.truth, page.trace, page.found)
+    if sum(block.role == "title" for block in found) < 2:
         return None
-    blocks = prepare(text, page.found, [], page.line_starts)
+    blocks = prepare(text, found, {})
     if blocks is None:
         return None
-    places = survey_page(text, page.found, page.line_starts, blocks, weights())
+    seen = read(text, found) if network else None
+    places = survey_page(text, found, page.line_starts, blocks, weights(), seen)
     if places is None:
         return None
     cuts = {offset for seam in page.truth.seams for offset in (seam.left, seam.right)}

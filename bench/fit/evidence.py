@@ -40,12 +40,11 @@ def counts(
     add("end_open", chances.last[open_ends].sum())
     for name, bits in kin(page, shares):
         add(name, (chances.stream * bits).sum())
-    for index in range(total):
+    for index in np.flatnonzero(~heading).tolist():
         for name, amount in parting(problem, index):
             add(name, chances.away[index] * amount)
-        if atom[index]:
-            add("early", chances.entered[index, :-1].sum())
-            add("stray" if problem.coming[index] else "carried", chances.entered[index, -1])
+        add("early", chances.entered[index, :-1].sum())
+        add("stray" if problem.coming[index] else "carried", chances.entered[index, -1])
     return sums
 
 

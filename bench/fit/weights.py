@@ -15,7 +15,7 @@ from random import Random
 
 import click
 import numpy as np
-from jiaokan.stitch import settle
+from jiaokan.stitch import read, settle
 from jiaokan.stitch.decide import Prepared, estimate, prepare
 from jiaokan.stitch.order import in_order
 from jiaokan.stitch.search import best_path
@@ -33,9 +33,9 @@ CARRIED = 0
 """Items that may belong to no heading."""
 AWAY = 5.0
 """log2 odds that a true cut is given which was no candidate."""
-SCALES = {"join": 0.05, "starts": 0.05, "ends": 0.03, "pairs": 0.03, "singles": 0.02, "titled": 0.03, "odds": 0.1}
+SCALES = {"join": 0.05, "network": 0.05, "starts": 0.05, "ends": 0.03, "pairs": 0.03, "singles": 0.02, "titled": 0.03, "odds": 0.1}
 """How far a weight may go in a step; 1 for all others."""
-NEVER_BELOW_ZERO = ("join", "starts", "ends", "pairs", "singles", "titled", "odds")
+NEVER_BELOW_ZERO = ("join", "network", "starts", "ends", "pairs", "singles", "titled", "odds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,16 @@ class Ready:
 @click.option("--pages", default=200, show_default=True)
 @click.option("--epochs", default=10, show_default=True)
 @click.option("--seed", default=202, show_default=True)
-def main(corpus: Path, pages: int, epochs: int, seed: int) -> None:
+@click.option("--network/--no-network", default=True, show_default=True)
+def main(corpus: Path, pages: int, epochs: int, seed: int, network: bool) -> None:
     """Fit, print what is reached, and write the numbers into the package."""
-    start = weights()
-    ready = [found for page in fit_pages(corpus, pages, seed) if (found := _ready(page, start))]
+    start = weights(network)
+    generated = fit_pages(corpus, pages, seed)
+    ready = [found for page in generated if (found := _ready(page, start, network))]
     values, figures = fit(ready, start, epochs, seed)
     click.echo(figures)
     rounded = {name: round(value, 4) for name, value in asdict(values).items()}
-    keep("weights", {"values": rounded}, figures)
+    keep("weights with network" if network else "weights", {"values": rounded}, figures)
 
 
 def fit(
@@ -108,17 +110,18 @@ def _slope(one: Ready, now: Weights, names: Sequence[str]) -> tuple[np.ndarray, 
     return slope, bool(same.all()), int(same.sum())
 
 
-def _ready(page: FitPage, start: Weights) -> Ready | None:
+def _ready(page: FitPage, start: Weights, network: bool) -> Ready | None:
     """The page with its cuts; None for one that is seen to be in order without any search."""
     text = page.trace.text
     found = true_blocks(page.truth, page.trace, page.found)
     whole = prepare(text, found, {})
     if whole is None or in_order(whole, text, start):
         return None
-    settled = settle(text, found, page.line_starts, whole, start)
+    seen = read(text, found) if network else None
+    settled = settle(text, found, page.line_starts, whole, start, seen)
     cuts = {item.start: item.odds for item in settled.items if item.inner}
     cuts = dict.fromkeys(true_cuts(page.truth, page.trace, found), AWAY) | cuts
-    ready = prepare(text, found, cuts) or whole
+    ready = prepare(text, found, cuts, seen) or whole
     streams = true_streams(page.truth, page.trace, ready)
     if len(streams) - streams.count(len(ready.headings)) < len(streams) - CARRIED:
         return None  # a heading that is not read as it was printed: the truth cannot be told

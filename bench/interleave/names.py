@@ -56,7 +56,7 @@ OFFICES = [
     "第二中学",
     "博物馆",
 ]
-KICKERS = [
+STANDING = [
     "学习与思考",
     "理论视野",
     "理论圆桌",
@@ -82,6 +82,76 @@ KICKERS = [
     "庆祝改革开放四十周年",
     "推动高质量发展",
 ]
+TOPICS = [
+    "社区",
+    "乡村",
+    "校园",
+    "科普",
+    "养生",
+    "法律",
+    "环保",
+    "民生",
+    "文艺",
+    "读书",
+    "旅游",
+    "体育",
+    "三农",
+    "市井",
+    "人物",
+    "岁月",
+    "家庭",
+    "交通",
+    "考古",
+    "海外",
+]
+FORMS = [
+    "故事",
+    "一角",
+    "之声",
+    "走笔",
+    "漫笔",
+    "热线",
+    "百科",
+    "窗口",
+    "驿站",
+    "絮语",
+    "风景线",
+    "小词典",
+    "新气象",
+    "备忘录",
+    "信箱",
+    "播报",
+    "现场",
+    "记忆",
+]
+KINDS = ["散文", "小说", "诗话", "消息", "通讯", "述评", "书评", "影评", "访谈录", "新知", "公益"]
+LEADS = [
+    "市{}工作会议召开",
+    "{}系列报道之三",
+    "“我身边的{}”征文选登",
+    "我省出台{}新规",
+    "本报今起推出{}专栏",
+    "走近{}一线",
+    "{}主题活动启动",
+    "让{}走进千家万户",
+    "新春{}行",
+    "专家谈{}",
+]
+KICKERS = [
+    *STANDING * 8,
+    *KINDS * 12,
+    *(topic + form for topic in TOPICS for form in FORMS),
+    *(lead.format(topic) for topic in TOPICS for lead in LEADS),
+]
+"""What stands above a title: a column's standing head, the kind of piece, or a lead-in line. What
+is printed more often is listed more often."""
+PEN = (
+    ("半一疏听寒微小老阿南北晚闲墨渔秋雪松竹野", "舟影笛叶窗石木雨农樵客夫生子禾斋砚鹿亭苔"),
+    ("江山城村巷湖海田桥塔", "边中南北上下东西", "人客翁叟生郎"),
+)
+"""What pen names are made of: one character of each part."""
+RARE = "钭邝逄仝佴庹缑亓仉郗蔚璩冼"
+"""Surnames that few people have."""
 PAPERS = ["南屏晚报", "越州日报", "临川日报", "岭东时报", "明溪晚报", "滨江日报"]
 SECTIONS = ["理论", "副刊", "科教", "要闻", "综合", "评论", "经济", "文化"]
 PHONES = ["0514", "0377", "0592", "0831", "0763"]
@@ -89,11 +159,37 @@ CAPTIONS = ["资料图片", "本报记者摄", "新华社发", "图片由作者�
 
 
 def person(rng: Random) -> str:
-    """One name of two to four characters, no padding."""
+    """An author as he signs: mostly a name, else a pen name, or a name with what he is before it.
+
+    No name is padded, but a blank may part it from the label.
+    """
+    kind = rng.random()
+    if kind < 0.72:
+        return _name(rng)
+    if kind < 0.88:
+        return "".join(rng.choice(part) for part in rng.choices(PEN, (4, 1))[0])
+    if kind < 0.9:
+        return f"{_given(rng)}·{_given(rng)}"
+    if kind < 0.93:
+        return rng.choice(RARE) + _given(rng)
+    if kind < 0.95:
+        return f"（{_name(rng)}）"
+    label = rng.choice(
+        ("本报记者 ", "记者 ", "文/", "图文/", "本报通讯员 ", "作者：", "整理：本报记者 ")
+    )
+    return label + _name(rng)
+
+
+def _name(rng: Random) -> str:
+    """One name of two to four characters."""
     surname = rng.choice(SURNAMES[:-6])
     if rng.random() < 0.02:
         surname = rng.choice(("欧阳", "司马", "上官"))
-    return surname + "".join(rng.choice(GIVEN) for _ in range(1 if rng.random() < 0.25 else 2))
+    return surname + _given(rng)
+
+
+def _given(rng: Random) -> str:
+    return "".join(rng.choice(GIVEN) for _ in range(1 if rng.random() < 0.25 else 2))
 
 
 def affiliation(rng: Random) -> str:
@@ -113,7 +209,7 @@ def head_furniture(rng: Random) -> list[str]:
     lines = [
         f"{day} 星期{rng.choice('一二三四五六日')}",
         f"{rng.choice(PAPERS)} {rng.choice(SECTIONS)}",
-        f"责任编辑 {person(rng)} {rng.randint(1, 16):02d}版",
+        f"责任编辑 {_name(rng)} {rng.randint(1, 16):02d}版",
     ]
     keep = rng.sample(range(3), rng.randint(1, 3))
     return [lines[i] for i in sorted(keep)]
@@ -129,7 +225,7 @@ def foot_furniture(rng: Random) -> list[str]:
             (
                 f"本报地址：滨河东路{rng.randint(1, 99)}号 邮编：{post}"
                 f" 电话：{rng.choice(PHONES)}-{phone}",
-                f"本版责编 {person(rng)} 美编 {person(rng)}",
+                f"本版责编 {_name(rng)} 美编 {_name(rng)}",
                 f"投稿邮箱：lilun{rng.randint(1, 99)}@example.com",
                 f"第{rng.randint(1, 16)}版",
             )

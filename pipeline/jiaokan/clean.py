@@ -1,17 +1,20 @@
 """The main job on one page: character stages, then stitching, then the ledger."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from jiaokan.article import Arrangement, Seam
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.page import Page
+from jiaokan.refold import refold
 from jiaokan.rulebook import Rulebook
 from jiaokan.settings import Settings
 from jiaokan.stages import STAGES
 from jiaokan.stages.context import Context
 from jiaokan.stages.dominant import dominant_script
 from jiaokan.trace import Trace, advance
+from jiaokan.unfold import unfold
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +33,26 @@ def clean_page(page: Page, rules: Rulebook, settings: Settings) -> Cleaned:
 
     script = dominant_script(page.text) if settings.script == "auto" else settings.script
     context = Context(script, rules)
-    trace, findings = run_stages(page.text, context)
+    unfolded = unfold(page.text)
+    trace, findings = run_stages(unfolded.text, context, unfolded.allows)
     arrangement, doubts = stitch(trace, context, settings)
     findings += [_in_raw(finding, trace) for finding in doubts]
     seams = tuple(_seam_in_raw(seam, trace) for seam in arrangement.seams)
+    arrangement = replace(arrangement, seams=seams)
+    if unfolded.parts:
+        trace, arrangement, findings = refold(unfolded, trace, arrangement, findings)
+    findings += unfolded.findings
     findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
-    return Cleaned(page, trace, replace(arrangement, seams=seams), tuple(findings))
+    return Cleaned(page, trace, arrangement, tuple(findings))
 
 
-def run_stages(raw: str, context: Context) -> tuple[Trace, list[Finding]]:
-    """The character stages over a text; findings count in the raw text."""
+def run_stages(
+    raw: str, context: Context, allows: Callable[[Trace, Edit], bool] | None = None
+) -> tuple[Trace, list[Finding]]:
+    """The character stages over a text; findings count in the raw text.
+
+    Edits that `allows` says no to are left out.
+    """
     trace = Trace(raw, raw)
     findings: list[Finding] = []
     for stage in STAGES:
@@ -49,7 +62,8 @@ def run_stages(raw: str, context: Context) -> tuple[Trace, list[Finding]]:
             if protected.touches(item.start, item.end):
                 continue
             if isinstance(item, Edit):
-                edits.append(item)
+                if allows is None or allows(trace, item):
+                    edits.append(item)
             else:
                 findings.append(_in_raw(item, trace))
         trace = advance(trace, stage.name, edits)

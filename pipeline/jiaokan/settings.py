@@ -18,3 +18,5 @@ class Settings:
     min_confidence: float = 0.5
     """Text less sure of its article stays in the page's order, with a finding; a seam whose exact
     place is less sure gets a finding, too."""
+    neural: bool = True
+    """Read pages that are not in order with the network, too; else with counts alone."""

@@ -186,7 +186,69 @@ def test_without_shared_a_measurement_is_skipped_with_its_reason(name: str, tmp_
 def test_stitching_without_confusions_leaves_light_damage_out(tmp_path: Path) -> None:
     from bench.stitching import tables
 
-    options = Options(tmp_path / "absent", pages=1, processes=1)
+    options = Options(tmp_path / "absent", pages=1, processes=1, kinds=("in order",))
     articles, *_ = tables(options)
-    assert {row[1] for row in articles.rows} == {"off"}
+    assert {row[:2] for row in articles.rows} == {("in order", "off")}
     assert "light damage skipped" in articles.notes[0]
+
+
+def test_stitching_measures_the_kinds_that_are_named(tmp_path: Path) -> None:
+    from bench.stitching import tables
+
+    kinds = ("columns 2", "in order")
+    found = tables(Options(tmp_path, pages=2, processes=1, kinds=kinds))
+    articles, ordered, seams, _, climbed = found
+    assert {row[0]: row[2] for row in articles.rows} == {"columns 2": 2, "in order": 2}
+    assert [row[0] for row in seams.rows] == list(kinds)
+    ((damage, count, changed, disturbed),) = ordered.rows
+    assert (damage, count) == ("off", 2)
+    assert changed in (0, 1, 2)
+    assert disturbed in (0, 1, 2)
+    (row,) = climbed.rows
+    assert row[:2] == ("columns 2", 2)
+    assert len(row) == len(climbed.columns)
+    assert all(isinstance(share, float) and 0 <= share <= 1 for share in row[-4:])
+
+
+def test_a_page_that_is_changed_is_counted_apart_from_one_with_an_invented_seam() -> None:
+    from bench.stitching import IN_ORDER, Outcome, _in_order
+
+    whole = Outcome(Score(pages=3, whole=3))
+    joined = Outcome(Score(pages=1, whole=0))
+    torn = Outcome(Score(pages=1, whole=0), disturbed=1)
+    table = _in_order({(IN_ORDER, "off"): whole + joined + torn, ("many", "off"): torn})
+    assert table.rows == (("off", 5, 2, 1),)
+
+
+def test_a_kind_has_its_share_of_the_pages() -> None:
+    from bench.kinds import CHUNK, tasks
+
+    found = tasks(["columns 2", "many"], "off", 2 * CHUNK + 1, 7)
+    assert [(task.kind, task.first, task.count) for task in found] == [
+        ("columns 2", 0, CHUNK),
+        ("columns 2", CHUNK, CHUNK),
+        ("columns 2", 2 * CHUNK, 1),
+        ("many", 0, (2 * CHUNK + 1) // 4),
+    ]
+    assert [task.count for task in tasks(["many"], "off", 1, 7)] == [1]
+
+
+@pytest.mark.parametrize("kind", ["lines", "continued"])
+def test_true_headings_are_roles_that_the_stitcher_knows(kind: str) -> None:
+    from jiaokan.rulebook import load
+    from jiaokan.stitch.blocks import blocks
+
+    from bench.fit.pages import unwrapped
+    from bench.kinds import Task, pages
+    from bench.oracle import ROLES, true_blocks
+
+    (page,) = pages(Task(kind, "off", 0, 1, 7))
+    trace = unwrapped(page, load())
+    found = true_blocks(page, trace, blocks(trace.text, load()))
+    assert {block.role for block in found} <= {*ROLES.values(), "subhead"}
+
+
+def test_an_unknown_kind_of_pages_is_refused() -> None:
+    result = CliRunner().invoke(main, ["stitching", "--kinds", "sideways"])
+    assert result.exit_code == 2
+    assert "in order" in result.output

@@ -400,7 +400,7 @@ def test_a_corpus_run_becomes_an_article(tmp_path: Path) -> None:
     assert all(p in body for p in run.paragraphs)
     title = derive_title(run.paragraphs, rng)
     assert title is not None
-    assert 8 <= len(title) <= 20
+    assert 2 <= len(title) <= 26
     assert not run.paragraphs[0].startswith(title)
 
 

@@ -1,6 +1,7 @@
 """The whole job in memory, and what must hold of every result whatever the page says."""
 
 import json
+import re
 import tempfile
 from collections.abc import Iterable
 from functools import cache
@@ -99,11 +100,14 @@ def _with_outputs(ledger: Ledger, data: bytes) -> Ledger:
 
 
 def assert_nothing_lost(cleaned: Cleaned) -> None:
-    """No dropped piece holds text: only blanks, a byline's label, a doubled character."""
+    """No dropped piece holds text: only blanks, a byline's label, a doubled character, a gutter."""
     text = cleaned.trace.text
     for piece in cleaned.arrangement.pieces:
-        if piece.target is None and piece.rule not in ("layout.byline", "stitch.doubled"):
-            assert text[piece.start : piece.end].strip() == "", piece
+        dropped = text[piece.start : piece.end]
+        if piece.rule == "layout.gutter":
+            assert all(len(cell) <= 1 for cell in re.split(r"[\s|｜│┃¦︱丨]+", dropped)), piece
+        elif piece.target is None and piece.rule not in ("layout.byline", "stitch.doubled"):
+            assert dropped.strip() == "", piece
 
 
 def rendered(articles: Iterable[Article]) -> str:

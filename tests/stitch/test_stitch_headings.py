@@ -56,7 +56,6 @@ def test_an_author_is_named_without_padding_and_label(line: str, author: str) ->
     assert articles(page) == (replace(SHORT, author=author), RUST)
 
 
-@pytest.mark.xfail(reason="the first line of a title on two lines is taken for a kicker")
 def test_a_title_on_two_lines_is_one() -> None:
     page = in_order(replace(COURT, title="提高基层法庭\n化解邻里纠纷的能力"), RUST)
     assert [article.title for article in articles(page)] == [

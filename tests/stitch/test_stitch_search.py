@@ -1,7 +1,6 @@
 """The search finds what trying everything finds."""
 
-from collections.abc import Iterator
-from itertools import product
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.joins import Joins
-from jiaokan.stitch.search import Problem, best_path, marginals, search
+from jiaokan.stitch.search import Problem, best_path, leaving, marginals, search, summit
 from jiaokan.stitch.weights import Weights
+from paths import Path, everything, score
+from paths import leaving as said_leaving
 
-WEIGHTS = Weights()
+WEIGHTS = Weights(switch_line=1.5)
 BEAM = 100_000
-Path = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 @st.composite
@@ -32,7 +32,9 @@ def problems(draw: st.DrawFn) -> Problem:
             items.append(Item("affiliation", at, at + 1))
         else:
             inner = kind == "i" and after_text
-            items.append(Item("atom", at, at + 1, inner=inner))
+            odds = draw(st.sampled_from((-6.0, 0.0, 3.0))) if inner else 0.0
+            tight = not inner and draw(st.booleans())
+            items.append(Item("atom", at, at + 1, inner=inner, odds=odds, tight=tight))
     count, streams = len(items), headings + 1
     rng = np.random.default_rng(draw(st.integers(0, 10**6)))
 
@@ -40,59 +42,10 @@ def problems(draw: st.DrawFn) -> Problem:
         return rng.normal(0, 12, shape).round(3).astype(np.float32)
 
     closed = np.append(rng.random(count) < 0.5, True)
-    flags = np.zeros((count + 1, count), bool)
-    joins = Joins(bits(count + 1, count), flags, flags, np.append(bits(count), 0), closed)
+    none = np.full((count + 1, count), -1, np.int8)
+    ends = np.append(bits(count), np.float32(0))
+    joins = Joins(bits(count + 1, count), none, ends, closed)
     return Problem(tuple(items), streams, joins, bits(count, streams), WEIGHTS)
-
-
-def everything(problem: Problem) -> Iterator[tuple[float, Path]]:
-    """Every way to read the page, with its score by the words of design.md."""
-    for streams in product(range(problem.streams), repeat=len(problem.items)):
-        scored = score(problem, streams)
-        if scored:
-            yield scored
-
-
-def score(problem: Problem, streams: tuple[int, ...]) -> tuple[float, Path] | None:
-    items, joins = problem.items, problem.joins
-    none, elsewhere = len(items), problem.streams - 1
-    tails = [none] * problem.streams
-    current, total = elsewhere, 0.0
-    previous: list[int] = []
-    headed = False
-    for at, (item, stream) in enumerate(zip(items, streams, strict=True)):
-        previous.append(tails[stream])
-        if item.kind == "heading":
-            if stream != item.article:
-                return None
-            headed = True
-        else:
-            if stream != elsewhere and tails[stream] == none:
-                return None
-            total += float(joins.score[tails[stream], at] + problem.kinship[at, stream])
-            if stream != current:
-                total -= leaving(problem, at)
-            if stream == elsewhere and tails[stream] == none:
-                total -= WEIGHTS.stray if headed else WEIGHTS.carried
-        tails[stream], current = at, stream
-    for stream, tail in enumerate(tails):
-        if tail != none:
-            end = float(joins.ends[tail])
-            total += max(end, -4.0) if stream == elsewhere else end
-    return total, (streams, tuple(previous))
-
-
-def leaving(problem: Problem, at: int) -> float:
-    item = problem.items[at]
-    if item.kind == "affiliation":
-        return WEIGHTS.far_affiliation
-    if item.inner:
-        return WEIGHTS.switch_wrapped if item.wrapped else WEIGHTS.switch_inline
-    if at == 0 or problem.items[at - 1].kind == "affiliation":
-        return 0.0
-    if problem.items[at - 1].kind == "heading":
-        return WEIGHTS.switch_heading
-    return WEIGHTS.switch_closed if problem.joins.closed[at - 1] else WEIGHTS.switch_open
 
 
 @given(problems())
@@ -106,22 +59,70 @@ def test_best_path_is_the_best_of_all(problem: Problem) -> None:
     assert found[1][1] == tuple(map(int, previous))
 
 
+@given(problems(), st.sets(st.integers(1, 5)))
+@settings(max_examples=50, deadline=None)
+def test_kept_items_stay_behind_the_item_before_them(problem: Problem, kept: set[int]) -> None:
+    atoms = {at for at in range(1, len(problem.items)) if _both_atoms(problem, at)}
+    problem = replace(problem, kept=frozenset(kept & atoms))
+    layers = search(problem, BEAM)
+    streams, previous = best_path(problem, layers)
+    assert all(previous[at] == at - 1 and streams[at] == streams[at - 1] for at in problem.kept)
+    assert summit(problem, layers) == pytest.approx(max(everything(problem))[0], abs=1e-2)
+
+
+def _both_atoms(problem: Problem, at: int) -> bool:
+    return problem.items[at - 1].kind == problem.items[at].kind == "atom"
+
+
+@given(problems())
+@settings(max_examples=50, deadline=None)
+def test_what_leaving_costs_is_the_sum_of_its_parts(problem: Problem) -> None:
+    for at in range(len(problem.items)):
+        assert leaving(problem, at) == pytest.approx(said_leaving(problem, at))
+
+
 @given(problems(), st.sampled_from([1.0, 4.0]))
 @settings(max_examples=100, deadline=None)
 def test_marginals_are_those_of_all_paths(problem: Problem, temperature: float) -> None:
     ways = list(everything(problem))
-    weight = np.array([way[0] for way in ways]) / temperature
-    weight = np.exp(weight - np.logaddexp.reduce(weight))
+    count, elsewhere = len(problem.items), problem.streams - 1
     chances = marginals(problem, search(problem, BEAM), temperature)
-    for at in range(len(problem.items)):
-        wanted = np.zeros(problem.streams)
-        before: dict[int, float] = {}
-        for share, (_, (streams, previous)) in zip(weight, ways, strict=True):
-            wanted[streams[at]] += share
-            before[previous[at]] = before.get(previous[at], 0.0) + share
-        assert chances.stream[at] == pytest.approx(wanted, abs=1e-3)
-        for left, share in before.items():
-            assert chances.previous[at].get(left, 0.0) == pytest.approx(share, abs=1e-3)
+    stream, entered = np.zeros((2, count, problem.streams))
+    away, last = np.zeros((2, count))
+    previous: list[dict[int, float]] = [{} for _ in range(count)]
+    for share, (_, (streams, before)) in zip(_shares(ways, temperature), ways, strict=True):
+        current = elsewhere
+        for at, (number, left) in enumerate(zip(streams, before, strict=True)):
+            stream[at, number] += share
+            entered[at, number] += share * (left == count)
+            away[at] += share * (number != current)
+            previous[at][left] = previous[at].get(left, 0.0) + share
+            current = number
+        for tail in _last(problem, streams):
+            last[tail] += share
+    assert chances.stream == pytest.approx(stream, abs=1e-3)
+    assert chances.entered == pytest.approx(entered, abs=1e-3)
+    assert chances.away == pytest.approx(away, abs=1e-3)
+    assert chances.last == pytest.approx(last, abs=1e-3)
+    for said, wanted in zip(chances.previous, previous, strict=True):
+        assert set(said) <= set(wanted)
+        for left, share in wanted.items():
+            assert said.get(left, 0.0) == pytest.approx(share, abs=1e-3)
+
+
+def _shares(ways: list[tuple[float, Path]], temperature: float) -> np.ndarray:
+    """Probability of each way: its bits, divided by the temperature, are a logarithm of it."""
+    nats = np.array([way[0] for way in ways]) * np.log(2) / temperature
+    return np.exp(nats - np.logaddexp.reduce(nats))
+
+
+def _last(problem: Problem, streams: tuple[int, ...]) -> set[int]:
+    """The last item of each article; of one begun before its heading, not the heading."""
+    tails: dict[int, int] = {}
+    for at, stream in enumerate(streams):
+        if problem.items[at].kind != "heading" or stream not in tails:
+            tails[stream] = at
+    return {tail for stream, tail in tails.items() if stream != problem.streams - 1}
 
 
 @given(problems(), st.integers(1, 3))
@@ -141,8 +142,13 @@ def test_a_narrow_beam_still_reads_the_whole_page(problem: Problem, beam: int) -
 @given(problems())
 @settings(max_examples=50, deadline=None)
 def test_each_item_has_at_most_one_successor(problem: Problem) -> None:
+    """Headings aside: one that comes late stands beside its article's text, not in it."""
     _, previous = best_path(problem, search(problem, BEAM))
-    taken = [int(item) for item in previous if item < len(problem.items)]
+    taken = [
+        int(left)
+        for left, item in zip(previous, problem.items, strict=True)
+        if left < len(problem.items) and item.kind != "heading"
+    ]
     assert len(taken) == len(set(taken))
 
 
@@ -156,10 +162,10 @@ def hand_made(score: list[list[float]], closed: list[bool]) -> Problem:
         Item("atom", 4, 5),
     )
     matrix = np.array(score, np.float32)
-    flags = np.zeros(matrix.shape, bool)
+    none = np.full(matrix.shape, -1, np.int8)
     ends = np.zeros(6, np.float32)
     kinship = np.zeros((5, 3), np.float32)
-    joins = Joins(matrix, flags, flags, ends, np.array([*closed, True]))
+    joins = Joins(matrix, none, ends, np.array([*closed, True]))
     return Problem(items, 3, joins, kinship, WEIGHTS)
 
 
@@ -177,3 +183,16 @@ def test_without_evidence_a_page_stays_in_its_order() -> None:
     streams, previous = best_path(problem, search(problem, 60))
     assert list(streams) == [0, 0, 1, 1, 1]
     assert list(previous) == [5, 0, 5, 2, 3]
+
+
+@pytest.mark.parametrize(("bits", "stream"), [(30.0, 1), (-30.0, 0)])
+def test_an_article_may_begin_before_its_heading(bits: float, stream: int) -> None:
+    problem = hand_made([[0.0] * 5 for _ in range(6)], [True, True, True, True, True])
+    items = (*problem.items[:2], Item("atom", 2, 3), Item("heading", 3, 4, article=1))
+    score = np.zeros((5, 4), np.float32)
+    score[4, 2] = bits
+    joins = Joins(score, np.full((5, 4), -1, np.int8), np.zeros(5, np.float32), np.ones(5, bool))
+    problem = replace(problem, items=items, joins=joins, kinship=np.zeros((4, 3), np.float32))
+    streams, previous = best_path(problem, search(problem, 60))
+    assert list(streams) == [0, 0, stream, 1]
+    assert previous[3] == (2 if stream else 4)

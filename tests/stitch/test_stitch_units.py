@@ -14,7 +14,6 @@ from jiaokan.stitch.assemble import fill
 from jiaokan.stitch.blocks import Block, blocks, closed, short
 from jiaokan.stitch.items import Item, cut_up
 from jiaokan.stitch.kinship import Vocabulary
-from jiaokan.stitch.weights import Weights
 
 
 def found(text: str) -> list[Block]:
@@ -227,7 +226,7 @@ def test_a_heading_is_one_item_and_furniture_none() -> None:
         block(71, 75, "title"),
         block(76, 80, "subhead"),
     ]
-    items, headings = cut_up(page, [], frozenset())
+    items, headings = cut_up(page, {})
     assert [(item.kind, item.start, item.end) for item in items] == [
         ("heading", 0, 4),
         ("atom", 14, 40),
@@ -251,17 +250,17 @@ def test_a_title_behind_an_author_opens_the_next_article() -> None:
         block(9, 12, "kicker"),
         block(13, 20, "title"),
     ]
-    _, headings = cut_up(page, [], frozenset())
+    _, headings = cut_up(page, {})
     assert [[b.role for b in heading] for heading in headings] == [
         ["title", "byline"],
         ["kicker", "title"],
     ]
 
 
-@given(st.lists(st.integers(1, 99), unique=True, max_size=12).map(sorted))
-def test_cuts_partition_their_block(cuts: list[int]) -> None:
+@given(st.dictionaries(st.integers(1, 99), st.floats(-20, 20), max_size=12))
+def test_cuts_partition_their_block(cuts: dict[int, float]) -> None:
     page = [block(10, 40, "body"), block(41, 90, "body")]
-    items, _ = cut_up(page, cuts, frozenset(cuts[:2]))
+    items, _ = cut_up(page, cuts)
     for part in page:
         own = [item for item in items if part.start <= item.start < part.end]
         assert [own[0].start, *[item.end for item in own]] == [
@@ -269,9 +268,20 @@ def test_cuts_partition_their_block(cuts: list[int]) -> None:
             part.end,
         ]
         assert [item.inner for item in own] == [False, *[True] * (len(own) - 1)]
-        assert {item.start for item in own if item.inner} == {
-            cut for cut in cuts if part.start < cut < part.end
+        assert {item.start: item.odds for item in own if item.inner} == {
+            cut: odds for cut, odds in cuts.items() if part.start < cut < part.end
         }
+
+
+@pytest.mark.parametrize(("blanks", "tight"), [((1, 1, 0), True), ((0, 0, 0), False)])
+def test_a_block_is_tight_only_where_blank_lines_part_the_others(
+    blanks: tuple[int, ...], tight: bool
+) -> None:
+    page = [block(0, 9, "body")]
+    for at, lines in enumerate(blanks, 1):
+        page.append(Block(10 * at, 10 * at + 9, "字" * 9, lines))
+    items, _ = cut_up(page, {35: 1.0})
+    assert [item.tight for item in items] == [False, False, False, tight, False]
 
 
 # assembly
@@ -332,13 +342,22 @@ def test_an_item_is_nearer_to_the_article_that_shares_its_words() -> None:
         at += len(part) + 1
     shares = np.zeros((4, 2), np.float32)
     shares[0, 0] = shares[1, 1] = 1.0
-    bits = Vocabulary(load(), view(text), items).kinship(shares, Weights())
+    bits = Vocabulary(load(), view(text), items, 2).kinship(shares)
     assert bits[2, 0] > bits[2, 1]
     assert bits[3, 1] > bits[3, 0]
 
 
-def test_nobody_is_kin_where_nothing_is_shared() -> None:
+@pytest.mark.parametrize("n", [1, 2])
+def test_nobody_is_kin_where_nothing_is_shared(n: int) -> None:
     text = "甲乙丙丁。\n戊己庚辛。"
     items = [Item("atom", 0, 5), Item("atom", 6, 11)]
     shares = np.eye(2, dtype=np.float32)
-    assert not Vocabulary(load(), view(text), items).kinship(shares, Weights()).any()
+    assert not Vocabulary(load(), view(text), items, n).kinship(shares).any()
+
+
+def test_a_single_shared_character_is_no_shared_pair() -> None:
+    text = "旧梨树园。\n新梨花香。"
+    items = [Item("atom", 0, 5), Item("atom", 6, 11)]
+    shares = np.eye(2, dtype=np.float32)
+    assert Vocabulary(load(), view(text), items, 1).kinship(shares)[0, 1] > 0
+    assert not Vocabulary(load(), view(text), items, 2).kinship(shares).any()

@@ -63,6 +63,7 @@ def options_of(rules: Rulebook, settings: Settings) -> tuple[tuple[str, str], ..
         ("encoding", settings.encoding or ""),
         ("script", settings.script),
         ("min_confidence", str(settings.min_confidence)),
+        ("neural", str(settings.neural).lower()),
     )
 
 

@@ -57,6 +57,12 @@ class _Share(click.FloatRange):
     show_default=True,
     help="Seams below it are reported as findings.",
 )
+@click.option(
+    "--neural/--no-neural",
+    default=True,
+    show_default=True,
+    help="Whether the network may read pages that are not in order; slower, and better.",
+)
 @click.option("--max-findings", type=click.IntRange(0), help="Exit 1 where there are more.")
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each page as JSON.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
@@ -69,6 +75,7 @@ def command(
     script: Any,
     rules: tuple[Path, ...],
     min_confidence: float,
+    neural: bool,
     max_findings: int | None,
     as_json: bool,
     quiet: bool,
@@ -95,7 +102,7 @@ def command(
     from jiaokan.rulebook import load
 
     settings = Settings(
-        encoding and known_encoding(encoding), script, rule_paths(rules), min_confidence
+        encoding and known_encoding(encoding), script, rule_paths(rules), min_confidence, neural
     )
     todo = plan(raw, clean)
     debug = bool(ctx.parent and ctx.parent.params["debug"])

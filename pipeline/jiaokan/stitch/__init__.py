@@ -10,15 +10,17 @@ from collections.abc import Sequence
 
 from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
-from jiaokan.language import load, view
+from jiaokan.language import load, towers, view
+from jiaokan.language.towers import Places as Read
 from jiaokan.settings import Settings
 from jiaokan.stages.context import Context
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.candidates import Places, Settled, candidates, rank, survey
 from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
 from jiaokan.stitch.headings import with_headings
+from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.lines import Reader
-from jiaokan.stitch.order import in_order
+from jiaokan.stitch.order import in_order, interleaved
 from jiaokan.stitch.refine import refined
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, Weights, weights
 from jiaokan.stitch.write import bare, write
@@ -40,11 +42,31 @@ def stitch(trace: Trace, context: Context, settings: Settings) -> tuple[Arrangem
     whole = prepare(text, found, {})
     if whole is None:
         return bare(text, found), []
-    reading = in_order(whole, text, weights())
-    if reading is None:
+    reading = read_page(text, found, starts, whole, settings)
+    return write(text, found, reading, settings)
+
+
+def read_page(
+    text: str,
+    found: Sequence[Block],
+    starts: frozenset[int],
+    whole: Prepared,
+    settings: Settings,
+) -> Reading:
+    """The page's paths: first by counts; by the network, too, where the page is not in order."""
+    ordered = in_order(whole, text, weights())
+    if len(whole.headings) < 2 and ordered:
+        return ordered
+    if ordered or not settings.neural:
         page = settle(text, found, starts, whole, weights())
         reading = decide(page, weights(), settings.min_confidence)
-    return write(text, found, reading, settings)
+        if ordered and not interleaved(page, reading, weights()):
+            return ordered
+        if not settings.neural:
+            return reading
+    values = weights(network=True)
+    page = settle(text, found, starts, whole, values, read(text, found))
+    return decide(page, values, settings.min_confidence)
 
 
 def settle(
@@ -53,27 +75,33 @@ def settle(
     starts: frozenset[int],
     whole: Prepared,
     values: Weights,
+    network: Read | None = None,
 ) -> Prepared:
     """The page with its final cuts: those that rank best, and those a first reading asks for."""
     if len(whole.headings) < 2:
         return whole
-    places = survey_page(text, found, starts, whole, values)
+    places = survey_page(text, found, starts, whole, weights(), network)
     if places is None:
         return whole
-    page = prepare(text, found, candidates(places, CANDIDATES)) or whole
-    cuts = refined(page, decide(page, values), found, places, values)
+    page = prepare(text, found, candidates(places, CANDIDATES), network) or whole
+    cuts = refined(page, decide(page, values, guesses=1), found, places, values)
     odds = dict(zip(places.offsets.tolist(), rank(places.features).tolist(), strict=True))
     again = {cut: odds[cut] for cut in cuts} | candidates(places, AGAIN)
-    return prepare(text, found, again) or whole
+    return prepare(text, found, again, network) or whole
 
 
 def survey_page(
-    text: str, found: Sequence[Block], starts: frozenset[int], page: Prepared, values: Weights
+    text: str,
+    found: Sequence[Block],
+    starts: frozenset[int],
+    page: Prepared,
+    values: Weights,
+    network: Read | None = None,
 ) -> Places | None:
     """The places for cuts, after a first reading of the page by whole blocks."""
-    reading = decide(page, values)
+    reading = decide(page, values, guesses=1)
     bits = page.pairs.by_place(reading.shares)[:, :-1]
-    return survey(load(), view(text), text, found, starts, bits, _settled(page, reading))
+    return survey(load(), view(text), text, found, starts, bits, _settled(page, reading), network)
 
 
 def _settled(page: Prepared, reading: Reading) -> Settled:
@@ -90,6 +118,12 @@ def _settled(page: Prepared, reading: Reading) -> Settled:
         frozenset(items[left].start for left, _ in joined),
         frozenset(items[right].start for _, right in joined),
     )
+
+
+def read(text: str, found: Sequence[Block]) -> Read:
+    """The page's body as the network reads it."""
+    lines = [(block.start, block.end) for block in found if block.role in BODY_ROLES]
+    return towers.load().read(view(text), lines)
 
 
 def line_starts(trace: Trace) -> frozenset[int]:

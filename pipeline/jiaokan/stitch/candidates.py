@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from jiaokan.language.junctions import Codes, heads_at, openings, tails_at
 from jiaokan.language.model import Model
+from jiaokan.language.towers import Places as Read
 from jiaokan.stitch.blocks import Block, closed
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.learned import learned
@@ -66,6 +67,14 @@ FEATURES = (
     "vocabulary changes hands, 60 characters around",
     "vocabulary changes hands, 150 characters around",
 )
+NETWORK_FEATURES = (
+    "network: natural",
+    "network: best tail",
+    "network: best tail against natural",
+    "network: best head",
+    "network: best tail and best head together",
+)
+"""What the network adds."""
 WINDOWS = (60, 150)
 """Characters on both sides whose vocabulary is compared."""
 
@@ -85,6 +94,7 @@ def survey(
     line_starts: frozenset[int],
     bits: NDArray[np.float32],
     settled: Settled,
+    network: Read | None = None,
 ) -> Places | None:
     """All places and their features; None where there is nothing to cut.
 
@@ -94,10 +104,14 @@ def survey(
     places, owners = _places(text, body)
     if not len(places):
         return None
-    joins = _measure(model, codes, body, places, owners, line_starts, settled)
+    partners = _partners(model, codes, body, settled)
+    joins = _measure(model, codes, body, places, owners, line_starts, partners)
     edges = np.array([(block.start, block.end) for block in body])[owners]
     hands = [_changes_hands(bits, places, edges, window) for window in WINDOWS]
-    return Places(places, np.concatenate([joins, np.stack(hands, axis=1)], axis=1))
+    columns = [joins, np.stack(hands, axis=1)]
+    if network:
+        columns.append(_read(network, body, places, owners, partners))
+    return Places(places, np.concatenate(columns, axis=1))
 
 
 def _changes_hands(
@@ -125,8 +139,8 @@ def expand(features: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 @cache
-def _weights() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    table = learned("cuts")
+def _weights(name: str) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    table = learned(name)
     return (
         np.array(table["mean"], np.float32),
         np.array(table["scale"], np.float32),
@@ -136,7 +150,8 @@ def _weights() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.flo
 
 def rank(features: NDArray[np.float32]) -> NDArray[np.float32]:
     """log2 of the odds that each place is a seam."""
-    mean, scale, weights = _weights()
+    with_network = features.shape[1] > len(FEATURES)
+    mean, scale, weights = _weights("cuts with network" if with_network else "cuts")
     return np.asarray(np.dot((expand(features) - mean) / scale, weights) / LN2, np.float32)
 
 
@@ -155,6 +170,53 @@ def _places(text: str, body: Sequence[Block]) -> tuple[NDArray[np.intp], NDArray
     return np.array(places, dtype=np.intp), np.array(owners, dtype=np.intp)
 
 
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """The blocks that a place inside another block may go with, by their numbers."""
+
+    tails: NDArray[np.intp]
+    """Those that break off."""
+    heads: NDArray[np.intp]
+    """Those that least begin a paragraph."""
+
+
+def _partners(model: Model, codes: Codes, body: Sequence[Block], settled: Settled) -> Partners:
+    starts = np.array([block.start for block in body])
+    stops = np.array([block.end for block in body])
+    tails = tails_at(codes, stops, model.order - 1)
+    own = openings(model, tails, heads_at(codes, starts, stops))
+    broken = [
+        index
+        for index, block in enumerate(body)
+        if not closed(block.text) and block.start not in settled.tails
+    ]
+    loose = [index for index, block in enumerate(body) if block.start not in settled.heads]
+    loose.sort(key=lambda index: float(own.starts[index] - own.alone[index]))
+    return Partners(np.array(broken, np.intp), np.array(sorted(loose[:HEADS]), np.intp))
+
+
+def _read(
+    network: Read,
+    body: Sequence[Block],
+    places: NDArray[np.intp],
+    owners: NDArray[np.intp],
+    partners: Partners,
+) -> NDArray[np.float32]:
+    """What the network says of each place, in the order of NETWORK_FEATURES."""
+    starts = np.array([block.start for block in body])
+    stops = np.array([block.end for block in body])
+    natural = network.pairs(places, places)
+    tail = head = np.full(len(places), -FAR, np.float32)
+    if len(partners.tails):
+        into = network.joins(stops[partners.tails], places)
+        tail = np.where(partners.tails[:, None] < owners[None, :], into, -FAR).max(axis=0)
+    if len(partners.heads):
+        out = network.joins(places, starts[partners.heads])
+        head = np.where(partners.heads[None, :] > owners[:, None], out, -FAR).max(axis=1)
+    both = np.minimum(tail, 12) + np.minimum(head, 12) - natural
+    return np.stack([natural, tail, tail - natural, head, both], axis=1).astype(np.float32)
+
+
 def _measure(
     model: Model,
     codes: Codes,
@@ -162,7 +224,7 @@ def _measure(
     places: NDArray[np.intp],
     owners: NDArray[np.intp],
     line_starts: frozenset[int],
-    settled: Settled,
+    partners: Partners,
 ) -> NDArray[np.float32]:
     """The features of each place, in the order of FEATURES; all but one in bits."""
     width = model.order - 1
@@ -176,23 +238,11 @@ def _measure(
     block_tails = tails_at(codes, stops, width)
     block_own = openings(model, block_tails, block_heads)
 
-    open_tails = np.array(
-        [
-            index
-            for index, block in enumerate(body)
-            if not closed(block.text) and block.start not in settled.tails
-        ],
-        np.intp,
-    )
     tail = np.full(len(places), -2 * FAR, np.float32)
-    if len(open_tails):
-        into = model.joins(block_tails[open_tails], heads)
-        tail = np.where(open_tails[:, None] < owners[None, :], into, -2 * FAR).max(axis=0)
-    loose = [index for index, block in enumerate(body) if block.start not in settled.heads]
-    ranked = sorted(
-        loose, key=lambda index: float(block_own.starts[index] - block_own.alone[index])
-    )
-    likely = np.array(sorted(ranked[:HEADS]), np.intp)
+    tailed, likely = partners.tails, partners.heads
+    if len(tailed):
+        into = model.joins(block_tails[tailed], heads)
+        tail = np.where(tailed[:, None] < owners[None, :], into, -2 * FAR).max(axis=0)
     head = np.full(len(places), -FAR, np.float32)
     if len(likely):
         out = model.joins(tails, block_heads[likely]) - block_own.starts[likely][None, :]

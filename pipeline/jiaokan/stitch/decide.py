@@ -7,15 +7,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiaokan.language import load, view
+from jiaokan.language.towers import Places
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.items import Item, cut_up
 from jiaokan.stitch.joins import Joins, Measured, measure, weigh
 from jiaokan.stitch.kinship import Vocabulary, titled
-from jiaokan.stitch.search import Chances, Layer, Problem, best_path, marginals, search, summit
-from jiaokan.stitch.weights import BEAM, TEMPERATURE, Weights
+from jiaokan.stitch.search import (
+    Chances,
+    Layer,
+    Problem,
+    best_path,
+    marginals,
+    score,
+    search,
+    summit,
+)
+from jiaokan.stitch.weights import BEAM, Weights
 
-ROUNDS = 3
-"""How often kinship is estimated anew."""
+TEMPERATURES = (4.0, 2.0, 1.0, 1.0)
+"""One for each time that kinship is estimated anew: at first all scores are doubted, so that a bad
+first guess can be left (deterministic annealing, Ueda and Nakano 1998)."""
+GUESSES = 2
+"""First guesses that are tried for the final reading."""
 KEPT_ROUNDS = 4
 """How often doubtful items are put back into the page's order."""
 
@@ -53,7 +66,10 @@ class Prepared:
 
 
 def prepare(
-    text: str, found: Sequence[Block], cuts: Mapping[int, float]
+    text: str,
+    found: Sequence[Block],
+    cuts: Mapping[int, float],
+    network: Places | None = None,
 ) -> Prepared | None:
     """The page's items under these cuts, measured; None for a page without text."""
     items, headings = cut_up(found, cuts)
@@ -63,20 +79,22 @@ def prepare(
     return Prepared(
         tuple(items),
         tuple(tuple(lines) for lines in headings),
-        measure(model, codes, text, items),
+        measure(model, codes, text, items, network),
         Vocabulary(model, codes, items, 2),
         Vocabulary(model, codes, items, 1),
         titled(model, codes, items, headings),
     )
 
 
-def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Reading:
+def decide(
+    page: Prepared, weights: Weights, min_confidence: float = 0.0, guesses: int = GUESSES
+) -> Reading:
     """The best set of paths under the weights; kinship is estimated from the paths themselves.
 
     An item that would leave the page's order for a stream of which it is less
     sure than `min_confidence` stays behind the item before it.
     """
-    problem, layers, chances = estimate(page, weights)
+    problem, layers, chances = estimate(page, weights, guesses)
     stream, previous = best_path(problem, layers)
     for _ in range(KEPT_ROUNDS):
         doubtful = _doubtful(page.items, stream, previous, chances, min_confidence)
@@ -99,30 +117,44 @@ def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Rea
 Estimate = tuple[Problem, list[Layer], Chances]
 
 
-def estimate(page: Prepared, weights: Weights) -> Estimate:
+def estimate(page: Prepared, weights: Weights, guesses: int = GUESSES) -> Estimate:
     """The search as it stands when the articles' vocabularies have been estimated.
 
     The estimate climbs from a first guess to a summit nearby: several guesses
     are tried, and the highest summit counts.
     """
     matrix = weigh(page.items, page.facts, weights)
-    guesses = _seeds(page) if len(page.headings) > 1 else _seeds(page)[:1]
-    found = [_climb(page, weights, matrix, guess) for guess in guesses]
+    tried = _seeds(page)[: guesses if len(page.headings) > 1 else 1]
+    found = [_climb(page, weights, matrix, guess) for guess in tried]
     return max(found, key=lambda one: summit(one[0], one[1]))
+
+
+def worth(page: Prepared, weights: Weights, streams: Sequence[int]) -> float:
+    """The score of one set of paths, the articles' vocabularies read from these very paths."""
+    shares = np.zeros((len(page.items), len(page.headings) + 1), np.float32)
+    shares[np.arange(len(streams)), list(streams)] = 1
+    matrix = weigh(page.items, page.facts, weights)
+    return score(_problem(page, weights, matrix, shares), streams)
+
+
+def _problem(
+    page: Prepared, weights: Weights, matrix: Joins, shares: NDArray[np.float32]
+) -> Problem:
+    kinship = sum(
+        (getattr(weights, name) * bits for name, bits in kin(page, shares)),
+        np.zeros(shares.shape, np.float32),
+    )
+    return Problem(page.items, shares.shape[1], matrix, kinship, weights)
 
 
 def _climb(
     page: Prepared, weights: Weights, matrix: Joins, shares: NDArray[np.float32]
 ) -> Estimate:
     streams = len(page.headings) + 1
-    for _ in range(ROUNDS if streams > 2 else 1):
-        kinship = sum(
-            (getattr(weights, name) * bits for name, bits in kin(page, shares)),
-            np.zeros((len(page.items), streams), np.float32),
-        )
-        problem = Problem(page.items, streams, matrix, kinship, weights)
+    for temperature in TEMPERATURES if streams > 2 else (1.0,):
+        problem = _problem(page, weights, matrix, shares)
         layers = search(problem, BEAM)
-        chances = marginals(problem, layers, TEMPERATURE)
+        chances = marginals(problem, layers, temperature)
         shares = chances.stream
     return problem, layers, chances
 
@@ -163,21 +195,19 @@ def _spoken(page: Prepared, shares: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _seeds(page: Prepared) -> list[NDArray[np.float32]]:
     """First guesses at the streams: a heading and the block right behind it are one article's;
-    the heading alone; the heading and all that follows it."""
+    the heading alone."""
     items, streams = page.items, len(page.headings) + 1
-    nearest, alone, all_of_it = (np.zeros((len(items), streams), np.float32) for _ in range(3))
-    article = last = -1
+    nearest, alone = (np.zeros((len(items), streams), np.float32) for _ in range(2))
+    article = -1
     for index, item in enumerate(items):
         if item.kind == "heading":
-            article = last = item.article
+            article = item.article
             alone[index, article] = 1
         elif item.kind != "atom" or (not item.inner and items[index - 1].kind != "heading"):
             article = -1
         if article >= 0:
             nearest[index, article] = 1
-        if last >= 0:
-            all_of_it[index, last] = 1
-    return [nearest, alone, all_of_it]
+    return [nearest, alone]
 
 
 def _doubtful(

@@ -1,209 +1,194 @@
 """Headings: which short blocks are kickers, titles, subtitles and authors.
 
-In each run of short blocks the likeliest line is the title, where it is likely
-enough (`jiaokan.stitch.lines`); the lines around it are its kicker, its second
-line, its subtitle, its author. The other lines are sub-headings and belong to
-the body. A fragment (a column's short first or last line) is told from a
-kicker by the language model: it runs on from an open block.
+The lines of each run of short blocks get their labels together, as a linear chain
+(`jiaokan.stitch.chain`): a label has its score by what the line shows (`jiaokan.stitch.lines`),
+two neighbours by what stands below what. A kicker stands right above a title, a second line or
+an author right below one. Lines that head nothing are sub-headings or text: both are body.
+
+Text that is taken for a heading is lost to its article, so a heading must be surer than `SURE`.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
-from jiaokan.stitch.blocks import WIDEST_TITLE, Block, Role, closed, short
-from jiaokan.stitch.lines import FRAGMENT, NUMBERED, Reader, best_line, has_title
+from jiaokan.stitch.blocks import Block, Role, closed
+from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
+from jiaokan.stitch.learned import learned
+from jiaokan.stitch.lines import (
+    OPEN_MARKS,
+    Page,
+    Reader,
+    edge_features,
+    line_features,
+    may_head,
+    numbered,
+    packed_lines,
+    spoken,
+    survey,
+    unopened,
+)
 
+Label = Literal["text", "subhead", "kicker", "title", "more", "byline"]
+LABELS: tuple[Label, ...] = get_args(Label)
+"""`more` is a title's second or third line."""
+TEXT, SUBHEAD, KICKER, TITLE, MORE, BYLINE = range(len(LABELS))
+ROLES: dict[Label, Role] = {
+    "text": "body",
+    "subhead": "subhead",
+    "kicker": "kicker",
+    "title": "title",
+    "more": "title",
+    "byline": "byline",
+}
 SUBTITLE = re.compile(r"(?:——|--|—|－)")
-NEXT = 1.0
-"""Bits by which a short line must run on into the very next one to be body text."""
-BELOW = 2.5
-"""Bits by which a short line must run on from the open block above it to be that block's end."""
-SPEAKER = re.compile(r"[^：，。？！“”《》 ]{1,8}：")
-ONE_TITLE = 5.0
-"""Bits by which a title's second line must run on from the first, among other lines."""
-ADJACENT = 1.5
-"""The same where the two lines alone stand without a blank line between them."""
-VOUCHED = ("byline", "kicker", "title")
-"""Roles that a rule gives a line by its own wording."""
-LONGEST_KICKER = 24
-"""Characters."""
+SURE = 0.5
+"""How probable it must be that a line is what the chain says, where that is part of a heading."""
+DATELINE = re.compile(
+    r"[（(]?(?:本报|本刊|本台|新华社|中新社|据)[^。，]{0,24}?(?:讯|电|消息|报道|记者)"
+)
+DATED = 2.0
+"""What a dateline below the run says for a title in it, as generated pages cannot tell (natural
+logarithm)."""
+DASHED = 2.0
+"""The same of a subtitle right below the title."""
+BELOW, TIGHT = 2.5, 0.0
+"""Bits by which a line must run on from the open text right above it, behind a blank line and
+without one, to be its end and no kicker."""
+VERSE = 4
+"""Lines without a blank one between them that are surely no heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a line of a run is, and how sure that is."""
+
+    role: Role
+    chance: float
 
 
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks with the roles of headings settled. A title opens an article."""
     result = list(found)
-    speakers = _speakers(found)
-    for start, stop in runs(found):
-        for at, role in _roles(result, start, stop, reader, speakers).items():
-            result[at] = replace(result[at], role=role, rule=f"layout.{role}")
+    for at, heading in headings(found, reader).items():
+        role = heading.role
+        name = found[at].name if role == "byline" else None
+        result[at] = replace(found[at], role=role, rule=f"layout.{role}", name=name)
     return result
 
 
-def runs(found: Sequence[Block]) -> list[tuple[int, int]]:
-    """Runs of neighbouring blocks that could be headings, as (start, stop)."""
-    result: list[tuple[int, int]] = []
-    for index, block in enumerate(found):
-        if block.role in VOUCHED or (block.role == "body" and short(block)):
-            if result and result[-1][1] == index:
-                result[-1] = (result[-1][0], index + 1)
-            else:
-                result.append((index, index + 1))
+def headings(found: Sequence[Block], reader: Reader) -> dict[int, Heading]:
+    """What every line is that could be a heading, by its index."""
+    # A subtitle shows itself by its dash; the chain is read as if it were not there.
+    dashed = {at for at, b in enumerate(found) if may_head(b) and SUBTITLE.match(b.text)}
+    kept = [at for at in range(len(found)) if at not in dashed]
+    plain = [found[at] for at in kept]
+    above_dash = [row for row, at in enumerate(kept) if at + 1 in dashed]
+    settled: dict[int, Heading] = {}
+    page = survey(plain)
+    for start, stop in page.runs:
+        emission, transition = scores(page, start, stop, reader)
+        emission += allowed(page, start, stop, reader)
+        emission[:, TITLE] += DATED * (stop < len(plain) and _dated(plain[stop]))
+        emission[:, TITLE] += DASHED * np.isin(np.arange(start, stop), above_dash)
+        for at, heading in enumerate(_settled(emission, transition), start):
+            settled[kept[at]] = heading
+    for at in sorted(dashed):
+        above = settled.get(at - 1, Heading("body", 1.0))
+        below_title = above.role == "title"
+        settled[at] = Heading("subtitle" if below_title else "body", above.chance)
+    return settled
+
+
+def _dated(block: Block) -> bool:
+    return block.role == "body" and DATELINE.match(block.text) is not None
+
+
+def scores(page: Page, start: int, stop: int, reader: Reader) -> tuple[Scores, Scores]:
+    """What the chain over found[start:stop] is decided by, as `jiaokan.stitch.chain` takes it."""
+    lines, edges = _weights()
+    emission = line_features(page, start, stop, reader) @ lines
+    transition = np.tensordot(edge_features(page.found, start, stop, reader), edges, 1)
+    return emission.astype(np.float64), transition + grammar()
+
+
+@cache
+def _weights() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Learned weights: (FEATURES, LABELS) and (EDGES, LABELS, LABELS)."""
+    numbers = learned("titles")
+    return np.array(numbers["lines"], np.float32), np.array(numbers["edges"], np.float32)
+
+
+@cache
+def grammar() -> Scores:
+    """Which label may stand below which: 0 or NEVER, shape (LABELS, LABELS)."""
+    table = np.zeros((len(LABELS), len(LABELS)))
+    table[KICKER] = NEVER
+    table[KICKER, TITLE] = 0
+    table[[TEXT, SUBHEAD], MORE] = NEVER
+    table[[TEXT, SUBHEAD], BYLINE] = NEVER
+    table[BYLINE, MORE] = NEVER
+    return table
+
+
+def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
+    """Which labels each line of found[start:stop] may have: 0 or NEVER, shape (lines, LABELS)."""
+    found = page.found
+    masks = np.zeros((stop - start, len(LABELS)))
+    masks[0, [MORE, BYLINE]] = NEVER
+    masks[-1, KICKER] = NEVER
+    for at in packed_lines(found, start, stop, VERSE):
+        masks[at - start, KICKER:] = NEVER
+    for row, block in enumerate(found[start:stop]):
+        masks[row, list(_barred(block, page.speakers))] = NEVER
+        if block.blanks > 0:
+            masks[row, MORE] = NEVER  # a blank line parts a kicker from its title
+        tight = start + row + 1 < stop and found[start + row + 1].blanks == 0
+        if block.text[-1] in OPEN_MARKS and not tight:
+            masks[row, TITLE] = NEVER
+    if start and _ends_text(found[start - 1], found[start], reader):
+        masks[0, KICKER] = NEVER
+    return masks
+
+
+def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
+    """What a line by its wording never is."""
+    if spoken(block, labels):
+        return SUBHEAD, KICKER, TITLE, MORE, BYLINE
+    if block.text[-1] in OPEN_MARKS:
+        return SUBHEAD, KICKER, BYLINE
+    if numbered(block):
+        return TEXT, KICKER, TITLE, MORE, BYLINE
+    if unopened(block):
+        return SUBHEAD, KICKER, TITLE, BYLINE
+    return ()
+
+
+def _ends_text(above: Block, block: Block, reader: Reader) -> bool:
+    """Whether the line right below an open text reads as its end."""
+    if above.role != "body" or closed(above.text):
+        return False
+    return reader.runs_on(above, block) > (BELOW if block.blanks > 0 else TIGHT)
+
+
+def _settled(emission: Scores, transition: Scores) -> list[Heading]:
+    """The best labelling; a heading that is not sure is none, nor what hangs on it."""
+    labels = best_labels(emission, transition)
+    _, chances, _ = beliefs(emission, transition)
+    heads = chances[:, KICKER:].sum(axis=1)
+    body = chances[:, [TEXT, SUBHEAD]].argmax(axis=1)
+    result: list[Heading] = []
+    doubted = False
+    for at, label in enumerate(labels.tolist()):
+        if label == KICKER:
+            doubted = heads[at : at + 2].min() < SURE
+        elif label in (TEXT, SUBHEAD, TITLE):
+            doubted = heads[at] < SURE
+        label = int(body[at]) if doubted else label
+        result.append(Heading(ROLES[LABELS[label]], round(float(chances[at, label]), 3)))
     return result
-
-
-def _roles(
-    found: list[Block], start: int, stop: int, reader: Reader, speakers: frozenset[str]
-) -> dict[int, Role]:
-    """Roles for the run found[start:stop], by index."""
-    spoken = {at for at in range(start, stop) if _spoken(found[at], speakers)}
-    roles: dict[int, Role] = {
-        at: "body" if at in spoken or _is_text(found, at, reader) else "subhead"
-        for at in range(start, stop)
-    }
-    title = _title(found, start, stop, reader, spoken)
-    if title is not None:
-        roles |= _heading(found, start, title, stop, reader)
-    return roles
-
-
-def _title(
-    found: list[Block], start: int, stop: int, reader: Reader, spoken: set[int]
-) -> int | None:
-    """Which line of the run found[start:stop] is a title, if any is."""
-    for at in range(start, stop):
-        if found[at].role == "title" and not _is_fragment(found[at], reader):
-            return at
-    packed = _packed(found, start, stop)
-    plain = np.array(
-        [found[at].role == "body" and at not in spoken | packed for at in range(start, stop)],
-        dtype=bool,
-    )
-    if not plain.any() or has_title(reader.run(found, start, stop)) <= 0:
-        return None
-    weight = best_line(reader.lines(found, start, stop))
-    return start + int(np.argmax(np.where(plain, weight, -np.inf)))
-
-
-def _packed(found: list[Block], start: int, stop: int) -> set[int]:
-    """Lines of verse, lists and tables: three and more without a blank line between them."""
-    packed: set[int] = set()
-    group: list[int] = []
-    for at in range(start, stop):
-        if found[at].blanks > 0:
-            group = []
-        group.append(at)
-        if len(group) > 2 and all(found[one].role == "body" for one in group):
-            packed |= set(group)
-    return packed
-
-
-def _speakers(found: Sequence[Block]) -> frozenset[str]:
-    """Labels before a colon that open several blocks, as 问 and 答 do in an interview."""
-    labels = Counter(match.group() for b in found if (match := SPEAKER.match(b.text)))
-    return frozenset(label for label, count in labels.items() if count > 1)
-
-
-def _spoken(block: Block, speakers: frozenset[str]) -> bool:
-    """Whether a line is speech: it opens with a speaker, or closes a quotation begun above."""
-    match = SPEAKER.match(block.text)
-    unopened = block.text.count("”") > block.text.count("“")
-    return unopened or (match is not None and match.group() in speakers)
-
-
-def _is_text(found: list[Block], at: int, reader: Reader) -> bool:
-    """Whether a short line that heads nothing is body text and no sub-heading."""
-    block = found[at]
-    if NUMBERED.match(block.text):
-        return False
-    return (
-        block.text[-1] in "”’」』…"
-        or _is_fragment(block, reader)
-        or (at + 1 < len(found) and _goes_on(block, found[at + 1], reader))
-        or (at > 0 and not closed(found[at - 1].text) and _goes_on(found[at - 1], block, reader))
-    )
-
-
-def _goes_on(left: Block, right: Block, reader: Reader) -> bool:
-    """Whether a line runs on into the next one on the page."""
-    return {left.role, right.role} <= {"body", "subhead"} and reader.runs_on(left, right) > NEXT
-
-
-def _is_fragment(block: Block, reader: Reader, beyond: Block | None = None) -> bool:
-    return reader.goes_on(block, beyond) > FRAGMENT or reader.comes_from(block) > FRAGMENT
-
-
-def _heading(
-    found: list[Block], start: int, title: int, stop: int, reader: Reader
-) -> dict[int, Role]:
-    """The lines around a title that belong to its heading."""
-    roles: dict[int, Role] = {title: "title"}
-    low, high = title, title
-    if SUBTITLE.match(found[title].text) and title > start:
-        roles |= {title: "subtitle", title - 1: "title"}
-        low = title - 1
-    while low > start and _one_title(found[low - 1], found[low], reader):
-        low -= 1
-        roles[low] = "title"
-    if low == start and low and _comma_line(found[low - 1], found[low]):
-        low -= 1
-        roles[low] = "title"
-    while high + 1 < stop and _one_title(found[high], found[high + 1], reader):
-        high += 1
-        roles[high] = "title"
-    if high + 1 < stop and SUBTITLE.match(found[high + 1].text):
-        high += 1
-        roles[high] = "subtitle"
-    while high + 1 < stop and found[high + 1].role == "byline":
-        high += 1
-        roles[high] = "byline"
-    if low > start and _is_kicker(found, low - 1, found[high], reader):
-        roles[low - 1] = "kicker"
-    return roles
-
-
-def _one_title(left: Block, right: Block, reader: Reader) -> bool:
-    """Whether two lines are one title: the second runs on from the first."""
-    if left.role not in ("body", "title") or right.role not in ("body", "title"):
-        return False
-    if right.blanks > 0:
-        return False  # a blank line parts a kicker from its title
-    return reader.runs_on(left, right) > (ADJACENT if left.blanks > 0 else ONE_TITLE)
-
-
-def _comma_line(above: Block, title: Block) -> bool:
-    """Whether the line above is a title's first part: short, apart, and it stops at a comma."""
-    return (
-        above.role == "body"
-        and above.blanks > 0
-        and title.blanks == 0
-        and above.text[-1] in "，、"
-        and len(above.text) <= len(title.text) + 8
-        and len(above.text) + len(title.text) <= WIDEST_TITLE
-    )
-
-
-def _is_kicker(found: list[Block], at: int, last: Block, reader: Reader) -> bool:
-    """Whether the short line above a title is a kicker and no fragment of a body.
-
-    `last` is the heading's last line: what the line reads on to counts behind it.
-    """
-    block = found[at]
-    if block.role != "body":
-        return block.role == "kicker"
-    above = found[at - 1] if at else None
-    if above is not None and above.role == "body" and not closed(above.text):
-        # right below an open block stands its last line, unless it reads as a new one
-        return (
-            block.blanks > 0
-            and reader.runs_on(above, block) < BELOW
-            and _short_kicker(block, last, reader)
-        )
-    return _short_kicker(block, last, reader)
-
-
-def _short_kicker(block: Block, last: Block, reader: Reader) -> bool:
-    return len(block.text) <= LONGEST_KICKER and not _is_fragment(block, reader, last)

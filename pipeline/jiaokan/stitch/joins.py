@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from jiaokan.language.junctions import HEAD, Codes, heads_at, openings, tails_at
 from jiaokan.language.model import Model
+from jiaokan.language.towers import Places
 from jiaokan.stitch.blocks import closed
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.lines import NUMBERED
@@ -57,6 +58,8 @@ class Measured:
 
     glued: Floats
     """log2 P(head | tail) - log2 P(head), shape (items, items)."""
+    network: Floats
+    """The same by the network, up to a constant; 0 without it."""
     twice: Floats
     """The same with the head's first character read again, -inf where it is another."""
     ends: Floats
@@ -85,8 +88,14 @@ class Measured:
     """Of each item, those that bear the number before its own."""
 
 
-def measure(model: Model, codes: Codes, text: str, items: Sequence[Item]) -> Measured:
-    """Ask the model about every pair of items, and read their marks."""
+def measure(
+    model: Model,
+    codes: Codes,
+    text: str,
+    items: Sequence[Item],
+    network: Places | None = None,
+) -> Measured:
+    """Ask the models about every pair of items, and read their marks."""
     starts = np.array([item.start for item in items])
     ends = np.array([item.end for item in items])
     tails = tails_at(codes, ends, model.order - 1)
@@ -100,6 +109,7 @@ def measure(model: Model, codes: Codes, text: str, items: Sequence[Item]) -> Mea
     says = np.array(labels)
     return Measured(
         model.joins(tails, heads) - own.alone[None, :],
+        network.joins(ends, starts) if network else np.zeros((len(items), len(items)), np.float32),
         _twice(model, codes, text, items, tails) - own.alone[None, :],
         own.ends,
         own.starts - own.alone,
@@ -120,9 +130,7 @@ def _pairs(found: Sequence[Marks], items: Sequence[Item]) -> tuple[Bools, Bools,
     """Which marks fit across each junction, which break, and which tails leave one open."""
     left = np.array([mark.left_open for mark in found])
     wanted = np.array([mark.wanted for mark in found])
-    known = np.array(
-        [mark.any or not item.inner for mark, item in zip(found, items, strict=True)]
-    )
+    known = np.array([mark.any or not item.inner for mark, item in zip(found, items, strict=True)])
     fits = (left[:, None] == wanted[None, :]) & (left != "")[:, None]
     unopened = (known & (left == ""))[:, None] & (wanted != "")[None, :]
     again = np.array([[bool(one) and one in mark.opens for mark in found] for one in left])
@@ -138,9 +146,7 @@ def _before(texts: Sequence[str], items: Sequence[Item]) -> tuple[tuple[int, ...
     result: list[tuple[int, ...]] = []
     for index, own in enumerate(numbers):
         wanted = own and (own[0], own[1] - 1)
-        result.append(
-            tuple(at for at in range(index) if numbers[at] == wanted) if wanted else ()
-        )
+        result.append(tuple(at for at in range(index) if numbers[at] == wanted) if wanted else ())
     return tuple(result)
 
 
@@ -170,10 +176,17 @@ def readings(items: Sequence[Item], facts: Measured) -> Readings:
     pairs: tuple[Term, ...] = (("quote_fits", facts.fits), ("quote_breaks", facts.breaks))
     run_on = ended & ~inner[None, :]
     broken = ~(stops | facts.colons)[:, None]
-    glued = (("join", np.clip(facts.glued, -BITS, BITS)), ("run_on", run_on), *pairs)
+    network = np.clip(facts.network, -BITS, BITS)
+    glued = (
+        ("join", np.clip(facts.glued, -BITS, BITS)),
+        ("network", network),
+        ("run_on", run_on),
+        *pairs,
+    )
     possible = np.isfinite(facts.twice)
     twice = (
         ("join", np.clip(np.where(possible, facts.twice, 0), -BITS, BITS)),
+        ("network", network),
         ("run_on", run_on),
         *pairs,
         ("doubled", np.ones((1, 1), bool)),
@@ -239,9 +252,7 @@ def _sum(terms: Sequence[Term], weights: Weights, count: int) -> Floats:
     return total
 
 
-def _twice(
-    model: Model, codes: Codes, text: str, items: Sequence[Item], tails: Codes
-) -> Floats:
+def _twice(model: Model, codes: Codes, text: str, items: Sequence[Item], tails: Codes) -> Floats:
     """Scores where the head's first character is taken as the tail's last one read again."""
     starts = np.array([item.start for item in items])
     ends = np.array([item.end for item in items])

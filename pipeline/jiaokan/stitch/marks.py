@@ -35,8 +35,8 @@ class Marks:
 def marks(text: str) -> Marks:
     """Read the marks of an item's text.
 
-    >>> marks("好。”他说：“走"), marks("平安")
-    (Marks(left_open='“', wanted='“', opens='', any=True), Marks(left_open='', wanted='', opens='', any=False))
+    >>> marks("好。”他说：“走")
+    Marks(left_open='“', wanted='“', opens='', any=True)
     """
     stack: list[str] = []
     wanted, opens = "", ""
@@ -56,8 +56,8 @@ def marks(text: str) -> Marks:
 def number(text: str) -> tuple[str, int] | None:
     """The style and the value of the number that opens a paragraph.
 
-    >>> number("（二）加强领导"), number("第三，"), number("12. 附件"), number("其次，"), number("一只碗")
-    (('（）', 2), ('第，', 3), ('.', 12), ('首先', 2), None)
+    >>> number("（二）加强领导"), number("第三，"), number("12. 附件"), number("一只碗")
+    (('（）', 2), ('第，', 3), ('.', 12), None)
     """
     for word, value in ORDINALS.items():
         if text.startswith(word):
@@ -76,7 +76,7 @@ def _value(digits: str) -> int:
     tens, ten, ones = digits.partition("十")
     if not ten:
         return DIGITS.index(tens) + 1 if len(tens) == 1 else 0
-    if len(tens) > 1 or len(ones) > 1:
+    if len(tens) > 1 or len(ones) > 1 or ones == "十":
         return 0
     return 10 * (DIGITS.index(tens) + 1 if tens else 1) + (DIGITS.index(ones) + 1 if ones else 0)
 

@@ -1,58 +1,87 @@
-"""Pages that show no sign of interleaving keep their order, without any search.
+"""Pages that show no sign of interleaving keep their order, unless very much speaks against it.
 
 Columns that ran into each other break sentences off: a block stops in
 mid-sentence and the next one does not take it up. Where every block ends as a
-paragraph does, or runs on into the next, the page is in order.
+paragraph does, or runs on into the next, the page is in order as far as one
+can see; what could still be wrong is seams inside of lines and at paragraphs'
+ends.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 
-from jiaokan.stitch.decide import Prepared, Reading
+from jiaokan.stitch.decide import Prepared, Reading, worth
+from jiaokan.stitch.items import Item
 from jiaokan.stitch.joins import weigh
 from jiaokan.stitch.weights import Weights
 
 RUNS_ON = -2.0
 """Bits by which the next block must read better as a continuation than as a paragraph's start."""
+MARGIN = 20.0
+"""Bits by which another reading of such a page must be better than its order."""
 LIST_FOLLOWS = "：:；;"
 """Marks behind which a list's or a speech's next line stands."""
 
 
 def in_order(page: Prepared, text: str, weights: Weights) -> Reading | None:
     """The page as it stands; None where something shows that it is not in order."""
-    if not _unbroken(page, text):
+    stream = natural(page.items, len(page.headings) + 1)
+    if stream is None or not _unbroken(page, text):
         return None
-    items, streams = page.items, len(page.headings) + 1
-    stream: list[int] = []
-    previous: list[int] = []
-    last = [len(items)] * streams
+    return as_it_stands(page, stream, weights)
+
+
+def natural(items: Sequence[Item], streams: int) -> list[int] | None:
+    """The stream of each item where every article stands in one piece behind its heading."""
+    result: list[int] = []
+    seen: set[int] = set()
     closed: set[int] = set()
     current = streams - 1
-    for index, item in enumerate(items):
+    for item in items:
         if item.kind == "heading":
             current = item.article
         elif item.kind == "affiliation":
             if current in closed or current == streams - 1:
-                without = [k for k in range(streams - 1) if k not in closed and last[k] < index]
+                without = [k for k in range(streams - 1) if k not in closed and k in seen]
                 if not without:
                     return None
                 current = without[-1]
             closed.add(current)
         elif current in closed:
             return None  # text behind an article's end
-        stream.append(current)
-        previous.append(last[current])
-        last[current] = index
-    shares = np.zeros((len(items), streams), np.float32)
-    shares[np.arange(len(items)), stream] = 1
+        result.append(current)
+        seen.add(current)
+    return result
+
+
+def as_it_stands(page: Prepared, stream: Sequence[int], weights: Weights) -> Reading:
+    """The reading of these streams, each sure."""
+    count, streams = len(page.items), len(page.headings) + 1
+    last = [count] * streams
+    previous: list[int] = []
+    for index, one in enumerate(stream):
+        previous.append(last[one])
+        last[one] = index
+    shares = np.zeros((count, streams), np.float32)
+    shares[np.arange(count), list(stream)] = 1
     return Reading(
-        items,
+        page.items,
         page.headings,
-        weigh(items, page.facts, weights),
+        weigh(page.items, page.facts, weights),
         tuple(stream),
         tuple(previous),
         tuple({before: 1.0} for before in previous),
         shares,
     )
+
+
+def interleaved(page: Prepared, reading: Reading, weights: Weights) -> bool:
+    """Whether the reading is much better than the page's own order."""
+    stream = natural(page.items, len(page.headings) + 1)
+    if stream is None:
+        return True
+    return worth(page, weights, reading.stream) - worth(page, weights, stream) > MARGIN
 
 
 def _unbroken(page: Prepared, text: str) -> bool:

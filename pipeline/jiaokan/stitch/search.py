@@ -5,6 +5,7 @@ edges between the states that survive are kept, so that the probability of
 every predecessor can be read off by going forward and backward over them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -153,7 +154,8 @@ def _gains(problem: Problem, layer: Layer, index: int) -> Floats:
 
 def leaving(problem: Problem, index: int) -> float:
     """Bits for leaving, at item `index`, the stream just read."""
-    return sum(getattr(problem.weights, name) * amount for name, amount in parting(problem, index))
+    terms = parting(problem, index)
+    return float(sum(getattr(problem.weights, name) * amount for name, amount in terms))
 
 
 def parting(problem: Problem, index: int) -> tuple[tuple[str, float], ...]:
@@ -178,6 +180,25 @@ def endings(problem: Problem, layer: Layer) -> Floats:
     ends[:, -1] = 0.0  # what came from elsewhere may go on elsewhere
     total: Floats = ends.sum(axis=1).astype(np.float32)
     return total
+
+
+def score(problem: Problem, streams: Sequence[int]) -> float:
+    """The score of one set of paths, by the stream of each item."""
+    count = len(problem.items)
+    none = np.zeros(0, np.intp)
+    tails = np.full((1, problem.streams), count)
+    current = np.array([problem.streams - 1])
+    total = 0.0
+    for index, stream in enumerate(streams):
+        layer = Layer(
+            tails, current, np.zeros(1, np.float32), none, none, none.astype(np.float32), none
+        )
+        total += float(_gains(problem, layer, index)[0, stream])
+        if problem.items[index].kind != "heading" or tails[0, stream] == count:
+            tails[0, stream] = index
+        current = np.array([stream])
+    last = Layer(tails, current, np.zeros(1, np.float32), none, none, none.astype(np.float32), none)
+    return total + float(endings(problem, last)[0])
 
 
 def summit(problem: Problem, layers: list[Layer]) -> float:
@@ -250,6 +271,4 @@ def marginals(problem: Problem, layers: list[Layer], temperature: float) -> Chan
         mass = np.full(len(layers[index].current), -np.inf)
         np.logaddexp.at(mass, layer.parent, through)
         backward = mass
-    return Chances(
-        tuple(reversed(previous)), shares, away, entered, last.astype(np.float32)
-    )
+    return Chances(tuple(reversed(previous)), shares, away, entered, last.astype(np.float32))

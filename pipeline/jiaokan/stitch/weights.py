@@ -14,6 +14,8 @@ class Weights:
     # how an item goes on from its predecessor
     join: float = 1.0
     """A bit by which the head is likelier behind the tail than anywhere."""
+    network: float = 0.0
+    """The same by the network that sees whole lines; without it nothing."""
     starts: float = 1.0
     """A bit by which the head is likelier at a paragraph's start than anywhere."""
     ends: float = 0.3
@@ -83,9 +85,9 @@ class Weights:
 
 
 @cache
-def weights() -> Weights:
-    """The fitted weights."""
-    return Weights(**learned("weights")["values"])
+def weights(network: bool = False) -> Weights:
+    """The fitted weights, for use with the network or without it."""
+    return Weights(**learned("weights with network" if network else "weights")["values"])
 
 
 CANDIDATES = 120
@@ -94,8 +96,6 @@ AGAIN = 60
 """How many of them it considers again, beside the cuts that a first reading asks for."""
 BEAM = 60
 """States that the search keeps."""
-TEMPERATURE = 1.0
-"""Scores are divided by it before they become probabilities."""
 REOPENED = -60.0
 """Bits against going on with an article behind its affiliation."""
 KINSHIP_MIX = 0.3

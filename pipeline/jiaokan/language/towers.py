@@ -1,0 +1,105 @@
+"""How well text runs on, by a small recurrent network that sees whole lines.
+
+Two towers read a page: one has read the text up to a place, the other, backward,
+the text from a place on. Their product says how much likelier the second goes on
+from the first than from anywhere: natural logarithm of P(right | left) / P(right), up to a
+constant. Learned by telling true continuations from others of the batch (contrastive
+predictive coding, van den Oord et al. 2018; `bench/fit/towers.py`). A place is read once,
+and every pair of places costs one product.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiaokan.language.view import Codes
+
+Floats = NDArray[np.float32]
+
+STEP = 96
+"""Characters of a line that are read at a time."""
+CONTEXT = 48
+"""Characters around them that are read first."""
+BATCH = 64
+"""Stretches that are read together."""
+BITS = 1 / np.log(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What was read around every offset of a text, both of shape (len(text) + 1, D)."""
+
+    before: NDArray[np.float16]
+    """The text of the line up to the offset."""
+    behind: NDArray[np.float16]
+    """The text of the line from the offset on."""
+
+    def joins(self, ends: NDArray[np.intp], starts: NDArray[np.intp]) -> Floats:
+        """Bits by which the text at each start goes on from the text at each end.
+
+        Shape (len(ends), len(starts)).
+        """
+        before = self.before[ends].astype(np.float32)
+        behind = self.behind[starts].astype(np.float32)
+        bits: Floats = (before @ behind.T) * np.float32(BITS)
+        return bits
+
+    def pairs(self, ends: NDArray[np.intp], starts: NDArray[np.intp]) -> Floats:
+        """The same, row by row; shape (len(ends),)."""
+        before = self.before[ends].astype(np.float32)
+        bits: Floats = (before * self.behind[starts]).sum(axis=1) * np.float32(BITS)
+        return bits
+
+
+class Towers:
+    """The network; `load` gives it."""
+
+    def __init__(self, session: Any, numbers: NDArray[np.int64]) -> None:
+        self._session = session
+        self._numbers = numbers
+        self.width: int = session.get_outputs()[0].shape[2]
+
+    def read(self, codes: Codes, lines: Sequence[tuple[int, int]]) -> Places:
+        """Read the lines (start, end) of a text; what is outside of them stays zero."""
+        before = np.zeros((len(codes) + 1, self.width), np.float16)
+        behind = np.zeros((len(codes) + 1, self.width), np.float16)
+        ids = self._numbers[np.minimum(codes, len(self._numbers) - 1)]
+        stretches = [
+            (max(start, at - CONTEXT), at, min(at + STEP, end), min(at + STEP + CONTEXT, end))
+            for start, end in lines
+            for at in range(start, end, STEP)
+        ]
+        stretches.sort(key=lambda one: one[3] - one[0])
+        for low in range(0, len(stretches), BATCH):
+            some = stretches[low : low + BATCH]
+            lengths = np.array([last - first for first, _, _, last in some], np.int32)
+            batch = np.zeros((int(lengths.max()), len(some)), np.int64)
+            for column, (first, _, _, last) in enumerate(some):
+                batch[: last - first, column] = ids[first:last]
+            left, right = self._session.run(None, {"ids": batch, "lengths": lengths})
+            for column, (first, start, stop, _) in enumerate(some):
+                rows = slice(start - first, stop - first)
+                before[start + 1 : stop + 1] = left[rows, column]
+                behind[start:stop] = right[rows, column]
+        return Places(before, behind)
+
+
+@cache
+def load() -> Towers:
+    """The network that ships with the package."""
+    from onnxruntime import InferenceSession, SessionOptions  # heavy: only where a page needs it
+
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    data = files(__package__).joinpath("data")
+    with data.joinpath("towers.npy").open("rb") as source:
+        characters = np.load(source)
+    numbers = np.zeros(0x30000, np.int64)
+    numbers[characters] = np.arange(1, len(characters) + 1)
+    return Towers(InferenceSession(data.joinpath("towers.onnx").read_bytes(), options), numbers)

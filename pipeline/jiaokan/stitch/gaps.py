@@ -1,0 +1,104 @@
+"""Gaps inside a line, and the width of what stands before them.
+
+Widths are in half-widths: 2 for a Chinese character, 1 for a Latin one.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+BLANK = " \t\xa0\u2000-\u200a\u202f\u205f\u3000"
+BARS = "|｜│┃¦︱丨"
+
+INDENT = "\u3000\u3000"
+DIRT = "”“。，、.,'`’‘·:;-"
+"""Marks that an engine reads in a gutter, beside a Chinese character or two."""
+REACH = 5 * 100
+"""Width of a line behind which no gap is looked for."""
+
+_NARROW = re.compile("[\x20-\x7e\xa0\u2000-\u200a\u202f\u205f\uff61-\uffdc]")
+_NOTHING = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u0300-\u036f\u200b-\u200f\u2060\ufe0f\ufeff]")
+_GAP = re.compile(f"[{BLANK}]*[{BARS}][{BLANK}]*|[{BLANK}]{{2,}}|[\t\u3000]")
+_SINGLE = re.compile(f"[{BLANK}](?:[^\\s{BARS}][{BLANK}])?(?=[^{BLANK}])")
+_EDGE = BARS + " \t\xa0\u3000" + "".join(map(chr, (*range(0x2000, 0x200B), 0x202F, 0x205F)))
+TAB = 8
+
+
+class Gap(NamedTuple):
+    """What parts two cells of a line."""
+
+    start: int
+    end: int
+    at: int
+    """Width of what stands before it in its line."""
+
+
+def width(text: str) -> int:
+    """How wide a text is; a tab as wide as can be.
+
+    >>> width("江城 2024年"), width("老 周")
+    (11, 5)
+    """
+    narrow = len(_NARROW.findall(text)) + 2 * len(_NOTHING.findall(text))
+    return 2 * len(text) - narrow + (TAB - 2) * text.count("\t")
+
+
+def gaps(text: str, start: int, end: int) -> list[Gap]:
+    """The plain gaps of a line, none at its ends: blanks, a tab, a bar.
+
+    >>> [tuple(gap) for gap in gaps("老街的早市  |邻里纠纷", 0, 12)]
+    [(5, 8, 10)]
+    """
+    start, end = content(text, start, end)
+    found: list[Gap] = []
+    for match in _GAP.finditer(text, start, min(end, start + REACH)):
+        low, high = match.span()
+        if not start < low <= high < end:
+            continue
+        if low - start > 2 and text[low - 1] in DIRT and text[low - 2] in BLANK:
+            low -= 2
+        if len(match.group()) > 3 and match.group().endswith(INDENT):
+            high -= 2
+        found.append(Gap(low, high, width(text[start:low])))
+    return found
+
+
+def content(text: str, start: int, end: int) -> tuple[int, int]:
+    """A line without the blanks and bars at its ends; an indent of full-width blanks stays.
+
+    >>> content("  | 老街的早市 |", 0, 11)
+    (4, 9)
+    """
+    inner = text[start:end].lstrip(_EDGE)
+    low = end - len(inner)
+    high = low + len(inner.rstrip(_EDGE))
+    return (low - 2 if text[start:low].endswith(INDENT) else low), high
+
+
+def single(text: str, start: int, end: int, low: int, high: int) -> Gap | None:
+    """The best gap of one blank, or of a character between two, behind text of width low to high.
+
+    A character between blanks is what an engine makes of a gutter's dirt. It shows the gutter
+    behind a shorter text, too.
+    """
+    best: tuple[tuple[bool, int, int], Gap] | None = None
+    for gap in _singles(text, start, min(end, start + high)):
+        rank = (low <= gap.at, gap.end - gap.start, gap.at)
+        if rank[:2] > (False, 1) and gap.at <= high and (best is None or rank > best[0]):
+            best = rank, gap
+    return best[1] if best else None
+
+
+def dirt(text: str, start: int, end: int) -> Gap | None:
+    """The first mark between two blanks.
+
+    >>> dirt("稻田养鸭 。 史话", 0, 9)
+    Gap(start=4, end=7, at=8)
+    """
+    marked = (gap for gap in _singles(text, start, end) if text[gap.start + 1] in DIRT)
+    return next(marked, None)
+
+
+def _singles(text: str, start: int, end: int) -> Iterator[Gap]:
+    for match in _SINGLE.finditer(text, start + 1, end):
+        yield Gap(match.start(), match.end(), width(text[start : match.start()]))

@@ -1,0 +1,151 @@
+"""Columns that were read line by line, side by side, are put one under another.
+
+    左一  右一⏎左二  右二⏎  →  左一⏎左二⏎⏎右一⏎右二⏎
+
+The stages and the stitcher work on the unfolded text: the raw text in reading order,
+without what stood in the gutters, and with line ends that the raw text has not. What
+they find is told in raw order again (`jiaokan.refold`).
+
+Left alone: regions of which it is not sure that they are columns; they are reported.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from jiaokan.edit import Edit
+from jiaokan.finding import Finding
+from jiaokan.trace import Trace
+
+RULE = "layout.gutter"
+UNSURE = "These lines may be columns side by side; they were left as lines."
+SHOWN = 20
+"""Characters of doubtful lines that a finding shows."""
+LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028]")
+GUTTER = re.compile(r"[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]{2}|[\t\u3000|｜│┃¦︱丨]")
+"""Without any of these no line has a plain gap."""
+
+
+class Part(NamedTuple):
+    """A stretch of the raw text that stands in the unfolded text as it is."""
+
+    start: int
+    """In the raw text."""
+    end: int
+    at: int
+    """Where it starts in the unfolded text."""
+
+    @property
+    def stop(self) -> int:
+        """Where it ends in the unfolded text."""
+        return self.at + self.end - self.start
+
+
+@dataclass(frozen=True)
+class Unfolded:
+    """A page's text with its columns one under another."""
+
+    raw: str
+    text: str
+    parts: tuple[Part, ...] = ()
+    """In reading order, an added line end behind each; none where nothing was unfolded."""
+    findings: tuple[Finding, ...] = ()
+    """In the raw text: columns that were not unfolded."""
+
+    @cached_property
+    def breaks(self) -> tuple[int, ...]:
+        """Where line ends were added, in the unfolded text."""
+        found: list[int] = []
+        last = 0
+        for part in self.parts:
+            found += range(last, part.at)
+            last = part.stop
+        return (*found, *range(last, len(self.text))) if self.parts else ()
+
+    def allows(self, trace: Trace, edit: Edit) -> bool:
+        """Whether an edit of the unfolded text can be told in raw order.
+
+        It may stand in one part, or in the place of one added line end: that joins lines.
+        """
+        if not self.parts:
+            return True
+        start, end = trace.raw_span(edit.start, edit.end)
+        index = bisect_left(self.breaks, start)
+        if index == len(self.breaks) or self.breaks[index] >= end:
+            return True
+        return end - start == 1 and trace.text[edit.start : edit.end] == "\n"
+
+
+@dataclass
+class _Text:
+    """An unfolded text while it is put together."""
+
+    raw: str
+    pieces: list[str] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    size: int = 0
+
+    def take(self, start: int, end: int) -> None:
+        """A stretch of the raw text."""
+        if end > start:
+            self.parts.append(Part(start, end, self.size))
+            self._add(self.raw[start:end])
+
+    def part(self) -> None:
+        """A line end that the raw text has not there."""
+        self._add("\n")
+
+    def _add(self, text: str) -> None:
+        self.pieces.append(text)
+        self.size += len(text)
+
+
+def unfold(raw: str) -> Unfolded:
+    """The page's text with its columns one under another."""
+    if not GUTTER.search(raw):
+        return Unfolded(raw, raw)
+    from jiaokan.stitch.gutters import regions
+
+    found = list(regions(raw))
+    doubts = tuple(
+        _doubt(raw, region.start, region.end)
+        for region in found
+        if region.gain > 0 and not region.sure
+    )
+    text = _Text(raw)
+    last = 0
+    for region in found:
+        if not region.sure:
+            continue
+        _before(text, last, region.start)
+        for number, column in enumerate(region.columns):
+            if number:
+                text.part()
+            for cell in column:
+                text.take(*cell)
+                text.part()
+        last = _line_end(raw, region.end)
+    if not text.parts:
+        return Unfolded(raw, raw, findings=doubts)
+    text.take(last, len(raw))
+    return Unfolded(raw, "".join(text.pieces), tuple(text.parts), doubts)
+
+
+def _before(text: _Text, last: int, start: int) -> None:
+    """What stands between two regions; the line end before the second one is an added one."""
+    if start > last:
+        ends = [match.start() for match in LINE_END.finditer(text.raw, last, start)]
+        text.take(last, ends[-1] if ends else start)
+        text.part()
+
+
+def _line_end(raw: str, at: int) -> int:
+    """Where the line behind a line's end starts."""
+    end = LINE_END.match(raw, at)
+    return end.end() if end else at
+
+
+def _doubt(raw: str, start: int, end: int) -> Finding:
+    return Finding(start, end, RULE, raw[start : start + SHOWN], UNSURE, 0.5)

@@ -1,0 +1,69 @@
+"""Every way to read a page, scored one by one: what the search is compared with."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from jiaokan.stitch.joins import IMPOSSIBLE
+from jiaokan.stitch.search import Problem
+
+Path = tuple[tuple[int, ...], tuple[int, ...]]
+"""Stream and predecessor of each item."""
+
+
+def everything(problem: Problem) -> Iterator[tuple[float, Path]]:
+    """Every way to read the page, with its score."""
+    for streams in product(range(problem.streams), repeat=len(problem.items)):
+        scored = score(problem, streams)
+        if scored:
+            yield scored
+
+
+def score(problem: Problem, streams: tuple[int, ...]) -> tuple[float, Path] | None:
+    """The score in bits and the whole path; None where the page cannot be read so."""
+    items, joins, weights = problem.items, problem.joins, problem.weights
+    none, elsewhere = len(items), problem.streams - 1
+    tails = [none] * problem.streams
+    current, total, headings = elsewhere, 0.0, 0
+    previous: list[int] = []
+    for at, (item, stream) in enumerate(zip(items, streams, strict=True)):
+        first = tails[stream] == none
+        previous.append(tails[stream])
+        if item.kind == "heading":
+            if stream != item.article:
+                return None
+            headings += 1
+        else:
+            join = float(joins.score[tails[stream], at])
+            if join <= IMPOSSIBLE or (at in problem.kept and stream != current):
+                return None
+            if first and stream != elsewhere:
+                if item.kind != "atom" or stream != headings:
+                    return None  # only the next heading may come behind its text
+                total += weights.early
+            elif first:
+                total += weights.stray if headings else weights.carried
+            total += join + float(problem.kinship[at, stream])
+            if stream != current:
+                total += leaving(problem, at)
+        if first or item.kind != "heading":
+            tails[stream] = at
+        current = stream
+    total += sum(float(joins.ends[tail]) for tail in tails[:-1] if tail != none)
+    return total, (streams, tuple(previous))
+
+
+def leaving(problem: Problem, at: int) -> float:
+    """Bits for leaving at an item the stream just read."""
+    item, weights = problem.items[at], problem.weights
+    if item.kind == "affiliation":
+        return weights.affiliation_far
+    if item.inner:
+        return weights.switch_inline + weights.odds * item.odds
+    if at == 0 or problem.items[at - 1].kind == "affiliation":
+        return 0.0
+    if problem.items[at - 1].kind == "heading":
+        return weights.switch_heading
+    closed = problem.joins.closed[at - 1]
+    return (weights.switch_closed if closed else weights.switch_open) + (
+        weights.switch_line if item.tight else 0.0
+    )
