@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.joins import Joins
 from jiaokan.stitch.search import Problem, best_path, leaving, marginals, search, summit
+from jiaokan.stitch.search import score as own_score
 from jiaokan.stitch.weights import Weights
 from paths import Path, everything, score
 from paths import leaving as said_leaving
@@ -137,6 +138,16 @@ def test_a_narrow_beam_still_reads_the_whole_page(problem: Problem, beam: int) -
         assert item.kind != "heading" or streams[at] == item.article
         assert sum(chances.previous[at].values()) == pytest.approx(1, abs=1e-3)
         assert chances.stream[at].sum() == pytest.approx(1, abs=1e-3)
+
+
+@given(problems(), st.data())
+@settings(max_examples=50, deadline=None)
+def test_a_given_path_has_the_score_that_the_search_gives_it(
+    problem: Problem, data: st.DataObject
+) -> None:
+    ways = list(everything(problem))
+    for total, (streams, _) in data.draw(st.lists(st.sampled_from(ways), max_size=9)):
+        assert own_score(problem, streams) == pytest.approx(total, abs=1e-2)
 
 
 @given(problems())

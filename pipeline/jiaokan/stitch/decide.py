@@ -24,7 +24,7 @@ from jiaokan.stitch.search import (
 )
 from jiaokan.stitch.weights import BEAM, Weights
 
-TEMPERATURES = (4.0, 2.0, 1.0, 1.0)
+TEMPERATURES = (4.0, 2.0, 1.0)
 """One for each time that kinship is estimated anew: at first all scores are doubted, so that a bad
 first guess can be left (deterministic annealing, Ueda and Nakano 1998)."""
 GUESSES = 2
@@ -125,7 +125,8 @@ def estimate(page: Prepared, weights: Weights, guesses: int = GUESSES) -> Estima
     """
     matrix = weigh(page.items, page.facts, weights)
     tried = _seeds(page)[: guesses if len(page.headings) > 1 else 1]
-    found = [_climb(page, weights, matrix, guess) for guess in tried]
+    steps = TEMPERATURES if len(tried) > 1 else TEMPERATURES[1:]
+    found = [_climb(page, weights, matrix, guess, steps) for guess in tried]
     return max(found, key=lambda one: summit(one[0], one[1]))
 
 
@@ -148,10 +149,14 @@ def _problem(
 
 
 def _climb(
-    page: Prepared, weights: Weights, matrix: Joins, shares: NDArray[np.float32]
+    page: Prepared,
+    weights: Weights,
+    matrix: Joins,
+    shares: NDArray[np.float32],
+    temperatures: Sequence[float],
 ) -> Estimate:
     streams = len(page.headings) + 1
-    for temperature in TEMPERATURES if streams > 2 else (1.0,):
+    for temperature in temperatures if streams > 2 else (1.0,):
         problem = _problem(page, weights, matrix, shares)
         layers = search(problem, BEAM)
         chances = marginals(problem, layers, temperature)

@@ -24,15 +24,13 @@ import numpy as np
 
 from jiaokan.stitch.across import Cut, parting, readings
 from jiaokan.stitch.gaps import BLANK, Gap, content, dirt, gaps, single, width
-
-RULE = "layout.gutter"
+from jiaokan.unfold import LINE_END
 
 Span = tuple[int, int]
 Column = list[Span | None]
 """A cell for each line of a region; None where the column has ended or not begun."""
 
 LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028]")
 HAN = re.compile("[\u3400-\u9fff]")
 
 LEAST = 3

@@ -125,23 +125,26 @@ def titled(
 ) -> Floats:
     """How many bits, beyond COMMON, the pairs of characters say that an item shares with each
     heading's title, subtitle and kicker; shape (items, headings + 1)."""
-    result = np.zeros((len(items), len(headings) + 1), np.float32)
-    pairs = codes[:-1].astype(np.uint64) << np.uint64(32) | codes[1:]
     han = (codes >= 0x3400) & (codes < 0xA000)
-    counts = model.log2_count(codes, 2)[1:]
-    rare = -np.where(np.isfinite(counts), counts, SEEN) + np.log2(model.total) - COMMON
-    rare = np.where(han[:-1] & han[1:], np.clip(rare, 0, RAREST), 0)
-    held = [pairs[item.start : max(item.start, item.end - 1)] for item in items]
+    pairs = codes[:-1].astype(np.uint64) << np.uint64(32) | codes[1:]
+    names, first, name = np.unique(pairs, return_index=True, return_inverse=True)
+    counts = model.log2_count(codes, 2)[1:][first]
+    rare = np.log2(model.total) - np.where(np.isfinite(counts), counts, SEEN) - COMMON
+    rare = np.where((han[:-1] & han[1:])[first], np.clip(rare, 0, RAREST), 0)
+    owner = np.full(len(pairs), len(items))
+    for index, item in enumerate(items):
+        owner[item.start : max(item.start, item.end - 1)] = index
+    held = np.unique(owner * len(names) + name)
+    owners, names_held = held // max(len(names), 1), held % max(len(names), 1)
+    result = np.zeros((len(items), len(headings) + 1), np.float32)
     for stream, lines in enumerate(headings):
-        said = {
-            int(pairs[at]): float(rare[at])
-            for block in lines
-            if block.role in ("title", "subtitle", "kicker")
-            for at in range(block.start, block.end - 1)
-        }
-        known = np.array(sorted(said), np.uint64)
-        for index, own in enumerate(held):
-            result[index, stream] = sum(said[int(pair)] for pair in np.intersect1d(own, known))
+        said = np.zeros(len(names), np.float32)
+        for block in lines:
+            if block.role in ("title", "subtitle", "kicker"):
+                own = name[block.start : block.end - 1]
+                said[own] = rare[own]
+        bits = np.bincount(owners, said[names_held], minlength=len(items) + 1)
+        result[:, stream] = bits[: len(items)]
     return result
 
 
