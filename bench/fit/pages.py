@@ -22,7 +22,7 @@ from bench.interleave import PRESETS, GeneratedPage, Shape, corpus, generate
 
 REGISTERS = ("news", "literature", "general", "official", "technical")
 LEARNED = Path(__file__).parents[2] / "pipeline/jiaokan/stitch/data/learned.json"
-MIXTURE = {"columns": 5, "wrapped": 2, "in-order": 2}
+MIXTURE = {"columns": 6, "wrapped": 2, "in-order": 2, "continued": 1}
 """Pages of each preset, in parts."""
 
 

@@ -15,7 +15,8 @@ from random import Random
 
 import click
 import numpy as np
-from jiaokan.stitch import read, settle
+from jiaokan.stitch import read, settle, survey_page
+from jiaokan.stitch.candidates import rank
 from jiaokan.stitch.decide import Prepared, estimate, prepare
 from jiaokan.stitch.order import in_order
 from jiaokan.stitch.search import best_path
@@ -29,11 +30,16 @@ RATE = 0.25
 """First step of a weight, in its own scale."""
 PULL = 0.02
 """How strongly a weight is held where it began."""
-CARRIED = 0
-"""Items that may belong to no heading."""
-AWAY = 5.0
-"""log2 odds that a true cut is given which was no candidate."""
-SCALES = {"join": 0.05, "network": 0.05, "starts": 0.05, "ends": 0.03, "pairs": 0.03, "singles": 0.02, "titled": 0.03, "odds": 0.1}
+SCALES = {
+    "join": 0.05,
+    "network": 0.05,
+    "starts": 0.05,
+    "ends": 0.03,
+    "pairs": 0.03,
+    "singles": 0.02,
+    "titled": 0.03,
+    "odds": 0.1,
+}
 """How far a weight may go in a step; 1 for all others."""
 NEVER_BELOW_ZERO = ("join", "network", "starts", "ends", "pairs", "singles", "titled", "odds")
 
@@ -92,7 +98,10 @@ def fit(
             value = np.maximum(value + rate * scale * step * 0.3, floor)
             whole, right, items = whole + exact, right + agreed, items + len(one.streams)
         figures = {"pages right": whole / len(order), "items right": right / items}
-        click.echo(f"{epoch} {figures} " + " ".join(f"{n}={v:.2f}" for n, v in zip(names, value)))
+        click.echo(
+            f"{epoch} {figures} "
+            + " ".join(f"{name}={x:.2f}" for name, x in zip(names, value, strict=True))
+        )
     rounded = {name: round(share, 3) for name, share in figures.items()}
     return Weights(*value.tolist()), rounded | {"pages": len(order)}
 
@@ -110,6 +119,14 @@ def _slope(one: Ready, now: Weights, names: Sequence[str]) -> tuple[np.ndarray, 
     return slope, bool(same.all()), int(same.sum())
 
 
+def titles(page: Prepared) -> list[str]:
+    """The titles of the page's headings, in the order of their characters."""
+    lines = [
+        [block.text for block in heading if block.role == "title"] for heading in page.headings
+    ]
+    return sorted("".join(parts) for parts in lines)
+
+
 def _ready(page: FitPage, start: Weights, network: bool) -> Ready | None:
     """The page with its cuts; None for one that is seen to be in order without any search."""
     text = page.trace.text
@@ -120,10 +137,14 @@ def _ready(page: FitPage, start: Weights, network: bool) -> Ready | None:
     seen = read(text, found) if network else None
     settled = settle(text, found, page.line_starts, whole, start, seen)
     cuts = {item.start: item.odds for item in settled.items if item.inner}
-    cuts = dict.fromkeys(true_cuts(page.truth, page.trace, found), AWAY) | cuts
+    places = survey_page(text, found, page.line_starts, whole, weights(), seen)
+    if places is not None:
+        ranked = zip(places.offsets.tolist(), rank(places.features).tolist(), strict=True)
+        true = set(true_cuts(page.truth, page.trace, found))
+        cuts |= {at: odds for at, odds in ranked if at in true}
     ready = prepare(text, found, cuts, seen) or whole
     streams = true_streams(page.truth, page.trace, ready)
-    if len(streams) - streams.count(len(ready.headings)) < len(streams) - CARRIED:
+    if titles(ready) != sorted(article.title for article in page.truth.articles if article.title):
         return None  # a heading that is not read as it was printed: the truth cannot be told
     return Ready(ready, tuple(streams), page.truth.stem.split("-")[0])
 

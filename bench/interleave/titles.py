@@ -84,7 +84,7 @@ def derive_title(paragraphs: Sequence[str], rng: Random) -> str | None:
     if not material.clauses:
         return None
     if len(paragraphs) < 3:
-        return _short_clause(material, rng) if rng.random() < 0.4 else _clause(material, rng)
+        return rng.choices((_clause, _short_clause, _long), (4, 4, 4))[0](material, rng)
     form = rng.choices(tuple(FORMS), tuple(FORMS.values()))[0]
     return form(material, rng) or _clause(material, rng)
 
@@ -102,6 +102,12 @@ def _two_clauses(material: Material, rng: Random) -> str:
 
 def _short_clause(material: Material, rng: Random) -> str:
     return rng.choice(material.short[:6] or material.clauses[:4])
+
+
+def _long(material: Material, rng: Random) -> str:
+    """Two clauses of any length, as a sub-heading of a treatise has them."""
+    clauses = (*material.clauses[:4], *material.short[:4])
+    return "，".join(rng.sample(clauses, 2)) if len(set(clauses)) > 2 else _clause(material, rng)
 
 
 def _question(material: Material, rng: Random) -> str:

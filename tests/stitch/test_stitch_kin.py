@@ -92,7 +92,7 @@ LISTS = [
 
 def test_a_number_belongs_where_the_number_before_it_stands() -> None:
     bits = bits_of(prepared(*LISTS), "counted", certainly([0, 0, 1, 1, 0], 3))
-    assert bits[4].tolist() == [0, -1, 0]
+    assert bits[4].tolist() == [0, -1, -1]
     assert not bits[:4].any()
 
 
@@ -114,8 +114,8 @@ SPOKEN = [
 
 def test_a_speaker_belongs_where_others_speak() -> None:
     bits = bits_of(prepared(*SPOKEN), "spoken", certainly([0, 0, 1, 1, 1, 0, 0], 3))
-    assert bits[4].tolist() == [0, -1, 0]
-    assert bits[5].tolist() == [0, 0, 0]
+    assert bits[4].tolist() == [0, -1, -1]
+    assert bits[5].tolist() == [0, 0, -1]
     assert not bits[[0, 2, 3]].any()
 
 

@@ -20,7 +20,6 @@ from jiaokan.stitch.search import (
     marginals,
     score,
     search,
-    summit,
 )
 from jiaokan.stitch.weights import BEAM, Weights
 
@@ -127,7 +126,9 @@ def estimate(page: Prepared, weights: Weights, guesses: int = GUESSES) -> Estima
     tried = _seeds(page)[: guesses if len(page.headings) > 1 else 1]
     steps = TEMPERATURES if len(tried) > 1 else TEMPERATURES[1:]
     found = [_climb(page, weights, matrix, guess, steps) for guess in tried]
-    return max(found, key=lambda one: summit(one[0], one[1]))
+    if len(found) == 1:
+        return found[0]
+    return max(found, key=lambda one: worth(page, weights, best_path(one[0], one[1])[0].tolist()))
 
 
 def worth(page: Prepared, weights: Weights, streams: Sequence[int]) -> float:
@@ -166,16 +167,16 @@ def _climb(
 
 def kin(page: Prepared, shares: NDArray[np.float32]) -> list[tuple[str, NDArray[np.float32]]]:
     """How each item fits each stream, by the names of the weights; shapes (items, streams)."""
-    evidence = [
+    words = [
         ("pairs", page.pairs.kinship(shares)),
         ("singles", page.singles.kinship(shares)),
         ("titled", page.titled.copy()),
-        ("counted", _counted(page, shares)),
-        ("spoken", _spoken(page, shares)),
     ]
+    for _, bits in words:
+        bits[:, -1] = 0
+    evidence = [*words, ("counted", _counted(page, shares)), ("spoken", _spoken(page, shares))]
     atom = np.array([item.kind == "atom" for item in page.items])
     for _, bits in evidence:
-        bits[:, -1] = 0
         bits[~atom] = 0
     return evidence
 

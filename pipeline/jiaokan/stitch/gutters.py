@@ -51,12 +51,12 @@ CHINESE = 0.5
 """Share of Chinese characters in a region, at least."""
 RUNS_ON = 0.7
 """Bits a line by which columns must read on downwards."""
+LEAST_GAIN = -0.4
+"""The same for each column by itself, which may have few full lines."""
 RATHER = 1.2
 """Bits a line by which they must read on better downwards than across."""
-
 SURELY = 4.0
 """Bits by which a line without a gap must fall into cells above the first gap that shows."""
-
 TORN = 0.2
 """Share of cells from which on there are columns that were not seen."""
 
@@ -81,7 +81,7 @@ class Region:
     @property
     def sure(self) -> bool:
         """Whether the columns run on downwards, every one of them, and not across."""
-        runs = self.gain > RUNS_ON and self.worst > 0 and self.gain > self.across + RATHER
+        runs = self.gain > RUNS_ON and self.worst > LEAST_GAIN and self.gain > self.across + RATHER
         return runs and self.torn < TORN
 
 

@@ -49,6 +49,8 @@ ROLES: dict[Label, Role] = {
 SUBTITLE = re.compile(r"(?:——|--|—|－)")
 SURE = 0.5
 """How probable it must be that a line is what the chain says, where that is part of a heading."""
+ALONE = 0.75
+"""The same of a title on one line with nothing else of a heading by it: it may be a sub-heading."""
 DATELINE = re.compile(
     r"[（(]?(?:本报|本刊|本台|新华社|中新社|据)[^。，]{0,24}?(?:讯|电|消息|报道|记者)"
 )
@@ -148,6 +150,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         masks[row, list(_barred(block, page.speakers))] = NEVER
         if block.blanks > 0:
             masks[row, MORE] = NEVER  # a blank line parts a kicker from its title
+        if row and block.blanks == 0 and found[start + row - 1].text[-1] in OPEN_MARKS:
+            masks[row, [SUBHEAD, KICKER, TITLE, BYLINE]] = NEVER  # it goes on from above
         tight = start + row + 1 < stop and found[start + row + 1].blanks == 0
         if block.text[-1] in OPEN_MARKS and not tight:
             masks[row, TITLE] = NEVER
@@ -181,14 +185,15 @@ def _settled(emission: Scores, transition: Scores) -> list[Heading]:
     labels = best_labels(emission, transition)
     _, chances, _ = beliefs(emission, transition)
     heads = chances[:, KICKER:].sum(axis=1)
-    body = chances[:, [TEXT, SUBHEAD]].argmax(axis=1)
+    alone = len(labels) == 1
     result: list[Heading] = []
     doubted = False
     for at, label in enumerate(labels.tolist()):
         if label == KICKER:
             doubted = heads[at : at + 2].min() < SURE
         elif label in (TEXT, SUBHEAD, TITLE):
-            doubted = heads[at] < SURE
-        label = int(body[at]) if doubted else label
+            doubted = heads[at] < (ALONE if alone else SURE)
+        if label >= KICKER and doubted:
+            label = TEXT if chances[at, TEXT] > SURE else SUBHEAD
         result.append(Heading(ROLES[LABELS[label]], round(float(chances[at, label]), 3)))
     return result

@@ -105,7 +105,12 @@ def measure(
     latin_tails = np.array([part[-1:].isascii() for part in texts])
     latin_heads = np.array([part[:1].isascii() for part in texts])
     fits, breaks, dangling = _pairs([marks(part) for part in texts], items)
-    labels = speakers(["" if i.inner else part for i, part in zip(items, texts, strict=True)])
+    labels = speakers(
+        [
+            part if item.kind == "atom" and not item.inner else ""
+            for item, part in zip(items, texts, strict=True)
+        ]
+    )
     says = np.array(labels)
     return Measured(
         model.joins(tails, heads) - own.alone[None, :],
@@ -222,6 +227,8 @@ def weigh(items: Sequence[Item], facts: Measured, weights: Weights) -> Joins:
             _sum(said.parted, weights, count),
         ]
     )
+    behind = [index for index, item in enumerate(items) if item.inner]
+    bits[2, [index - 1 for index in behind], behind] = IMPOSSIBLE  # one line is one paragraph
     best = bits.argmax(axis=0).astype(np.int8)
     both = atom[:, None] & atom[None, :]
     score = np.full((count + 1, count), IMPOSSIBLE, np.float32)

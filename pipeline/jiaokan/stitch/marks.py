@@ -13,7 +13,7 @@ PARTNER = dict(zip(CLOSING, OPENING, strict=True))
 SPEAKER = re.compile(r"[^：，。？！“”《》 ]{1,8}：")
 DIGITS = "一二三四五六七八九十"
 NUMBER = re.compile(
-    r"(?P<before>[（(]|第)?(?P<chinese>[一二三四五六七八九十]{1,3})(?P<after>[）)、，．.]|[是要]|[章节条]、?)"
+    r"(?P<before>[（(]|第)?(?P<chinese>[一二三四五六七八九十]{1,3})(?P<after>[）)、，．.]|[是要]|(?<=第.)[章节条]|(?<=第..)[章节条])"
     r"|(?P<left>[（(])?(?P<digits>\d{1,2})(?P<right>[）)]|[、．.](?!\d))"
 )
 ORDINALS = {"首先": 1, "其次": 2, "再次": 3}
