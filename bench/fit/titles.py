@@ -46,7 +46,7 @@ class Run:
 
 @click.command()
 @click.option("--corpus", type=click.Path(path_type=Path), default=Path("../shared/corpus"))
-@click.option("--pages", default=600, show_default=True)
+@click.option("--pages", default=420, show_default=True)
 @click.option("--seed", default=303, show_default=True)
 def main(corpus: Path, pages: int, seed: int) -> None:
     """Fit, print what is reached, and write the numbers into the package."""

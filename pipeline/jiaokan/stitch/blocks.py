@@ -12,7 +12,8 @@ Role = Literal[
     "body", "kicker", "title", "subtitle", "byline", "affiliation", "furniture", "subhead"
 ]
 
-LINE = re.compile(r"[^\n]+")
+LINE = re.compile(r"(?:(?!(?<=\S{35})\u3000\u3000(?=\S{10}))[^\n])+")
+"""A line, or a part of it up to a paragraph's indent: there another column was read on to it."""
 SENTENCE_END = "。！？…”’』」）》!?"
 """What a closed block may end with."""
 NOT_A_TITLES_END = "。，、；：,;:·"

@@ -193,7 +193,7 @@ def _settled(emission: Scores, transition: Scores) -> list[Heading]:
             doubted = heads[at : at + 2].min() < SURE
         elif label in (TEXT, SUBHEAD, TITLE):
             doubted = heads[at] < (ALONE if alone else SURE)
-        if label >= KICKER and doubted:
+        if doubted if label >= KICKER else alone:
             label = TEXT if chances[at, TEXT] > SURE else SUBHEAD
         result.append(Heading(ROLES[LABELS[label]], round(float(chances[at, label]), 3)))
     return result

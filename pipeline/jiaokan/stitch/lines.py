@@ -293,7 +293,7 @@ def _opens(block: Block | None, reader: Reader) -> float:
     """How well the text begins a paragraph."""
     if block is None or block.role == "furniture":
         return 0.0
-    return float(np.clip(reader.opens[reader.row(block)], -6, 8)) / 4
+    return min(max(float(reader.opens[reader.row(block)]), -6.0), 8.0) / 4
 
 
 def _reading(
