@@ -54,9 +54,7 @@ def _fit(tables: list[tuple[NDArray[np.float32], NDArray[np.bool_]]], network: b
         keep("cuts", {"features": FEATURES, **rounded}, figures)
 
 
-def _table(
-    page: FitPage, network: bool
-) -> tuple[NDArray[np.float32], NDArray[np.bool_]] | None:
+def _table(page: FitPage, network: bool) -> tuple[NDArray[np.float32], NDArray[np.bool_]] | None:
     text = page.trace.text
     found = true_blocks(page.truth, page.trace, page.found)
     if sum(block.role == "title" for block in found) < 2:

@@ -138,7 +138,7 @@ def train(
         loss.backward()
         torch.nn.utils.clip_grad_norm_(towers.parameters(), 1.0)
         optimizer.step()
-        step, mean = step + 1, 0.98 * mean + 0.02 * float(loss)
+        step, mean = step + 1, 0.98 * mean + 0.02 * float(loss.detach())
         if step % 100 == 0:
             click.echo(f"{60 * minutes * done:.0f} s, {step} steps, loss {mean:.3f} nats")
 

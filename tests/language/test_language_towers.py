@@ -52,7 +52,8 @@ def test_lines_read_together_or_alone_read_alike(lines: list[str]) -> None:
 def test_any_text_is_read(text: str) -> None:
     places = towers.load().read(view(text), [(0, len(text))] if text else [])
     assert places.before.shape[0] == places.behind.shape[0] == len(text) + 1
-    assert np.isfinite(places.before).all() and np.isfinite(places.behind).all()
+    assert np.isfinite(places.before).all()
+    assert np.isfinite(places.behind).all()
     assert not places.before[0].any()  # nothing stands before a line
 
 

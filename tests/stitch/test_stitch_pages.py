@@ -223,7 +223,6 @@ def test_clean_articles_in_order_are_not_taken_apart(titles: tuple[str, str]) ->
     assert result.arrangement.articles == written
 
 
-@pytest.mark.xfail(reason="the page's first line, a kicker, becomes an article of its own")
 def test_a_kicker_on_the_first_line_of_a_page() -> None:
     found = {one.title: one for one in sample_articles()}
     written = (found["让乡村图书室亮起灯来"], found["露水从哪里来"])
