@@ -6,12 +6,12 @@ stderr. Exit 0: done; 1: done, and something needs a person; 2: could not be
 done as asked.
 """
 
-import importlib
 import sys
 from typing import Any
 
 import click
 
+from jiaokan.cli.late import LateGroup
 from jiaokan.errors import JiaokanError
 from jiaokan.version import VERSION
 
@@ -22,24 +22,15 @@ COMMANDS = {
     "explain": "jiaokan.cli.explain",
     "restore": "jiaokan.cli.restore",
     "verify": "jiaokan.cli.verify",
+    "rules": "jiaokan.cli.rules",
 }
 """Every command and the module that holds it as `command`, in the order of the help."""
 
 
-class Commands(click.Group):
-    """The group of commands: reads them late, and says errors in one way."""
+class Commands(LateGroup):
+    """The group of all commands: says errors in one way."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of all commands."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        command = importlib.import_module(COMMANDS[cmd_name]).command
-        assert isinstance(command, click.Command)
-        return command
+    modules = COMMANDS
 
     def main(self, *given: Any, **extra: Any) -> Any:
         """Run, and leave by the contract's exit codes; no traceback unless --debug asks."""

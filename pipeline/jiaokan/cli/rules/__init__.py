@@ -1,0 +1,29 @@
+"""`jiaokan rules COMMAND`: see, check, add, try, learn and take back correction rules."""
+
+import click
+
+from jiaokan.cli.late import LateGroup
+
+COMMANDS: dict[str, str] = {}
+"""Every command and the module that holds it as `command`, in the order of the help."""
+
+
+class RulesCommands(LateGroup):
+    """The group of the commands about rules."""
+
+    modules = COMMANDS
+
+
+@click.group(cls=RulesCommands, invoke_without_command=True)
+@click.pass_context
+def command(context: click.Context) -> None:
+    """See, check, add, try, learn and take back correction rules.
+
+    \b
+    Example:
+      jiaokan rules list
+      jiaokan rules test
+      jiaokan rules add --literal 天侯=天候 --reason "侯 for 候" --example 恶劣天侯=恶劣天候
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
