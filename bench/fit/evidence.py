@@ -15,10 +15,7 @@ def counts(
     """Expected evidence by the weights' names; `shares` are those that kinship was read with."""
     items, facts, joins = page.items, page.facts, problem.joins
     total = len(items)
-    taken = np.zeros((total + 1, total), np.float32)
-    for right, before in enumerate(chances.previous):
-        for left, chance in before.items():
-            taken[left, right] = chance
+    taken = chances.previous
     sums: dict[str, float] = {}
 
     def add(name: str, amount: float) -> None:
@@ -52,7 +49,7 @@ def certain(page: Prepared, streams: Sequence[int]) -> Chances:
     """The chances of one set of paths that is sure."""
     count, width = len(page.items), len(page.headings) + 1
     tails = [count] * width
-    previous = []
+    previous = np.zeros((count + 1, count), np.float32)
     shares = np.zeros((count, width), np.float32)
     away = np.zeros(count, np.float32)
     entered = np.zeros((count, width), np.float32)
@@ -60,7 +57,7 @@ def certain(page: Prepared, streams: Sequence[int]) -> Chances:
     current = width - 1
     for index, stream in enumerate(streams):
         tail = tails[stream]
-        previous.append({tail: 1.0})
+        previous[tail, index] = 1
         shares[index, stream] = 1
         away[index] = stream != current
         entered[index, stream] = tail == count
@@ -70,4 +67,4 @@ def certain(page: Prepared, streams: Sequence[int]) -> Chances:
     for tail in tails[:-1]:
         if tail < count:
             last[tail] = 1
-    return Chances(tuple(previous), shares, away, entered, last)
+    return Chances(previous, shares, away, entered, last)

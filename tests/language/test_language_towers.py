@@ -21,7 +21,7 @@ def lines() -> list[str]:
     return found[:60]
 
 
-def read(lines: list[str]) -> tuple[towers.Places, list[tuple[int, int]]]:
+def read(lines: list[str]) -> tuple[towers.Seen, list[tuple[int, int]]]:
     text = "\n".join(lines)
     spans, at = [], 0
     for line in lines:

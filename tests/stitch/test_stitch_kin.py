@@ -1,10 +1,10 @@
-"""What ties an item to its article: heading, number, speakers; the first guesses."""
+"""What ties an item to its article: heading, number, speakers; the first guess."""
 
 import numpy as np
 import stitched
 from jiaokan.language import load, view
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.decide import Prepared, _seeds, decide, kin, prepare
+from jiaokan.stitch.decide import Prepared, _seed, decide, kin, prepare
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.kinship import RAREST, titled
 from jiaokan.stitch.weights import Weights
@@ -119,10 +119,10 @@ def test_a_speaker_belongs_where_others_speak() -> None:
     assert not bits[[0, 2, 3]].any()
 
 
-# first guesses
+# the first guess
 
 
-def test_first_guesses_name_the_block_behind_the_heading_or_less() -> None:
+def test_the_first_guess_is_the_block_behind_the_heading() -> None:
     lines = [("body", "甲。"), *LISTS[:2], ("body", "乙乙乙乙。"), LISTS[2], LISTS[3]]
     first = page(*lines)[1][2]
     ready = prepared(*lines, cuts={first.start + 4: 0.0})
@@ -133,10 +133,9 @@ def test_first_guesses_name_the_block_behind_the_heading_or_less() -> None:
         "heading",
         "atom",
     ]
-    nearest, alone = _seeds(ready)
+    nearest = _seed(ready)
     assert nearest.argmax(axis=1).tolist() == [0, 0, 0, 0, 0, 1, 1]
     assert nearest.sum(axis=1).tolist() == [0, 1, 1, 1, 0, 1, 1]
-    assert alone.sum(axis=1).tolist() == [0, 1, 0, 0, 0, 1, 0]
     assert not nearest[:, 2].any()
 
 

@@ -31,7 +31,7 @@ BITS = 1 / np.log(2)
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Seen:
     """What was read around every offset of a text, both of shape (len(text) + 1, D)."""
 
     before: NDArray[np.float16]
@@ -64,7 +64,7 @@ class Towers:
         self._numbers = numbers
         self.width: int = session.get_outputs()[0].shape[2]
 
-    def read(self, codes: Codes, lines: Sequence[tuple[int, int]]) -> Places:
+    def read(self, codes: Codes, lines: Sequence[tuple[int, int]]) -> Seen:
         """Read the lines (start, end) of a text; what is outside of them stays zero."""
         before = np.zeros((len(codes) + 1, self.width), np.float16)
         behind = np.zeros((len(codes) + 1, self.width), np.float16)
@@ -86,7 +86,7 @@ class Towers:
                 rows = slice(start - first, stop - first)
                 before[start + 1 : stop + 1] = left[rows, column]
                 behind[start:stop] = right[rows, column]
-        return Places(before, behind)
+        return Seen(before, behind)
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
 from jiaokan.language import load, towers, view
-from jiaokan.language.towers import Places as Read
+from jiaokan.language.towers import Seen
 from jiaokan.settings import Settings
 from jiaokan.stages.context import Context
 from jiaokan.stitch.blocks import Block, blocks
@@ -75,7 +75,7 @@ def settle(
     starts: frozenset[int],
     whole: Prepared,
     values: Weights,
-    network: Read | None = None,
+    network: Seen | None = None,
 ) -> Prepared:
     """The page with its final cuts: those that rank best, and those a first reading asks for."""
     if len(whole.headings) < 2:
@@ -84,7 +84,7 @@ def settle(
     if places is None:
         return whole
     page = prepare(text, found, candidates(places, CANDIDATES), network) or whole
-    cuts = refined(page, decide(page, values, guesses=1), found, places, values)
+    cuts = refined(page, decide(page, values), found, places, values)
     odds = dict(zip(places.offsets.tolist(), rank(places.features).tolist(), strict=True))
     again = {cut: odds[cut] for cut in cuts} | candidates(places, AGAIN)
     return prepare(text, found, again, network) or whole
@@ -96,10 +96,10 @@ def survey_page(
     starts: frozenset[int],
     page: Prepared,
     values: Weights,
-    network: Read | None = None,
+    network: Seen | None = None,
 ) -> Places | None:
     """The places for cuts, after a first reading of the page by whole blocks."""
-    reading = decide(page, values, guesses=1)
+    reading = decide(page, values)
     bits = page.pairs.by_place(reading.shares)[:, :-1]
     return survey(load(), view(text), text, found, starts, bits, _settled(page, reading), network)
 
@@ -120,7 +120,7 @@ def _settled(page: Prepared, reading: Reading) -> Settled:
     )
 
 
-def read(text: str, found: Sequence[Block]) -> Read:
+def read(text: str, found: Sequence[Block]) -> Seen:
     """The page's body as the network reads it."""
     lines = [(block.start, block.end) for block in found if block.role in BODY_ROLES]
     return towers.load().read(view(text), lines)

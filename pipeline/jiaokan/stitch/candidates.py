@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from jiaokan.language.junctions import Codes, heads_at, openings, tails_at
 from jiaokan.language.model import Model
-from jiaokan.language.towers import Places as Read
+from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import Block, closed
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.learned import learned
@@ -28,7 +28,6 @@ NO_TAIL = frozenset("“‘（《「『〔【(")
 """What no printed line ends with."""
 HEADS = 16
 """Blocks whose heads are tried behind a place: those that least begin a paragraph."""
-LN2 = 0.6931
 FAR = 30.0
 """Bits that stand for: there is no such block."""
 
@@ -73,8 +72,12 @@ NETWORK_FEATURES = (
     "network: best tail against natural",
     "network: best head",
     "network: best tail and best head together",
+    "network: best place before it that may be a cut",
+    "network: best place behind it that may be a cut",
 )
 """What the network adds."""
+TORN = 500
+"""Places that may be partners of each other: those where the text runs on least."""
 WINDOWS = (60, 150)
 """Characters on both sides whose vocabulary is compared."""
 
@@ -94,7 +97,7 @@ def survey(
     line_starts: frozenset[int],
     bits: NDArray[np.float32],
     settled: Settled,
-    network: Read | None = None,
+    network: Seen | None = None,
 ) -> Places | None:
     """All places and their features; None where there is nothing to cut.
 
@@ -111,6 +114,7 @@ def survey(
     columns = [joins, np.stack(hands, axis=1)]
     if network:
         columns.append(_read(network, body, places, owners, partners))
+        columns.append(_torn(network, places, joins[:, 0]))
     return Places(places, np.concatenate(columns, axis=1))
 
 
@@ -152,7 +156,7 @@ def rank(features: NDArray[np.float32]) -> NDArray[np.float32]:
     """log2 of the odds that each place is a seam."""
     with_network = features.shape[1] > len(FEATURES)
     mean, scale, weights = _weights("cuts with network" if with_network else "cuts")
-    return np.asarray(np.dot((expand(features) - mean) / scale, weights) / LN2, np.float32)
+    return np.asarray(np.dot((expand(features) - mean) / scale, weights) / np.log(2), np.float32)
 
 
 def _places(text: str, body: Sequence[Block]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -196,7 +200,7 @@ def _partners(model: Model, codes: Codes, body: Sequence[Block], settled: Settle
 
 
 def _read(
-    network: Read,
+    network: Seen,
     body: Sequence[Block],
     places: NDArray[np.intp],
     owners: NDArray[np.intp],
@@ -215,6 +219,24 @@ def _read(
         head = np.where(partners.heads[None, :] > owners[:, None], out, -FAR).max(axis=1)
     both = np.minimum(tail, 12) + np.minimum(head, 12) - natural
     return np.stack([natural, tail, tail - natural, head, both], axis=1).astype(np.float32)
+
+
+def _torn(
+    network: Seen, places: NDArray[np.intp], natural: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """How well each place goes with another one inside a block, where two seams are glued.
+
+    `natural`: how well the text runs on there by the counts, in bits.
+    """
+    own = network.pairs(places, places)
+    torn = np.sort(np.argsort(own + natural, kind="stable")[:TORN])
+    gain = network.joins(places[torn], places[torn])
+    before = np.tri(len(torn), k=-1, dtype=bool).T
+    head = np.where(before, gain - own[torn][None, :], -FAR).max(axis=1)
+    tail = np.where(before, gain - own[torn][:, None], -FAR).max(axis=0)
+    found = np.full((len(places), 2), -FAR, np.float32)
+    found[torn] = np.maximum(np.stack([tail, head], axis=1), -FAR)
+    return found
 
 
 def _measure(

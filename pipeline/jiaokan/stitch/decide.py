@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiaokan.language import load, view
-from jiaokan.language.towers import Places
+from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.items import Item, cut_up
 from jiaokan.stitch.joins import Joins, Measured, measure, weigh
@@ -21,13 +21,11 @@ from jiaokan.stitch.search import (
     score,
     search,
 )
-from jiaokan.stitch.weights import BEAM, Weights
+from jiaokan.stitch.weights import BEAM, NARROWER, Weights
 
-TEMPERATURES = (4.0, 2.0, 1.0)
+TEMPERATURES = (8.0, 4.0, 2.0, 1.0)
 """One for each time that kinship is estimated anew: at first all scores are doubted, so that a bad
 first guess can be left (deterministic annealing, Ueda and Nakano 1998)."""
-GUESSES = 2
-"""First guesses that are tried for the final reading."""
 KEPT_ROUNDS = 4
 """How often doubtful items are put back into the page's order."""
 
@@ -68,7 +66,7 @@ def prepare(
     text: str,
     found: Sequence[Block],
     cuts: Mapping[int, float],
-    network: Places | None = None,
+    network: Seen | None = None,
 ) -> Prepared | None:
     """The page's items under these cuts, measured; None for a page without text."""
     items, headings = cut_up(found, cuts)
@@ -85,15 +83,13 @@ def prepare(
     )
 
 
-def decide(
-    page: Prepared, weights: Weights, min_confidence: float = 0.0, guesses: int = GUESSES
-) -> Reading:
+def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Reading:
     """The best set of paths under the weights; kinship is estimated from the paths themselves.
 
     An item that would leave the page's order for a stream of which it is less
     sure than `min_confidence` stays behind the item before it.
     """
-    problem, layers, chances = estimate(page, weights, guesses)
+    problem, layers, chances = estimate(page, weights)
     stream, previous = best_path(problem, layers)
     for _ in range(KEPT_ROUNDS):
         doubtful = _doubtful(page.items, stream, previous, chances, min_confidence)
@@ -107,7 +103,10 @@ def decide(
         problem.joins,
         tuple(int(number) for number in stream),
         tuple(int(item) for item in previous),
-        chances.previous,
+        tuple(
+            {int(left): float(column[left]) for left in np.flatnonzero(column)}
+            for column in chances.previous.T
+        ),
         chances.stream,
         problem.kept,
     )
@@ -116,53 +115,37 @@ def decide(
 Estimate = tuple[Problem, list[Layer], Chances]
 
 
-def estimate(page: Prepared, weights: Weights, guesses: int = GUESSES) -> Estimate:
-    """The search as it stands when the articles' vocabularies have been estimated.
-
-    The estimate climbs from a first guess to a summit nearby: several guesses
-    are tried, and the highest summit counts.
-    """
+def estimate(page: Prepared, weights: Weights) -> Estimate:
+    """The search as it stands when the articles' vocabularies have been estimated."""
     matrix = weigh(page.items, page.facts, weights)
-    tried = _seeds(page)[: guesses if len(page.headings) > 1 else 1]
-    steps = TEMPERATURES if len(tried) > 1 else TEMPERATURES[1:]
-    found = [_climb(page, weights, matrix, guess, steps) for guess in tried]
-    if len(found) == 1:
-        return found[0]
-    return max(found, key=lambda one: worth(page, weights, best_path(one[0], one[1])[0].tolist()))
+    shares = _seed(page)
+    for temperature in TEMPERATURES if len(page.headings) > 1 else (1.0,):
+        problem = _problem(page, weights, matrix, shares)
+        layers = search(problem, BEAM if temperature == 1 else NARROWER)
+        chances = marginals(problem, layers, temperature)
+        shares = chances.stream
+    return problem, layers, chances
 
 
 def worth(page: Prepared, weights: Weights, streams: Sequence[int]) -> float:
-    """The score of one set of paths, the articles' vocabularies read from these very paths."""
+    """The score of one set of paths, the articles' vocabularies read from these very paths.
+
+    What fits all articles alike speaks for none: kinship counts as log2 P(article | words).
+    """
     shares = np.zeros((len(page.items), len(page.headings) + 1), np.float32)
     shares[np.arange(len(streams)), list(streams)] = 1
-    matrix = weigh(page.items, page.facts, weights)
-    return score(_problem(page, weights, matrix, shares), streams)
+    problem = _problem(page, weights, weigh(page.items, page.facts, weights), shares)
+    common = np.logaddexp2.reduce(problem.kinship[:, :-1], axis=1) if page.headings else 0.0
+    return score(problem, streams) - float(np.sum(common))
 
 
 def _problem(
     page: Prepared, weights: Weights, matrix: Joins, shares: NDArray[np.float32]
 ) -> Problem:
-    kinship = sum(
-        (getattr(weights, name) * bits for name, bits in kin(page, shares)),
-        np.zeros(shares.shape, np.float32),
-    )
+    kinship = np.zeros(shares.shape, np.float32)
+    for name, bits in kin(page, shares):
+        kinship += np.float32(getattr(weights, name)) * bits
     return Problem(page.items, shares.shape[1], matrix, kinship, weights)
-
-
-def _climb(
-    page: Prepared,
-    weights: Weights,
-    matrix: Joins,
-    shares: NDArray[np.float32],
-    temperatures: Sequence[float],
-) -> Estimate:
-    streams = len(page.headings) + 1
-    for temperature in temperatures if streams > 2 else (1.0,):
-        problem = _problem(page, weights, matrix, shares)
-        layers = search(problem, BEAM)
-        chances = marginals(problem, layers, temperature)
-        shares = chances.stream
-    return problem, layers, chances
 
 
 def kin(page: Prepared, shares: NDArray[np.float32]) -> list[tuple[str, NDArray[np.float32]]]:
@@ -170,6 +153,7 @@ def kin(page: Prepared, shares: NDArray[np.float32]) -> list[tuple[str, NDArray[
     words = [
         ("pairs", page.pairs.kinship(shares)),
         ("singles", page.singles.kinship(shares)),
+        ("roomy", page.singles.room(shares)),
         ("titled", page.titled.copy()),
     ]
     for _, bits in words:
@@ -199,21 +183,19 @@ def _spoken(page: Prepared, shares: NDArray[np.float32]) -> NDArray[np.float32]:
     return bits
 
 
-def _seeds(page: Prepared) -> list[NDArray[np.float32]]:
-    """First guesses at the streams: a heading and the block right behind it are one article's;
-    the heading alone."""
-    items, streams = page.items, len(page.headings) + 1
-    nearest, alone = (np.zeros((len(items), streams), np.float32) for _ in range(2))
+def _seed(page: Prepared) -> NDArray[np.float32]:
+    """A first guess at the streams: a heading and the block right behind it are one article's."""
+    items = page.items
+    shares = np.zeros((len(items), len(page.headings) + 1), np.float32)
     article = -1
     for index, item in enumerate(items):
         if item.kind == "heading":
             article = item.article
-            alone[index, article] = 1
         elif item.kind != "atom" or (not item.inner and items[index - 1].kind != "heading"):
             article = -1
         if article >= 0:
-            nearest[index, article] = 1
-    return [nearest, alone]
+            shares[index, article] = 1
+    return shares
 
 
 def _doubtful(

@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 
 from jiaokan.language.junctions import HEAD, Codes, heads_at, openings, tails_at
 from jiaokan.language.model import Model
-from jiaokan.language.towers import Places
+from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import closed
 from jiaokan.stitch.items import Item
-from jiaokan.stitch.lines import NUMBERED
-from jiaokan.stitch.marks import Marks, marks, number, speakers
+from jiaokan.stitch.marks import NUMBERED, Marks, marks, number, speakers
 from jiaokan.stitch.weights import REOPENED, Weights
 
 Floats = NDArray[np.float32]
@@ -93,7 +92,7 @@ def measure(
     codes: Codes,
     text: str,
     items: Sequence[Item],
-    network: Places | None = None,
+    network: Seen | None = None,
 ) -> Measured:
     """Ask the models about every pair of items, and read their marks."""
     starts = np.array([item.start for item in items])

@@ -2,7 +2,10 @@
 
 For each article a cache of the pairs of characters in its text, mixed with
 their frequency in the corpus (a cache model, Kuhn and De Mori 1990); an atom's
-neighbourhood is left out of the cache it is compared with.
+neighbourhood is left out of the cache it is compared with. The words of a text
+hang together, so that twice the text is not twice the evidence: it grows with
+the square root. A large vocabulary fits anything better than a small one does;
+how large it is, is evidence of its own.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,6 +35,8 @@ RAREST = 8.0
 """Bits beyond COMMON that a pair counts at most."""
 SMALLEST = 50.0
 """Pairs that a cache has at least: a smaller one tells no frequencies."""
+USUAL = 100.0
+"""Characters of an item whose evidence counts as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,15 @@ class Vocabulary:
         self.columns = (np.cumsum(shared) - 1)[column[kept]]
         counts = model.log2_count(codes, n)[where[first] + n - 1][shared]
         known = np.where(np.isfinite(counts), counts, SEEN)
-        self.corpus = (np.exp2(known) / model.total)[self.columns]
+        self.rarity = (model.total / np.exp2(known)).astype(np.float32)[self.columns]
         self.width = int(shared.sum())
         self.follows = (np.diff(self.places, prepend=-2) == 1) & (n == 2)
         once = np.unique(self.owners * (self.width + 1) + self.columns, return_index=True)[1]
         self.first = np.zeros(len(self.places), np.float32)
         self.first[once] = 1
+        self._root = np.sqrt(np.maximum(self.sizes, 1) / USUAL)
         self.blocks = list(_blocks(items, self.owners, self.columns))
+        self.begins = np.array([block.items.start for block in self.blocks])
 
     def kinship(self, shares: Floats) -> Floats:
         """Bits for each item in each stream, shape (items, streams).
@@ -92,7 +99,21 @@ class Vocabulary:
             np.bincount(self.owners, bits * self.first, minlength=len(self.sizes))
             for bits in self._bits(shares)
         ]
-        return np.stack(scores, axis=1).astype(np.float32)
+        known: Floats = (np.stack(scores, axis=1) / self._root[:, None]).astype(np.float32)
+        return known
+
+    def room(self, shares: Floats) -> Floats:
+        """Doublings by which each stream's vocabulary is larger than the usual one of the page, for
+        each item without its neighbourhood; shape (items, streams)."""
+        if shares.shape[1] == 1:
+            return np.zeros(shares.shape, np.float32)
+        sizes = np.tile(shares.T @ self.sizes, (len(self.sizes), 1))
+        for block in self.blocks:
+            sizes[block.items] -= block.near @ (shares * self.sizes[:, None])[block.items]
+        doublings = np.log2(np.maximum(sizes, 0) + SMALLEST)
+        doublings -= doublings[:, :-1].mean(axis=1, keepdims=True)
+        room: Floats = (doublings * self._root[:, None]).astype(np.float32)
+        return room
 
     def by_place(self, shares: Floats) -> Floats:
         """The same for each place in the text, shape (text, streams)."""
@@ -105,19 +126,18 @@ class Vocabulary:
         """For each stream, how much likelier it makes each place of the text; shape (places,)."""
         for mine in shares.T:
             total = np.bincount(self.columns, mine[self.owners], minlength=self.width)
-            cache = total[self.columns].astype(np.float64)
+            cache = total.astype(np.float32)[self.columns]
             size = np.full(len(mine), mine @ self.sizes)
-            for block in self.blocks:
-                part = mine[block.items]
-                if part.any():
-                    near = block.near * part
-                    size[block.items] -= near @ self.sizes[block.items]
-                    cache[block.places] -= (near @ block.table)[block.rows, block.columns]
-            share = np.maximum(cache, 0.0) / np.maximum(size, SMALLEST)[self.owners]
-            bits = np.log2((1 - KINSHIP_MIX) + KINSHIP_MIX * share / self.corpus).astype(np.float32)
+            for number in np.flatnonzero(np.add.reduceat(mine, self.begins)).tolist():
+                block = self.blocks[number]
+                near = block.near * mine[block.items]
+                size[block.items] -= near @ self.sizes[block.items]
+                cache[block.places] -= (near @ block.table)[block.rows, block.columns]
+            share = np.maximum(cache, 0) / np.maximum(size, SMALLEST)[self.owners]
+            bits = np.log2((1 - KINSHIP_MIX) + KINSHIP_MIX * share * self.rarity)
             behind = np.zeros(len(bits), np.bool_)  # one phrase is one piece of evidence
             behind[1:] = self.follows[1:] & (bits[1:] > 0) & (bits[:-1] > 0)
-            yield np.where(behind, PHRASE * bits, bits)
+            yield np.where(behind, np.float32(PHRASE) * bits, bits)
 
 
 def titled(

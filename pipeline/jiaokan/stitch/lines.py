@@ -15,11 +15,8 @@ from numpy.typing import NDArray
 from jiaokan.language.junctions import Codes, heads_at, openings, tails_at
 from jiaokan.language.model import Model
 from jiaokan.stitch.blocks import WIDEST_TITLE, Block, closed, short
+from jiaokan.stitch.marks import NUMBERED, speaker, speakers
 
-NUMBERED = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|第[一二三四五六七八九十百]+[章节条、]|\d{1,2}[、．.])"
-)
-SPEAKER = re.compile(r"[^：，。？！“”《》 ]{1,8}：")
 HAN = re.compile(r"[\u3400-\u9fff]+")
 OPEN_MARKS = "，、：；"
 """What a line ends with that goes on."""
@@ -159,7 +156,7 @@ def survey(found: Sequence[Block]) -> Page:
     return Page(
         found,
         tuple(every),
-        speakers(found),
+        frozenset(speakers([block.text for block in found])) - {""},
         signed,
         len(every) - signed,
         words,
@@ -349,16 +346,9 @@ def packed_lines(found: Sequence[Block], start: int, stop: int, most: int) -> se
     return packed
 
 
-def speakers(found: Sequence[Block]) -> frozenset[str]:
-    """Labels before a colon that open several blocks, as 问 and 答 do in an interview."""
-    labels = Counter(match.group() for b in found if (match := SPEAKER.match(b.text)))
-    return frozenset(label for label, count in labels.items() if count > 1)
-
-
 def spoken(block: Block, labels: frozenset[str]) -> bool:
     """Whether a line is speech: it opens with a speaker."""
-    match = SPEAKER.match(block.text)
-    return match is not None and match.group() in labels
+    return speaker(block.text) in labels
 
 
 def numbered(block: Block) -> bool:

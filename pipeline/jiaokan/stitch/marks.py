@@ -16,6 +16,10 @@ NUMBER = re.compile(
     r"(?P<before>[（(]|第)?(?P<chinese>[一二三四五六七八九十]{1,3})(?P<after>[）)、，．.]|[是要]|(?<=第.)[章节条]|(?<=第..)[章节条])"
     r"|(?P<left>[（(])?(?P<digits>\d{1,2})(?P<right>[）)]|[、．.](?!\d))"
 )
+NUMBERED = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|第[一二三四五六七八九十百]+[章节条、]|\d{1,2}[、．.])"
+)
+"""What a numbered line opens with, whatever its number."""
 ORDINALS = {"首先": 1, "其次": 2, "再次": 3}
 
 
@@ -81,12 +85,22 @@ def _value(digits: str) -> int:
     return 10 * (DIGITS.index(tens) + 1 if tens else 1) + (DIGITS.index(ones) + 1 if ones else 0)
 
 
+def speaker(text: str) -> str:
+    """The label with a colon that opens a text, or nothing.
+
+    >>> speaker("问：累吗？"), speaker("他说：“累。”")
+    ('问：', '他说：')
+    """
+    match = SPEAKER.match(text)
+    return match.group() if match else ""
+
+
 def speakers(texts: Sequence[str]) -> list[str]:
     """The label that opens each text, where it opens several of them, as 问 and 答 do.
 
     >>> speakers(["问：累吗？", "答：不累。", "问：苦吗？", "注意：有雨。"])
     ['问：', '', '问：', '']
     """
-    labels = [match.group() if (match := SPEAKER.match(text)) else "" for text in texts]
+    labels = [speaker(text) for text in texts]
     often = Counter(labels)
     return [label if often[label] > 1 else "" for label in labels]

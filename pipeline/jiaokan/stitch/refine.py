@@ -16,6 +16,8 @@ from jiaokan.stitch.decide import Prepared, Reading
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.weights import Weights
 
+KINSHIP = 0.2
+"""What a bit of kinship counts here, place by place."""
 CHANGE = 8.0
 """Bits that a change of article inside a block costs."""
 AROUND = 60
@@ -32,7 +34,7 @@ def refined(
     weights: Weights,
 ) -> set[int]:
     """The cuts that the reading uses, and those that its vocabulary asks for."""
-    bits = weights.pairs * page.pairs.by_place(reading.shares)[:, :-1]
+    bits = KINSHIP * page.pairs.by_place(reading.shares)[:, :-1]
     cuts = {item.start for index, item in enumerate(page.items) if _used(reading, index)}
     join = np.clip(places.features[:, 1], -30, 10) + np.clip(places.features[:, 3], -15, 15)
     for block in found:

@@ -21,6 +21,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 
 FORBIDDEN = 2 * IMPOSSIBLE
+EDGES = 4
+"""Edges that an item has at most, for each state that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,16 @@ class Problem:
         """Of each item, how many headings stand before it: the number of the next one."""
         return tuple(accumulate((item.kind == "heading" for item in self.items), initial=0))
 
+    @cached_property
+    def behind(self) -> Floats:
+        """Bits of each item behind each tail, shape (items, items + 1)."""
+        return np.ascontiguousarray(self.joins.score.T)
+
+    @cached_property
+    def away(self) -> tuple[float, ...]:
+        """Bits for leaving at each item the stream just read."""
+        return tuple(leaving(self, index) for index in range(len(self.items)))
+
 
 def search(problem: Problem, beam: int) -> list[Layer]:
     """One layer an item; the first stands for the page's start."""
@@ -87,63 +99,62 @@ def search(problem: Problem, beam: int) -> list[Layer]:
 
 def _step(problem: Problem, layer: Layer, index: int, keys: NDArray[np.int64], beam: int) -> Layer:
     gains = _gains(problem, layer, index)
-    states, streams = np.nonzero(gains > IMPOSSIBLE)
-    if not len(states):
-        states, streams = np.nonzero(gains == gains.max())
-    gain = gains[states, streams]
-    total = layer.score[states] + gain
-    rows = np.arange(problem.streams)
-    base = keys[rows[None, :], layer.tails].sum(axis=1)
+    flat = gains.ravel()
+    edges = np.flatnonzero(flat > IMPOSSIBLE)
+    if not len(edges):
+        edges = np.flatnonzero(flat == flat.max())
+    states = edges // problem.streams
+    total = layer.score[states] + flat[edges]
+    best = np.argsort(-total, kind="stable")[: EDGES * beam]
+    edges, states, total = edges[best], states[best], total[best]
+    streams = edges % problem.streams
     previous = layer.tails[states, streams]
-    tail = np.full(len(states), index)
+    tail = np.full(len(edges), index)
     if problem.items[index].kind == "heading":
-        begun = previous < len(problem.items)
-        tail[begun] = previous[begun]  # its article began before its heading
+        tail = np.where(previous < len(problem.items), previous, index)  # it began before it
     # what is left of a state: its tails; who read last is the one whose tail is this item
+    base = keys[np.arange(problem.streams)[None, :], layer.tails].sum(axis=1)
     hashes = base[states] - keys[streams, previous] + keys[streams, tail]
-    order = np.lexsort((streams, states, -total))
-    _, first, group = np.unique(hashes[order], return_index=True, return_inverse=True)
-    ranking = np.argsort(first)
+    _, first, group = np.unique(hashes, return_index=True, return_inverse=True)
+    ranking = np.argsort(first)[:beam]
     slots = np.full(len(first), -1)
-    slots[ranking[:beam]] = np.arange(min(beam, len(first)))
-    winners = order[first[ranking[:beam]]]
-    kept = np.empty(len(order), np.intp)
-    kept[order] = slots[group]
-    edges = np.nonzero(kept >= 0)[0]
-    tails = layer.tails[states[winners]].copy()
+    slots[ranking] = np.arange(len(ranking))
+    winners = first[ranking]
+    child = slots[group]
+    kept = child >= 0
+    tails = layer.tails[states[winners]]
     tails[np.arange(len(winners)), streams[winners]] = tail[winners]
     return Layer(
         tails,
         streams[winners],
         total[winners],
-        states[edges],
-        kept[edges],
-        gain[edges],
-        previous[edges],
+        states[kept],
+        child[kept],
+        flat[edges[kept]],
+        previous[kept],
     )
 
 
 def _gains(problem: Problem, layer: Layer, index: int) -> Floats:
     """Score of giving item `index` to each stream, for each state. Shape (states, streams)."""
     item, weights = problem.items[index], problem.weights
-    gains: Floats = problem.joins.score[layer.tails, index] + problem.kinship[index][None, :]
-    states = np.arange(len(layer.current))
     if item.kind == "heading":
-        only: Floats = np.full_like(gains, FORBIDDEN)
+        only: Floats = np.full(layer.tails.shape, FORBIDDEN, np.float32)
         only[:, item.article] = 0.0
         return only
-    count = len(problem.items)
+    gains: Floats = problem.behind[index][layer.tails] + (
+        problem.kinship[index] + np.float32(problem.away[index])
+    )
+    states = np.arange(len(layer.current))
+    gains[states, layer.current] -= np.float32(problem.away[index])
     last = problem.streams - 1
-    empty = layer.tails == count
     coming = problem.coming[index]
+    empty = layer.tails == len(problem.items)
+    waits = coming
     if coming < last and item.kind == "atom":
         gains[empty[:, coming], coming] += weights.early
-    waiting = np.zeros(problem.streams, np.bool_)
-    waiting[coming + (item.kind == "atom") : last] = True
-    gains[empty & waiting[None, :]] = FORBIDDEN  # its heading is still to come
-    away = np.full(gains.shape, leaving(problem, index), np.float32)
-    away[states, layer.current] = 0.0
-    gains += away
+        waits += 1
+    gains[:, waits:last][empty[:, waits:last]] = FORBIDDEN  # its heading is still to come
     if index in problem.kept:
         elsewhere = np.ones(gains.shape, np.bool_)
         elsewhere[states, layer.current] = False
@@ -201,11 +212,6 @@ def score(problem: Problem, streams: Sequence[int]) -> float:
     return total + float(endings(problem, last)[0])
 
 
-def summit(problem: Problem, layers: list[Layer]) -> float:
-    """The score of the best set of paths."""
-    return float((layers[-1].score + endings(problem, layers[-1])).max())
-
-
 def best_path(problem: Problem, layers: list[Layer]) -> tuple[Ints, Ints]:
     """Stream and predecessor of each item on the best set of paths."""
     count = len(problem.items)
@@ -227,8 +233,8 @@ def best_path(problem: Problem, layers: list[Layer]) -> tuple[Ints, Ints]:
 class Chances:
     """Probabilities over all paths in the beam."""
 
-    previous: tuple[dict[int, float], ...]
-    """For each item, of each predecessor."""
+    previous: Floats
+    """Of each predecessor of each item, the start of a stream last; shape (items + 1, items)."""
     stream: Floats
     """Of each item in each stream, shape (items, streams)."""
     away: Floats
@@ -253,22 +259,19 @@ def marginals(problem: Problem, layers: list[Layer], temperature: float) -> Chan
     final = np.exp(forward[-1] + backward - total)
     tails = layers[-1].tails[:, :-1]
     last = np.bincount(tails.ravel(), np.repeat(final, tails.shape[1]), minlength=count + 1)[:count]
-    previous: list[dict[int, float]] = []
-    shares = np.zeros((count, problem.streams), np.float32)
+    previous = np.zeros((count, count + 1), np.float32)
+    shares, entered = np.zeros((2, count, problem.streams), np.float32)
     away = np.zeros(count, np.float32)
-    entered = np.zeros((count, problem.streams), np.float32)
     for index in range(count - 1, -1, -1):
         layer = layers[index + 1]
         through = layer.gain * scale + backward[layer.child]
         weight = np.exp(forward[index][layer.parent] + through - total)
-        mass = np.bincount(layer.previous, weight)
-        previous.append({int(item): float(mass[item]) for item in np.nonzero(mass)[0]})
+        previous[index] = np.bincount(layer.previous, weight, minlength=count + 1)
         to = layer.current[layer.child]
         shares[index] = np.bincount(to, weight, minlength=problem.streams)
         away[index] = weight[to != layers[index].current[layer.parent]].sum()
         first = layer.previous == count
         entered[index] = np.bincount(to[first], weight[first], minlength=problem.streams)
-        mass = np.full(len(layers[index].current), -np.inf)
-        np.logaddexp.at(mass, layer.parent, through)
-        backward = mass
-    return Chances(tuple(reversed(previous)), shares, away, entered, last.astype(np.float32))
+        backward = np.full(len(layers[index].current), -np.inf)
+        np.logaddexp.at(backward, layer.parent, through)
+    return Chances(previous.T, shares, away, entered, last.astype(np.float32))

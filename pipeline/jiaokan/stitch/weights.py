@@ -44,11 +44,13 @@ class Weights:
     """A speaker's paragraph follows another speaker's."""
 
     # how an item fits its article
-    pairs: float = 0.4
+    pairs: float = 0.09
     """A bit by which the article's own vocabulary makes the item's pairs of characters likelier."""
-    singles: float = 0.1
+    singles: float = 0.07
     """The same for its characters."""
-    titled: float = 0.3
+    roomy: float = -2.5
+    """A doubling of the article's vocabulary: a large one fits anything better."""
+    titled: float = 0.09
     """A bit of the pairs of characters that the item shares with the article's heading."""
     counted: float = 6.0
     """The number before the item's own stands in the article."""
@@ -96,7 +98,9 @@ AGAIN = 60
 """How many of them it considers again, beside the cuts that a first reading asks for."""
 BEAM = 60
 """States that the search keeps."""
+NARROWER = 20
+"""The same while the articles' vocabularies are still being estimated."""
 REOPENED = -60.0
 """Bits against going on with an article behind its affiliation."""
-KINSHIP_MIX = 0.3
+KINSHIP_MIX = 0.5
 """Share of the article's cache in the mixture with the corpus."""
