@@ -20,7 +20,7 @@ from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.lines import Reader
-from jiaokan.stitch.order import in_order, interleaved
+from jiaokan.stitch.order import RATHER, SURE, in_place, interleaved, unbroken
 from jiaokan.stitch.refine import refined
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, Weights, weights
 from jiaokan.stitch.write import bare, write
@@ -53,20 +53,29 @@ def read_page(
     whole: Prepared,
     settings: Settings,
 ) -> Reading:
-    """The page's paths: first by counts; by the network, too, where the page is not in order."""
-    ordered = in_order(whole, text, weights())
-    if len(whole.headings) < 2 and ordered:
-        return ordered
+    """The page's paths; its own order, where it shows none and no other is much better.
+
+    A page that shows no break is read by counts first; by the network only where the counts
+    find another order.
+    """
+    order = in_place(whole, weights())
+    ordered = order is not None and unbroken(whole, text)
+    if order and ordered and len(whole.headings) < 2:
+        return order
+    margin = SURE if ordered else RATHER
     if ordered or not settings.neural:
         page = settle(text, found, starts, whole, weights())
         reading = decide(page, weights(), settings.min_confidence)
-        if ordered and not interleaved(page, reading, weights()):
-            return ordered
+        if order and not interleaved(page, reading, weights(), margin):
+            return order
         if not settings.neural:
             return reading
     values = weights(network=True)
     page = settle(text, found, starts, whole, values, read(text, found))
-    return decide(page, values, settings.min_confidence)
+    reading = decide(page, values, settings.min_confidence)
+    if interleaved(page, reading, values, margin):
+        return reading
+    return in_place(page, values) or reading
 
 
 def settle(

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from jiaokan.language import load, view
 from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import Block
+from jiaokan.stitch.confidence import trusted
 from jiaokan.stitch.items import Item, cut_up
 from jiaokan.stitch.joins import Joins, Measured, measure, weigh
 from jiaokan.stitch.kinship import Vocabulary, titled
@@ -86,13 +87,13 @@ def prepare(
 def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Reading:
     """The best set of paths under the weights; kinship is estimated from the paths themselves.
 
-    An item that would leave the page's order for a stream of which it is less
-    sure than `min_confidence` stays behind the item before it.
+    An item that would leave the page's order for a predecessor that is less sure than
+    `min_confidence` stays behind the item before it.
     """
     problem, layers, chances = estimate(page, weights)
     stream, previous = best_path(problem, layers)
     for _ in range(KEPT_ROUNDS):
-        doubtful = _doubtful(page.items, stream, previous, chances, min_confidence)
+        doubtful = _doubtful(page.items, previous, chances, min_confidence)
         if doubtful <= problem.kept:
             break
         problem = replace(problem, kept=problem.kept | doubtful)
@@ -198,20 +199,25 @@ def _seed(page: Prepared) -> NDArray[np.float32]:
     return shares
 
 
+def inside(items: Sequence[Item], left: int, right: int) -> bool:
+    """Whether a seam between two items lies inside a block on either side."""
+    return items[right].inner or (left + 1 < len(items) and items[left + 1].inner)
+
+
 def _doubtful(
     items: Sequence[Item],
-    stream: NDArray[np.intp],
     previous: NDArray[np.intp],
     chances: Chances,
     min_confidence: float,
 ) -> frozenset[int]:
-    """Items that leave the page's order for a stream they are not sure to belong to."""
+    """Items that leave the page's order for a predecessor that is not sure enough."""
     return frozenset(
-        index
-        for index, item in enumerate(items)
-        if index
-        and item.kind == "atom"
-        and items[index - 1].kind == "atom"
-        and previous[index] != index - 1
-        and chances.stream[index, stream[index]] < min_confidence
+        right
+        for right, left in enumerate(previous.tolist())
+        if right
+        and items[right].kind == "atom"
+        and items[right - 1].kind == "atom"
+        and left != right - 1
+        and trusted(float(chances.previous[left, right]), inside(items, left, right))
+        < min_confidence
     )

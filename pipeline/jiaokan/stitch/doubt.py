@@ -3,17 +3,25 @@
 from collections.abc import Sequence
 
 from jiaokan.finding import Alternative, Finding
+from jiaokan.stitch.confidence import trusted
+from jiaokan.stitch.decide import Reading, inside
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.joins import Joins
 
 SHOWN = 8
 """Characters of a tail or a head that a message quotes."""
+APART = 16
+"""Characters that part two alternatives at least."""
+LEAST, MOST = 0.01, 4
+"""Probability that an alternative has at least, and how many a finding lists at most."""
 
 
 def evidence(
     text: str, items: Sequence[Item], joins: Joins, left: int, right: int
 ) -> tuple[str, ...]:
     """What speaks for item `right` going on from item `left`, in words."""
+    if left >= len(items) or items[left].kind == "heading":
+        return ()
     said = [f"“…{_tail(text, items, left)}” goes on “{_head(text, items[right])}…”"]
     if joins.doubled(left, right):
         said.append(f"“{text[items[right].start]}” is read on both sides of the seam")
@@ -24,28 +32,38 @@ def evidence(
     return tuple(said)
 
 
-def alternatives(
-    text: str, items: Sequence[Item], chances: dict[int, float], chosen: int
-) -> tuple[Alternative, ...]:
-    """Other places that item's text may go on from, best first."""
-    ranked = sorted(chances.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(
-        Alternative(_place(text, items, left), round(chance, 3))
-        for left, chance in ranked[:5]
-        if left != chosen and chance >= 0.01
-    )
+def alternatives(text: str, reading: Reading, right: int, chosen: int) -> tuple[Alternative, ...]:
+    """Other places that item's text may go on from, best first.
+
+    Places a few characters apart are one alternative: the best of them.
+    """
+    items = reading.items
+    ranked = sorted(reading.chances[right].items(), key=lambda pair: (-pair[1], pair[0]))
+    kept = [chosen]
+    found: list[Alternative] = []
+    for left, chance in ranked:
+        if chance < LEAST or len(found) == MOST:
+            break
+        if not any(_together(items, left, other) for other in kept):
+            kept.append(left)
+            said = "; ".join(evidence(text, items, reading.joins, left, right))
+            sure = trusted(chance, inside(items, left, right))
+            found.append(Alternative(_place(text, items, left), round(sure, 3), said))
+    return tuple(found)
 
 
-def finding(
-    text: str,
-    items: Sequence[Item],
-    right: int,
-    left: int,
-    chances: dict[int, float],
-) -> Finding:
+def _together(items: Sequence[Item], one: int, other: int) -> bool:
+    """Whether two items end so near to each other that it hardly matters which."""
+    if len(items) in (one, other):
+        return one == other
+    return abs(items[one].end - items[other].end) < APART
+
+
+def finding(text: str, reading: Reading, right: int, left: int) -> Finding:
     """An uncertain seam as a finding."""
+    items = reading.items
     item = items[right]
-    confidence = chances.get(left, 0.0)
+    confidence = trusted(reading.chances[right].get(left, 0.0), inside(items, left, right))
     return Finding(
         item.start,
         min(item.end, item.start + SHOWN),
@@ -54,7 +72,7 @@ def finding(
         f"It is not sure that this goes on from {_place(text, items, left)}"
         f" (probability {confidence:.2f}).",
         round(1 - confidence, 3),
-        alternatives(text, items, chances, left),
+        alternatives(text, reading, right, left),
     )
 
 

@@ -14,5 +14,5 @@ def _file() -> dict[str, dict[str, Any]]:
 
 
 def learned(part: str) -> dict[str, Any]:
-    """One part of the fitted numbers: cuts, weights."""
+    """One part of the fitted numbers: cuts, titles, weights, confidence."""
     return _file()[part]

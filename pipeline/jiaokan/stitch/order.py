@@ -18,18 +18,18 @@ from jiaokan.stitch.weights import Weights
 
 RUNS_ON = -2.0
 """Bits by which the next block must read better as a continuation than as a paragraph's start."""
-MARGIN = 20.0
+SURE = 20.0
 """Bits by which another reading of such a page must be better than its order."""
+RATHER = 6.0
+"""The same for a page that shows breaks."""
 LIST_FOLLOWS = "：:；;"
 """Marks behind which a list's or a speech's next line stands."""
 
 
-def in_order(page: Prepared, text: str, weights: Weights) -> Reading | None:
-    """The page as it stands; None where something shows that it is not in order."""
+def in_place(page: Prepared, weights: Weights) -> Reading | None:
+    """The page as it stands; None where no article can stand in one piece."""
     stream = natural(page.items, len(page.headings) + 1)
-    if stream is None or not _unbroken(page, text):
-        return None
-    return as_it_stands(page, stream, weights)
+    return None if stream is None else as_it_stands(page, stream, weights)
 
 
 def natural(items: Sequence[Item], streams: int) -> list[int] | None:
@@ -76,15 +76,15 @@ def as_it_stands(page: Prepared, stream: Sequence[int], weights: Weights) -> Rea
     )
 
 
-def interleaved(page: Prepared, reading: Reading, weights: Weights) -> bool:
-    """Whether the reading is much better than the page's own order."""
+def interleaved(page: Prepared, reading: Reading, weights: Weights, margin: float) -> bool:
+    """Whether the reading is better than the page's own order, by so many bits."""
     stream = natural(page.items, len(page.headings) + 1)
     if stream is None:
         return True
-    return worth(page, weights, reading.stream) - worth(page, weights, stream) > MARGIN
+    return worth(page, weights, reading.stream) - worth(page, weights, stream) > margin
 
 
-def _unbroken(page: Prepared, text: str) -> bool:
+def unbroken(page: Prepared, text: str) -> bool:
     """Whether no atom breaks off without the next item's taking it up."""
     facts = page.facts
     for index, item in enumerate(page.items):

@@ -7,7 +7,8 @@ from jiaokan.finding import Finding
 from jiaokan.settings import Settings
 from jiaokan.stitch.assemble import Draft, Run, fill
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.decide import Reading
+from jiaokan.stitch.confidence import trusted
+from jiaokan.stitch.decide import Reading, inside
 from jiaokan.stitch.doubt import SHOWN, evidence, finding
 from jiaokan.stitch.items import Item
 
@@ -41,7 +42,7 @@ def write(
             if run.doubled:
                 drops.append((item.start, item.start + run.doubled, "stitch.doubled"))
             if index in reading.kept:
-                doubts.append(finding(text, items, index, left, reading.chances[index]))
+                doubts.append(finding(text, reading, index, left))
             elif body and not natural:
                 seam, doubt = _seam(text, reading, index, run, numbers[stream], settings)
                 seams.append(seam)
@@ -82,8 +83,8 @@ def _seam(
 ) -> tuple[Seam, list[Finding]]:
     items, left = reading.items, reading.previous[index]
     chances = reading.chances[index]
-    confidence = min(chances.get(left, 0.0), 1.0)
-    inner = items[index].inner or (left + 1 < len(items) and items[left + 1].inner)
+    inner = inside(items, left, index)
+    confidence = trusted(chances.get(left, 0.0), inner)
     seam = Seam(
         article,
         items[left].end,
@@ -95,7 +96,7 @@ def _seam(
         evidence(text, items, reading.joins, left, index),
     )
     doubtful = confidence < settings.min_confidence
-    return seam, [finding(text, items, index, left, chances)] if doubtful else []
+    return seam, [finding(text, reading, index, left)] if doubtful else []
 
 
 def _open_ends(text: str, reading: Reading) -> list[Finding]:
