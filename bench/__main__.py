@@ -26,8 +26,11 @@ BENCHES = {
     "clean-text": "bench.clean_text",
     "mixed-script": "bench.mixed_script",
     "speed": "bench.speed",
+    "rules-speed": "bench.rules_speed",
     "page": "bench.one_page",
     "language": "bench.language",
+    "rules-accuracy": "bench.rules_accuracy",
+    "rules-learn": "bench.rules_learn",
 }
 """Name → module with `tables(options)`, in the order of the run."""
 
@@ -62,7 +65,8 @@ def main(
 ) -> None:
     """Measure accuracy and speed: NAMEs of
 
-    accuracy, stitching, clean-text, mixed-script, speed, page, language; all without NAME.
+    accuracy, stitching, clean-text, mixed-script, speed, rules-speed, page, language, rules-learn,
+    rules-accuracy; all without NAME.
 
     What needs --shared and does not find it is skipped, and says so.
     """

@@ -1,7 +1,8 @@
-"""Columns that stand side by side in one raw line, with a gutter of spaces, a bar, or none.
+"""Columns that stand side by side and were read line by line.
 
 Slots are gathered into stacks (a column with the headings above and the affiliation below it),
-stacks into bands of two or more; of a band, line 1 of each stack makes the first raw line.
+stacks into bands of two or more; of a band, line 1 of each stack makes the first raw line, with a
+gutter of spaces, a bar, or none. On pages that alternate each of its cells is a raw line.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,12 @@ GUTTERS = (("", "spaces", "bar", "bar close", "ghost"), (6, 56, 20, 10, 8))
 
 GHOSTS = "”。，人“.|"
 
+OFTEN = (6, 3, 2)
+"""how often two, three, four columns alternate"""
+
+SPACED = 0.5
+"""that a blank line stands between a heading's line and the next"""
+
 
 def abreast_pieces(
     slots: Sequence[Slot],
@@ -26,6 +33,8 @@ def abreast_pieces(
     rng: Random,
 ) -> list[Piece]:
     """One piece a printed line of a column, in raw order, and the gutters' marks between."""
+    if layout.alternate:
+        return _alternating(slots, articles, layout, style, damager, rng)
     pieces: list[Piece] = []
     for band in _bands(_stacks(slots), layout.abreast):
         columns = [_column(stack, articles, style, damager) for stack in band]
@@ -34,6 +43,44 @@ def abreast_pieces(
             before = "" if not pieces else "\n" if row else "\n\n"
             pieces += _row(cells, style, before, "line" if row else "block", rng)
     return pieces
+
+
+def _alternating(
+    slots: Sequence[Slot],
+    articles: Sequence[Article],
+    layout: Layout,
+    style: Style,
+    damager: Damager,
+    rng: Random,
+) -> list[Piece]:
+    pieces: list[Piece] = []
+    counts = range(2, min(layout.abreast, len(OFTEN) + 1) + 1)
+    count = rng.choices(counts, OFTEN[: len(counts)])[0]
+    for band in _bands(_stacks(slots), count):
+        columns = [_spaced(_column(stack, articles, style, damager), rng) for stack in band]
+        kind: Break = "block"
+        before = "\n\n" if pieces else ""
+        for row in range(max(map(len, columns))):
+            for cell in (column[row] for column in columns if row < len(column)):
+                if cell is None:
+                    before = "\n\n" if rng.random() < layout.kept_blank else before
+                    continue
+                pieces.append(_moved(cell, before, kind))
+                kind, before = "gutter", "\n"
+    return pieces
+
+
+def _spaced(column: Sequence[Piece], rng: Random) -> list[Piece | None]:
+    """The column with a blank line beside most of its headings."""
+    found: list[Piece | None] = []
+    last: Slot | None = None
+    for cell in column:
+        slot = cell.slot
+        if last not in (None, slot) and slot.kind != "affiliation" and rng.random() < SPACED:
+            found.append(None)
+        found.append(cell)
+        last = slot
+    return found
 
 
 def _row(

@@ -13,6 +13,7 @@ from typing import Literal
 Kind = Literal["body", "heading", "affiliation", "furniture", "gutter"]
 Part = Literal["body", "kicker", "title", "author", "affiliation", "furniture", "gutter"]
 Break = Literal["block", "line", "glued", "gutter"]
+"""What parts two neighbours in the raw text; `gutter`: they stand in columns side by side."""
 
 SENTENCE_ENDS = "。！？”…"
 LABEL = re.compile(

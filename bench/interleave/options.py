@@ -48,6 +48,10 @@ class Layout:
     """printed lines are kept as lines"""
     abreast: int = 1
     """columns that stand side by side in one raw line; 2 or more asks for gutters"""
+    alternate: bool = False
+    """columns side by side, two to `abreast` on a page: no gutters, each cell is a raw line"""
+    kept_blank: float = 0.3
+    """on such a page, that a column's blank line beside a heading is read as one"""
     tight_paragraphs: float = 0.2
     """of a page, that its paragraphs are parted by a line's end and not by a blank line"""
     missed_blank: float = 0.08
@@ -125,6 +129,11 @@ PRESETS: Mapping[str, PageOptions] = {
     "wrapped": PageOptions("w", Layout(wrapped=True, glued=0.15)),
     "lines": PageOptions(
         "l", Layout(wrapped=True, abreast=2, column_chars=240, uneven=0.1), PLAIN_HEADINGS
+    ),
+    "alternating": PageOptions(
+        "a",
+        Layout(wrapped=True, abreast=4, alternate=True, column_chars=240, uneven=0.2),
+        PLAIN_HEADINGS,
     ),
     "in-order": PageOptions("o", Layout(interleave=False, articles_min=1), PLAIN_HEADINGS),
     "continued": PageOptions("k", Layout(carried=True)),

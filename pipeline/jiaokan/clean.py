@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from jiaokan.article import Arrangement, Seam
 from jiaokan.edit import Edit
@@ -9,6 +10,9 @@ from jiaokan.finding import Finding
 from jiaokan.page import Page
 from jiaokan.refold import refold
 from jiaokan.rulebook import Rulebook
+from jiaokan.rulebook.clock import page_clock
+from jiaokan.rulebook.facts import NO_FACTS, PageFacts
+from jiaokan.rulebook.growth import ALWAYS, GROWTH, check_growth
 from jiaokan.settings import Settings
 from jiaokan.stages import STAGES
 from jiaokan.stages.context import Context
@@ -27,12 +31,29 @@ class Cleaned:
     findings: tuple[Finding, ...]
 
 
-def clean_page(page: Page, rules: Rulebook, settings: Settings) -> Cleaned:
+def clean_page(
+    page: Page, rules: Rulebook, settings: Settings, facts: PageFacts = NO_FACTS
+) -> Cleaned:
     """Clean one page. Raises PageError where a rule cannot be carried out safely."""
+    with page_clock():
+        return _cleaned(page, settings, context_of(page.text, rules, settings.script, facts))
+
+
+def context_of(
+    text: str,
+    rules: Rulebook,
+    script: Literal["auto", "simplified", "traditional", "keep"],
+    facts: PageFacts = NO_FACTS,
+) -> Context:
+    """What the stages may know about a page: its script, and the rules that are in force on it."""
+    found = dominant_script(text) if script == "auto" or script == "keep" else script
+    target = found if script == "auto" else script
+    return Context(target, rules.on(replace(facts, script="" if found == "keep" else found)))
+
+
+def _cleaned(page: Page, settings: Settings, context: Context) -> Cleaned:
     from jiaokan.stitch import stitch
 
-    script = dominant_script(page.text) if settings.script == "auto" else settings.script
-    context = Context(script, rules)
     unfolded = unfold(page.text)
     trace, findings = run_stages(unfolded.text, context, unfolded.allows)
     arrangement, doubts = stitch(trace, context, settings)
@@ -66,8 +87,17 @@ def run_stages(
                     edits.append(item)
             else:
                 findings.append(_in_raw(item, trace))
+        _check_growth(trace, edits)
         trace = advance(trace, stage.name, edits)
     return trace, findings
+
+
+def _check_growth(trace: Trace, edits: list[Edit]) -> None:
+    """What all stages together add to a page is bounded, too. Raises PageError."""
+    room = GROWTH * len(trace.raw) + ALWAYS - len(trace.text)
+    added = sum(len(edit.new) - (edit.end - edit.start) for edit in edits)
+    if added > max(0, room):
+        check_growth(edits, 0, max(0, room))
 
 
 def _in_raw(finding: Finding, trace: Trace) -> Finding:

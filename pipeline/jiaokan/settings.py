@@ -20,3 +20,7 @@ class Settings:
     place is less sure gets a finding, too."""
     neural: bool = True
     """Read pages that are not in order with the network, too; else with counts alone."""
+    publication: str = ""
+    """What all pages are from; empty: found out for each (jiaokan.batch.facts)."""
+    date: str = ""
+    """When all pages date from, as 1956-03-12, 1956-03 or 1956; empty: found out for each."""

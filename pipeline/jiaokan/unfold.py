@@ -1,6 +1,7 @@
 """Columns that were read line by line, side by side, are put one under another.
 
     左一  右一⏎左二  右二⏎  →  左一⏎左二⏎⏎右一⏎右二⏎
+    左一⏎右一⏎左二⏎右二⏎    →  左一⏎左二⏎⏎右一⏎右二⏎
 
 The stages and the stitcher work on the unfolded text: the raw text in reading order,
 without what stood in the gutters, and with line ends that the raw text has not. What
@@ -102,18 +103,20 @@ class _Text:
         self.size += len(text)
 
 
+class Columns(NamedTuple):
+    """Lines of the raw text that hold cells of several columns."""
+
+    start: int
+    end: int
+    columns: tuple[tuple[tuple[int, int], ...], ...]
+    """The cells of each column, from left to right; an empty one stands for a blank line."""
+    sure: bool
+
+
 def unfold(raw: str) -> Unfolded:
     """The page's text with its columns one under another."""
-    if not GUTTER.search(raw):
-        return Unfolded(raw, raw)
-    from jiaokan.stitch.gutters import regions
-
-    found = list(regions(raw))
-    doubts = tuple(
-        _doubt(raw, region.start, region.end)
-        for region in found
-        if region.gain > 0 and not region.sure
-    )
+    found = _columns(raw)
+    doubts = tuple(_doubt(raw, region.start, region.end) for region in found if not region.sure)
     text = _Text(raw)
     last = 0
     for region in found:
@@ -133,8 +136,25 @@ def unfold(raw: str) -> Unfolded:
     return Unfolded(raw, "".join(text.pieces), tuple(text.parts), doubts)
 
 
+def _columns(raw: str) -> list[Columns]:
+    """Where columns stand side by side, or seem to, in raw order."""
+    from jiaokan.stitch import alternating, gutters
+
+    found: list[Columns] = []
+    if GUTTER.search(raw):
+        for region in gutters.regions(raw):
+            if region.sure or region.gain > 0:
+                found.append(Columns(region.start, region.end, region.columns, region.sure))
+    taken = [(region.start, region.end) for region in found]
+    for other in alternating.regions(raw, taken):
+        found.append(Columns(other.start, other.end, other.columns, other.sure))
+    return sorted(found)
+
+
 def _before(text: _Text, last: int, start: int) -> None:
     """What stands between two regions; the line end before the second one is an added one."""
+    if start == last and text.parts:
+        text.part()
     if start > last:
         ends = [match.start() for match in LINE_END.finditer(text.raw, last, start)]
         text.take(last, ends[-1] if ends else start)

@@ -114,6 +114,7 @@ def page_options(draw: st.DrawFn) -> PageOptions:
         cut_paragraph=draw(chance),
         indent=draw(chance),
         abreast=draw(st.sampled_from((1, 1, 2, 3))),
+        alternate=draw(st.booleans()),
         wrapped=draw(st.booleans()),
     )
     headings = replace(preset.headings, inside=draw(chance), furniture=draw(chance))
@@ -159,8 +160,9 @@ def test_fragments_cover_the_page(options: PageOptions, seed: int, damage: str) 
         ]
         for cut in page.cuts:
             gap = page.raw[cut.left : cut.right]
+            apart = cut.kind == "gutter" and options.layout.alternate
             assert {"block": "\n\n" in gap, "line": gap.count("\n") == 1}.get(
-                cut.kind, "\n" not in gap
+                cut.kind, ("\n" in gap) == apart
             )
 
 
@@ -296,6 +298,16 @@ def test_lines_pages_hold_two_columns_in_a_line() -> None:
     options = with_settings(PRESETS["lines"], ["layout.articles_min=2", "layout.articles_max=2"])
     for page in pages(options, 5):
         assert sum(c.kind == "gutter" for c in page.cuts) > 5
+
+
+def test_alternating_pages_give_each_cell_a_line() -> None:
+    counts = set()
+    for page in pages(PRESETS["alternating"], 10):
+        lines = [f for f in page.fragments if f.kind != "furniture"]
+        assert all("\n" not in page.raw[f.start : f.end] for f in lines)
+        turns = [f.article for f in lines if f.kind == "body"]
+        counts.add(sum(a != b for a, b in pairwise(turns)) > len(turns) / 2)
+    assert True in counts
 
 
 def test_continued_pages_have_a_piece_without_a_title_or_without_its_end() -> None:

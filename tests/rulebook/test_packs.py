@@ -15,7 +15,8 @@ Load = Callable[[str], Rulebook]
 
 
 def literal(id: str, pairs: str, extra: str = "") -> str:
-    return f"- {{id: {id}, kind: literal, reason: r, pairs: {{{pairs}}}{extra}}}\n"
+    proof = f"{', examples: {x: y}' if 'examples' not in extra else ''}, unchanged: [不]"
+    return f"- {{id: {id}, kind: literal, reason: r, pairs: {{{pairs}}}{proof}{extra}}}\n"
 
 
 def changed(book: Rulebook, text: str) -> str:
@@ -56,14 +57,18 @@ def test_a_folder_is_one_pack(tmp_path: Path) -> None:
 
 
 def test_protect_comes_first(load_text: Load) -> None:
-    protect = "- {id: p, kind: protect, reason: r, words: [甲乙]}\n"
+    protect = (
+        "- {id: p, kind: protect, reason: r, words: [甲乙], examples: [甲乙], unchanged: [甲乙]}\n"
+    )
     book = load_text(protect + literal("long", "甲乙丙: 长") + literal("short", "丙: 丁"))
     assert changed(book, "甲乙丙") == "甲乙丁"
 
 
 def test_fingerprint_sees_what_acts_and_nothing_else(load_text: Load) -> None:
     base = load_text(literal("a", "甲: 乙"))
-    spoken = literal("a", "甲: 乙", ", examples: {甲: 乙}").replace("reason: r", "reason: other")
+    spoken = literal("a", "甲: 乙", ", examples: {甲丙: 乙丙}").replace(
+        "reason: r", "reason: other"
+    )
     assert load_text("# comment\n" + spoken).fingerprint == base.fingerprint
     assert load_text(literal("a", "甲: 丙")).fingerprint != base.fingerprint
     assert load_text(literal("a", "甲: 乙", ", level: suggest")).fingerprint != base.fingerprint
@@ -80,7 +85,8 @@ def test_a_book_can_be_pickled() -> None:
 def test_word_lists_stand_in_patterns(load_text: Load) -> None:
     book = load_text(
         "words: {fruit: 苹果 梨}\n"
-        "rules:\n- {id: a, kind: pattern, reason: r, pattern: '({{fruit}})子', replace: '\\g<1>'}\n"
+        "rules:\n- {id: a, kind: pattern, reason: r, pattern: '({{fruit}})子', replace: '\\g<1>',\n"
+        "   examples: {梨子: 梨}, unchanged: [桃子]}\n"
     )
     assert changed(book, "苹果子、梨子、桃子") == "苹果、梨、桃子"
 

@@ -71,7 +71,9 @@ def test_suspects(rule: Rule) -> None:
 TEXTUAL = [
     rule
     for rule in BOOK.rules
-    if not isinstance(rule, LeakRule | ScriptRule | ConfusionRule | DropRule | LayoutRule)
+    if not isinstance(
+        rule, LeakRule | ScriptRule | ConfusionRule | DropRule | LayoutRule | ProtectRule
+    )
 ]
 
 
@@ -89,3 +91,5 @@ def test_rules(rule: Rule) -> None:
 def test_no_stage_touches_what_is_protected(rule: Rule) -> None:
     for text in rule.unchanged:
         assert run_stages(text, Context("simplified", BOOK))[0].text == text
+    for example in rule.examples:
+        assert run_stages(example.raw, Context("simplified", BOOK))[0].text == example.clean

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from jiaokan.batch.facts import Finder
 from jiaokan.batch.plan import Plan, Source
 from jiaokan.clean import Cleaned, clean_page
 from jiaokan.errors import JiaokanError, PageError
@@ -15,6 +16,7 @@ from jiaokan.formats.ledger_json import write_ledger
 from jiaokan.formats.markdown import write_markdown
 from jiaokan.ledger import account
 from jiaokan.rulebook import Rulebook
+from jiaokan.rulebook.facts import NO_FACTS, PageFacts
 from jiaokan.settings import Settings
 from jiaokan.version import VERSION
 
@@ -48,14 +50,17 @@ def run(plan: Plan, rules: Rulebook, settings: Settings) -> Iterator[Outcome]:
     except OSError as error:
         what = f"cannot be made: {error.strerror}"
         raise JiaokanError(what, where=str(plan.clean)) from error
+    finder = Finder(settings)
     for source in plan.sources:
         try:
-            yield _one(source, plan.clean, rules, settings)
+            yield _one(source, plan.clean, rules, settings, finder)
         except Exception as error:  # a mistake of ours on one page must not stop the others
             yield Outcome(source, _said(error, source), cause=error)
 
 
-def options_of(rules: Rulebook, settings: Settings) -> tuple[tuple[str, str], ...]:
+def options_of(
+    rules: Rulebook, settings: Settings, facts: PageFacts = NO_FACTS
+) -> tuple[tuple[str, str], ...]:
     """What can act on a page, as it stands in its ledger."""
     return (
         ("version", VERSION),
@@ -64,13 +69,18 @@ def options_of(rules: Rulebook, settings: Settings) -> tuple[tuple[str, str], ..
         ("script", settings.script),
         ("min_confidence", str(settings.min_confidence)),
         ("neural", str(settings.neural).lower()),
+        ("publication", facts.publication),
+        ("date", facts.date),
     )
 
 
-def _one(source: Source, folder: Path, rules: Rulebook, settings: Settings) -> Outcome:
+def _one(
+    source: Source, folder: Path, rules: Rulebook, settings: Settings, finder: Finder
+) -> Outcome:
     _check_name(source)
+    facts = finder.facts(source)
     page = read_page(source.path, source.name, settings.encoding)
-    cleaned = clean_page(page, rules, settings)
+    cleaned = clean_page(page, rules, settings, facts)
     if unsure := doubt(page):
         cleaned = replace(cleaned, findings=(unsure, *cleaned.findings))
     arrangement = cleaned.arrangement
@@ -84,7 +94,7 @@ def _one(source: Source, folder: Path, rules: Rulebook, settings: Settings) -> O
         sum(len(change.steps) for change in cleaned.trace.changes),
         len(arrangement.seams),
         len(cleaned.findings),
-        _write(source, cleaned, folder, options_of(rules, settings)),
+        _write(source, cleaned, folder, options_of(rules, settings, facts)),
     )
 
 

@@ -1,4 +1,4 @@
-"""`jiaokan init`: a new workspace."""
+"""`jiaokan init`: a new workspace, with the schema of rules that editors read."""
 
 from pathlib import Path
 
@@ -8,13 +8,16 @@ from jiaokan.cli.terminal import visible
 from jiaokan.errors import JiaokanError
 
 _RULES = """\
+# yaml-language-server: $schema=rules.schema.json
 # Rules of this workspace. They apply above the built-in ones, in ./rules of the
 # folder where `jiaokan run` is given. Each rule has
 #   id         its name in the ledger: lower-case letters, digits, hyphens
-#   kind       literal, pattern, phrase, …: `jiaokan run` names them all where one is wrong
+#   kind       literal, pattern, phrase, …: rules.schema.json has all of them, and editors that
+#              know YAML show from it what may stand where
 #   reason     why it is true
 #   examples   what it changes: raw and clean
 #   unchanged  what it must leave as it is
+# `jiaokan rules test` tries all examples, `jiaokan rules lint` says what is wrong or doubtful.
 
 # A word that is never right, and what it stands for.
 - id: my-first-rule
@@ -49,6 +52,7 @@ _README = """\
   `.ledger.json` for what became of each character.
 - `rules/` holds this workspace's own rules; `rules/my-rules.yaml` shows how they look.
 
+    jiaokan rules test                    do the rules do what their examples say?
     jiaokan run                           clean everything
     jiaokan diff raw clean                what was changed, and by which rule
     jiaokan explain clean/page.json       what was made of a page, and what is doubtful
@@ -56,10 +60,12 @@ _README = """\
     jiaokan restore clean/page.json       the raw bytes again
 """
 
+_SCHEMA = "rules/rules.schema.json"
 _FILES = {
     "raw/.gitkeep": "",
     "clean/.gitkeep": "",
     "rules/my-rules.yaml": _RULES,
+    _SCHEMA: "",
     "README.md": _README,
 }
 
@@ -78,9 +84,11 @@ def command(folder: Path) -> None:
       cd newspaper && cp /scans/*.txt raw/ && jiaokan run
     """
     from jiaokan.formats.atomic import write_atomic
+    from jiaokan.rulebook.schema import published
 
-    for name, text in _FILES.items():
+    for name, fixed in _FILES.items():
         path = folder / name
+        text = published() if name == _SCHEMA else fixed
         try:
             kept = path.exists() or path.is_symlink()
             if not kept:

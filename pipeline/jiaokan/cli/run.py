@@ -50,6 +50,8 @@ class _Share(click.FloatRange):
     multiple=True,
     help="More rules: a YAML file or a folder of them. May be repeated; later ones win.",
 )
+@click.option("--publication", metavar="NAME", help="What the pages are from, for rules that ask.")
+@click.option("--date", metavar="DATE", help="When the pages date from: 1956-03-12, 1956-03, 1956.")
 @click.option(
     "--min-confidence",
     type=_Share(0, 1),
@@ -74,6 +76,8 @@ def command(
     encoding: str | None,
     script: Any,
     rules: tuple[Path, ...],
+    publication: str | None,
+    date: str | None,
     min_confidence: float,
     neural: bool,
     max_findings: int | None,
@@ -100,9 +104,16 @@ def command(
     from jiaokan.cli.workspace import rule_paths
     from jiaokan.formats.decode import known_encoding
     from jiaokan.rulebook import load
+    from jiaokan.rulebook.facts import normal_name
 
     settings = Settings(
-        encoding and known_encoding(encoding), script, rule_paths(rules), min_confidence, neural
+        encoding and known_encoding(encoding),
+        script,
+        rule_paths(rules),
+        min_confidence,
+        neural,
+        normal_name(publication or ""),
+        _day(date),
     )
     todo = plan(raw, clean)
     debug = bool(ctx.parent and ctx.parent.params["debug"])
@@ -115,6 +126,15 @@ def command(
     failed = any(outcome.error for outcome in done)
     findings = sum(outcome.findings for outcome in done)
     ctx.exit(1 if failed or (max_findings is not None and findings > max_findings) else 0)
+
+
+def _day(date: str | None) -> str:
+    from jiaokan.rulebook.facts import normal_date
+
+    try:
+        return normal_date(date) if date else ""
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="'--date'") from None
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -91,3 +91,24 @@ def print_json(tree: Mapping[str, Any]) -> None:
 
     data = orjson.dumps(tree, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     click.echo(data, nl=False)
+
+
+def width(text: str) -> int:
+    """Columns that the text takes in a terminal.
+
+    >>> width("天a")
+    3
+    """
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    none = sum(unicodedata.combining(c) != 0 for c in text)
+    return len(text) + wide - none
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table, the columns two blanks apart, the last one as long as it is."""
+    shown = [list(heads), *([visible(cell) for cell in row] for row in rows)]
+    widths = [max(width(row[column]) for row in shown) for column in range(len(heads) - 1)]
+    for number, row in enumerate(shown):
+        cells = [cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=False)]
+        line = "  ".join([*cells, row[-1]]).rstrip()
+        yield click.style(line, bold=True) if number == 0 else line

@@ -5,14 +5,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from jiaokan.rulebook.rule import LeakRule, ProtectRule, Rule, ScriptRule
+from jiaokan.rulebook.rule import LeakRule, Level, ProtectRule, Rule, ScriptRule
 from jiaokan.rulebook.spans import NOTHING, Spans
 
 if TYPE_CHECKING:
     from jiaokan.edit import Edit
+    from jiaokan.rulebook.conditions import Surroundings
+    from jiaokan.rulebook.facts import PageFacts
     from jiaokan.rulebook.lines import LineMatch, Lines, Place
     from jiaokan.rulebook.protection import Protection
     from jiaokan.rulebook.textual import Textual
+
+
+_MOST_VIEWS = 16
+"""Books for pages of different kinds that are kept compiled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,7 @@ class Confusion:
     true: str
     margin: float
     """By how many bits the repair must be likelier."""
+    level: Level = "suggest"
 
 
 @dataclass(frozen=True)
@@ -37,12 +44,31 @@ class Rulebook:
     """SHA-256 over what can act."""
     origins: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     """Where each rule stands: id -> file:line:column."""
+    for_page: bool = field(default=False, repr=False, compare=False)
+    """Whether these are the rules of one page; else those that ask for a page's facts are out."""
 
     def __getstate__(self) -> tuple[object, ...]:
-        return self.rules, self.fingerprint, dict(self.origins)
+        return self.rules, self.fingerprint, dict(self.origins), self.for_page
 
     def __setstate__(self, state: tuple[object, ...]) -> None:
-        self.__dict__.update(zip(("rules", "fingerprint", "origins"), state, strict=True))
+        names = ("rules", "fingerprint", "origins", "for_page")
+        self.__dict__.update(zip(names, state, strict=True))
+
+    def on(self, facts: "PageFacts") -> "Rulebook":
+        """The rules that are in force on a page; it has the fingerprint of all of them."""
+        if not self._asking:
+            return self
+        from jiaokan.rulebook.facts import in_force
+
+        out = frozenset(rule.id for rule in self._asking if not in_force(rule, facts))
+        view = self._views.pop(out, None)
+        if view is None:
+            rules = tuple(rule for rule in self.rules if rule.id not in out)
+            view = Rulebook(rules, self.fingerprint, self.origins, True)
+        self._views[out] = view
+        if len(self._views) > _MOST_VIEWS:
+            del self._views[next(iter(self._views))]
+        return view
 
     def protected(self, text: str) -> Spans:
         """Where nothing may be changed."""
@@ -57,29 +83,65 @@ class Rulebook:
         return self._lines.match(line.strip(), place)
 
     @cached_property
+    def suggests_lines(self) -> bool:
+        """Whether a drop or layout rule only suggests."""
+        return any(
+            rule.kind in ("drop", "layout") and rule.level == "suggest" for rule in self._acting
+        )
+
+    def suggested_role(self, line: str) -> "LineMatch | None":
+        """What a whole line may be by its looks, by rules that only suggest."""
+        return self._suggested_lines.match(line.strip(), None)
+
+    def holds(self, rule: str, text: str, start: int, end: int) -> bool:
+        """Whether what the rule asks for stands around text[start:end]."""
+        return self._surroundings.hold(rule, text, start, end)
+
+    @cached_property
     def leaks(self) -> tuple[LeakRule, ...]:
         """Foreign function words and their candidates."""
-        return tuple(rule for rule in self.rules if isinstance(rule, LeakRule))
+        return tuple(rule for rule in self._acting if isinstance(rule, LeakRule))
 
     @cached_property
     def script_rules(self) -> tuple[ScriptRule, ...]:
         """Words that a conversion of script must leave, or write so."""
-        return tuple(rule for rule in self.rules if isinstance(rule, ScriptRule))
+        return tuple(rule for rule in self._acting if isinstance(rule, ScriptRule))
 
     @cached_property
     def confusions(self) -> tuple[Confusion, ...]:
         """Look-alikes, one a pair."""
         return tuple(
-            Confusion(rule.id, read, true, rule.margin)
-            for rule in self.rules
+            Confusion(rule.id, read, true, rule.margin, rule.level)
+            for rule in self._acting
             if rule.kind == "confusion"
             for read, trues in rule.pairs.items()
             for true in trues
         )
 
     @cached_property
+    def _asking(self) -> tuple[Rule, ...]:
+        """Rules that are in force on some pages only."""
+        return tuple(
+            rule
+            for rule in self.rules
+            if rule.when.publication or rule.when.date or rule.when.script
+        )
+
+    @cached_property
+    def _acting(self) -> tuple[Rule, ...]:
+        """The rules that act: of a book of no page, those that ask nothing of it."""
+        if self.for_page or not self._asking:
+            return self.rules
+        asking = {rule.id for rule in self._asking}
+        return tuple(rule for rule in self.rules if rule.id not in asking)
+
+    @cached_property
+    def _views(self) -> "dict[frozenset[str], Rulebook]":
+        return {}
+
+    @cached_property
     def _protection(self) -> "Protection | None":
-        rules = [rule for rule in self.rules if isinstance(rule, ProtectRule)]
+        rules = [rule for rule in self._acting if isinstance(rule, ProtectRule)]
         if not rules:
             return None
         from jiaokan.rulebook.protection import Protection
@@ -87,13 +149,29 @@ class Rulebook:
         return Protection(rules)
 
     @cached_property
+    def _surroundings(self) -> "Surroundings":
+        from jiaokan.rulebook.conditions import Surroundings
+
+        return Surroundings(self._acting, self._role_by_looks)
+
+    def _role_by_looks(self, line: str) -> str:
+        match = self.line_role(line)
+        return match.role if match else ""
+
+    @cached_property
     def _textual(self) -> "Textual":
         from jiaokan.rulebook.textual import Textual
 
-        return Textual(self.rules)
+        return Textual(self._acting, self._surroundings)
 
     @cached_property
     def _lines(self) -> "Lines":
         from jiaokan.rulebook.lines import Lines
 
-        return Lines(self.rules)
+        return Lines(rule for rule in self._acting if rule.level == "fix")
+
+    @cached_property
+    def _suggested_lines(self) -> "Lines":
+        from jiaokan.rulebook.lines import Lines
+
+        return Lines(rule for rule in self._acting if rule.level == "suggest")

@@ -6,13 +6,14 @@ so an entry that fits its kind to the letter is made into a rule without it: `fi
 nothing that pydantic would not.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from jiaokan.rulebook.reader import Path, Value
-from jiaokan.rulebook.rule import KINDS, Rule
+from jiaokan.rulebook.rule import KINDS, PROOF, Rule
 
 
 class Fault(NamedTuple):
@@ -23,6 +24,8 @@ class Fault(NamedTuple):
     what: str
     key: bool = False
     """Whether it is the key at that path, not its value."""
+    hint: str = ""
+    """What to do about it, where that is not plain."""
 
 
 class _Unfit(Exception):
@@ -39,6 +42,24 @@ def built(kind: str, entry: Mapping[str, Value]) -> Rule | list[Fault]:
         return _validated(kind, shorthand(entry))
 
 
+def unproved(entry: Mapping[str, Value]) -> Iterator[Fault]:
+    """What an entry lacks to be tried: examples, and texts that come close and stay."""
+    for key in PROOF:
+        if not entry.get(key):
+            what = f"the key {key!r} is missing" if key not in entry else f"{key}: nothing in it"
+            path: Path = () if key not in entry else (key,)
+            yield Fault(path, what, key in entry, _ADD[key, entry.get("kind") == "protect"])
+
+
+_ADD = {
+    ("examples", False): "Add a text on which the rule acts, and what becomes of it: "
+    "`examples: {恶劣天侯: 恶劣天候}`.",
+    ("examples", True): "Add a text that holds something protected: `examples: [江城曰报社]`.",
+    ("unchanged", False): "Add a text that comes close and must stay: `unchanged: [诸侯]`.",
+    ("unchanged", True): "Add a text that must stay as it is: `unchanged: [江城曰报]`.",
+}
+
+
 def shorthand(entry: Mapping[str, Value]) -> dict[str, Value]:
     """The entry with its short forms written out.
 
@@ -50,17 +71,30 @@ def shorthand(entry: Mapping[str, Value]) -> dict[str, Value]:
     if isinstance(examples, dict):
         out["examples"] = [{"raw": raw, "clean": clean} for raw, clean in examples.items()]
     elif isinstance(examples, list):
-        out["examples"] = [_example(item) for item in examples]
+        held = out.get("kind") == "protect"
+        out["examples"] = [_example(item, held) for item in examples]
     candidates = out.get("candidates")
     if isinstance(candidates, list):
         out["candidates"] = [{"text": i} if isinstance(i, str) else i for i in candidates]
     pairs = out.get("pairs")
     if out.get("kind") == "confusion" and isinstance(pairs, dict):
         out["pairs"] = {read: [t] if isinstance(t, str) else t for read, t in pairs.items()}
+    when = out.get("when")
+    if isinstance(when, dict):
+        out["when"] = {
+            key: [value] if key in _LISTS and isinstance(value, str) else value
+            for key, value in when.items()
+        }
     return out
 
 
-def _example(item: Value) -> Value:
+_LISTS = ("publication", "script", "place")
+"""Keys of `when` whose value may be one text in the place of a list."""
+
+
+def _example(item: Value, held: bool) -> Value:
+    if held and isinstance(item, str):
+        return {"raw": item, "clean": item}
     if isinstance(item, dict) and len(item) == 1 and not item.keys() & {"raw", "clean"}:
         (raw, clean), *_ = item.items()
         return {"raw": raw, "clean": clean}
@@ -78,14 +112,14 @@ def _fitted(kind: Any) -> Callable[[Any], Any]:
         return _fitted_dataclass(kind)
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Literal:
-        return lambda value: value if value in arguments else _refuse()
+        return lambda value: value if isinstance(value, str) and value in arguments else _refuse()
     if origin is tuple:
         inner = _fitted(arguments[0])
         return lambda value: tuple(map(inner, value)) if isinstance(value, list) else _refuse()
     if origin is dict:
-        inner = _fitted(arguments[1])
+        name, inner = _fitted(arguments[0]), _fitted(arguments[1])
         return lambda value: (
-            {key: inner(item) for key, item in value.items()}
+            {name(key): inner(item) for key, item in value.items()}
             if isinstance(value, dict)
             else _refuse()
         )
@@ -154,9 +188,18 @@ def _fault(kind: str, error: Any) -> Fault:
 
         known = keys_at(KINDS[kind], path[:-1])
         return Fault(path, f"unknown key {path[-1]!r}{nearest(str(path[-1]), known)}", True)
+    if path and path[-1] == "[key]":
+        known = ["from", "to"]
+        what = f"unknown key {path[-2]!r}; only {' and '.join(map(repr, known))} may stand here"
+        return Fault(path[:-1], what, True)
     if error["type"] in _ABSENT:
         return Fault(path[:-1], f"the key {path[-1]!r} is missing")
     what = error["msg"][0].lower() + error["msg"][1:]
+    if error["type"] == "literal_error" and isinstance(error["input"], str):
+        from jiaokan.rulebook.problems import nearest
+
+        known = re.findall(r"'([^']+)'", error["ctx"]["expected"])
+        what += nearest(error["input"], known)
     return Fault(path, f"{path[-1] if path else 'entry'}: {what}")
 
 

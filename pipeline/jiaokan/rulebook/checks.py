@@ -4,12 +4,16 @@ themselves, words that are there.
 
 import re
 from collections.abc import Iterator
+from math import isfinite
 
 from jiaokan.rulebook.build import Fault
+from jiaokan.rulebook.conditions import right_after, right_before
+from jiaokan.rulebook.facts import days, normal_date
 from jiaokan.rulebook.phrases import pieces
 from jiaokan.rulebook.reader import Path
 from jiaokan.rulebook.regexes import compiled, template
 from jiaokan.rulebook.rule import (
+    Conditions,
     ConfusionRule,
     DropRule,
     LayoutRule,
@@ -21,6 +25,7 @@ from jiaokan.rulebook.rule import (
     Rule,
     ScriptRule,
 )
+from jiaokan.rulebook.words import LONGEST
 
 LONGEST_LINE = 200
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -33,11 +38,10 @@ def faults(rule: Rule) -> Iterator[Fault]:
     if not rule.reason.strip():
         yield Fault(("reason",), "the reason is empty")
     for number, example in enumerate(rule.examples):
-        if example.raw == example.clean and isinstance(
-            rule, LiteralRule | PatternRule | PhraseRule
-        ):
+        if example.raw == example.clean and not isinstance(rule, ProtectRule | LayoutRule):
             path = ("examples", number, "raw")
             yield Fault(path, "an example that changes nothing belongs under 'unchanged'")
+    yield from _when(rule)
     match rule:
         case LiteralRule():
             yield from _literal(rule)
@@ -55,6 +59,36 @@ def faults(rule: Rule) -> Iterator[Fault]:
             yield from _line(rule)
 
 
+def _when(rule: Rule) -> Iterator[Fault]:
+    """What the conditions name must be there, and be possible."""
+    when = rule.when
+    if isinstance(when, Conditions):
+        for side, bound in (("before", right_before), ("after", right_after)):
+            found = list(_pattern(getattr(when, side), ("when", side)))
+            yield from found
+            if not found and getattr(when, side):
+                try:
+                    bound(getattr(when, side))
+                except ValueError:
+                    yield Fault(("when", side), f"{side}: a pattern that cannot stand in another")
+    for name in when.publication:
+        if not name.strip() or name != name.strip():
+            yield Fault(("when", "publication"), f"publication: {name!r} is no name")
+    span = {}
+    for end, text in when.date.items():
+        try:
+            span[end] = days(normal_date(text))
+        except ValueError as error:
+            yield Fault(("when", "date", end), f"{end}: {error}")
+    if len(span) == 2 and span["from"].first > span["to"].last:
+        yield Fault(("when", "date"), "date: it ends before it begins")
+
+
+def _margin(margin: float) -> Iterator[Fault]:
+    if not isfinite(margin) or margin < 0:
+        yield Fault(("margin",), "margin: a number of bits, 0 or more")
+
+
 def _literal(rule: LiteralRule) -> Iterator[Fault]:
     yield from _pairs(rule)
     for wrong, right in rule.pairs.items():
@@ -67,6 +101,11 @@ def _literal(rule: LiteralRule) -> Iterator[Fault]:
 
 
 def _pairs(rule: LiteralRule | ConfusionRule | ScriptRule) -> Iterator[Fault]:
+    if isinstance(rule, ConfusionRule):
+        yield from _margin(rule.margin)
+        for read, repairs in rule.pairs.items():
+            if any(len(text) != 1 for text in (read, *repairs)):
+                yield Fault(("pairs", read), "pairs: one character for one character only")
     if not rule.pairs:
         yield Fault(("pairs",), "no pairs")
     if "" in rule.pairs:
@@ -104,6 +143,7 @@ def _phrase(rule: PhraseRule) -> Iterator[Fault]:
 
 
 def _leak(rule: LeakRule) -> Iterator[Fault]:
+    yield from _margin(rule.margin)
     if not re.fullmatch(r"[A-Za-z]+(?: [A-Za-z]+)*", rule.word):
         yield Fault(("word",), f"word {rule.word!r}: Latin letters only")
     if not rule.candidates:
@@ -115,6 +155,10 @@ def _leak(rule: LeakRule) -> Iterator[Fault]:
 
 
 def _protect(rule: ProtectRule) -> Iterator[Fault]:
+    if rule.level != "fix":
+        yield Fault(
+            ("level",), "level: what a protect rule names is held, or the rule is not there"
+        )
     if not rule.words and not rule.pattern:
         yield Fault((), "'words' or 'pattern' is needed")
     if "" in rule.words:
@@ -131,6 +175,9 @@ def _line(rule: DropRule | LayoutRule) -> Iterator[Fault]:
 
 
 def _pattern(pattern: str, path: Path, flags: str = "") -> Iterator[Fault]:
+    if len(pattern) > LONGEST:
+        yield Fault(path, f"{path[-1]}: more than {LONGEST:,} characters")
+        return
     try:
         compiled(pattern, flags)
     except ValueError as error:

@@ -8,47 +8,96 @@ A file is a list of rules, or a mapping with `rules`, `off` (ids of earlier pack
 switched off) and `words` (named word lists for its patterns: `{{name}}`).
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
 
 from jiaokan.rulebook.book import Rulebook
-from jiaokan.rulebook.build import Fault, built
+from jiaokan.rulebook.build import Fault, built, unproved
 from jiaokan.rulebook.checks import faults
 from jiaokan.rulebook.fingerprint import fingerprint
 from jiaokan.rulebook.problems import Problem, Problems, RuleFileError, gathered, nearest
-from jiaokan.rulebook.reader import Document, Path, Value, read
+from jiaokan.rulebook.reader import LARGEST, Document, Path, Value, read
 from jiaokan.rulebook.rule import KINDS, Rule
-from jiaokan.rulebook.words import Lists, lists_of, spelt_out
+from jiaokan.rulebook.words import ListError, Lists, lists_of, spelt_out
 
 FILE_KEYS = ("rules", "off", "words")
 _ROLES = ("", "furniture", "credit", "affiliation", "byline", "kicker", "title")
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """What the packs read so far come to."""
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """A file of rules that was read."""
 
-    rules: dict[str, tuple[int, Rule]] = field(default_factory=dict)
-    """id -> (pack, rule)."""
-    origins: dict[str, str] = field(default_factory=dict)
+    name: str
+    pack: int
+    """0: built in; later packs stand above."""
+    text: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A rule and where it stands."""
+
+    rule: Rule
+    file: RuleFile
+    path: Path
+    """Of its entry in the file's document."""
+    off: str = ""
+    """file:line:column of what switches it off; empty where it is in force."""
+
+    def where(self, *path: str | int, key: bool = False) -> str:
+        """file:line:column of something in the entry."""
+        spot = self.file.document.spot((*self.path, *path), key=key)
+        return f"{self.file.name}:{spot.line + 1}:{spot.column + 1}"
+
+
+@dataclass(slots=True)
+class Survey:
+    """What the packs come to, and all that is wrong with them."""
+
+    rules: dict[str, Known] = field(default_factory=dict)
+    """Those in force, by id."""
+    off: list[Known] = field(default_factory=list)
+    """Those that are switched off."""
     problems: list[Problem] = field(default_factory=list)
+    taken: dict[str, str] = field(default_factory=dict)
+    """Where each id stands, those of faulty rules too."""
+
+    def book(self) -> Rulebook:
+        """The rules in force, in order of precedence."""
+        inorder = sorted(
+            ((known.file.pack, known.rule) for known in self.rules.values()),
+            key=lambda item: precedence(*item),
+        )
+        rules = tuple(rule for _, rule in inorder)
+        origins = {rule.id: self.rules[rule.id].where("id") for rule in rules}
+        return Rulebook(rules, fingerprint(inorder), origins)
+
+
+def survey(paths: Sequence[FilePath]) -> Survey:
+    """The built-in packs and those at the paths, each rule with its place. Raises nothing but
+    RuleError where a path cannot be read."""
+    found = Survey()
+    for number, pack in enumerate([builtin(), *(_pack(path) for path in paths)]):
+        _add_pack(found, number, pack)
+    return found
+
+
+def whole(paths: Sequence[FilePath]) -> Survey:
+    """The survey of packs in which nothing is wrong. Raises RuleError."""
+    found = survey(paths)
+    if found.problems:
+        raise gathered(found.problems)
+    return found
 
 
 def gather(paths: Sequence[FilePath]) -> Rulebook:
     """The book of the built-in packs and those at the paths. Raises RuleError."""
-    gathered_rules = _Gathered()
-    packs = [builtin(), *(_pack(path) for path in paths)]
-    for number, pack in enumerate(packs):
-        _add_pack(gathered_rules, number, pack)
-    if gathered_rules.problems:
-        raise gathered(gathered_rules.problems)
-    inorder = sorted(gathered_rules.rules.values(), key=lambda item: precedence(*item))
-    rules = tuple(rule for _, rule in inorder)
-    origins = {rule.id: gathered_rules.origins[rule.id] for rule in rules}
-    return Rulebook(rules, fingerprint(inorder), origins)
+    return whole(paths).book()
 
 
 def precedence(pack: int, rule: Rule) -> tuple[int, int, str]:
@@ -73,9 +122,9 @@ def _pack(path: FilePath) -> list[tuple[str, bytes]]:
         if path.exists() and not (path.is_dir() or path.is_file()):
             raise OSError("neither a file nor a folder")
         if not path.is_dir():
-            return [(str(path), path.read_bytes())]
+            return [(str(path), _start(path))]
         found = sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])
-        return [(str(item), item.read_bytes()) for item in found if item.is_file()]
+        return [(str(item), _start(item)) for item in found if item.is_file()]
     except OSError as error:
         raise Problems.single(
             str(path),
@@ -84,15 +133,22 @@ def _pack(path: FilePath) -> list[tuple[str, bytes]]:
         ) from None
 
 
-def _add_pack(into: _Gathered, number: int, pack: Iterable[tuple[str, bytes]]) -> None:
+def _start(path: FilePath) -> bytes:
+    """The file's bytes; of one that is too large, enough to see that it is."""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def _add_pack(into: Survey, number: int, pack: Iterable[tuple[str, bytes]]) -> None:
     for name, data in pack:
         try:
             document = read(data, name)
         except RuleFileError as error:
             into.problems += error.problems
             continue
-        problems = Problems(name, data.decode("utf-8-sig", "replace"))
-        _File(into, number, document, problems).add()
+        text = data.decode("utf-8-sig", "replace")
+        problems = Problems(name, text)
+        _File(into, RuleFile(name, number, text, document), problems).add()
         into.problems += problems.found
 
 
@@ -100,14 +156,13 @@ def _add_pack(into: _Gathered, number: int, pack: Iterable[tuple[str, bytes]]) -
 class _File:
     """One file that is being added to what was gathered."""
 
-    into: _Gathered
-    number: int
-    document: Document
+    into: Survey
+    file: RuleFile
     problems: Problems
 
     def add(self) -> None:
         """Its word lists, what it switches off, its rules."""
-        value = self.document.value
+        value = self.file.document.value
         if value == "":
             return
         if isinstance(value, str):
@@ -127,10 +182,13 @@ class _File:
             self._fault(base, "rules: a list of rules must stand here")
             return
         for index, entry in enumerate(entries):
+            if self.problems.many:
+                self._fault((*base, index), "too much is wrong; the rest was not read")
+                break
             self._entry((*base, index), entry, lists)
 
-    def _fault(self, path: Path, what: str, *, key: bool = False) -> None:
-        self.problems.add(self.document.spot(path, key=key), what)
+    def _fault(self, path: Path, what: str, *, key: bool = False, hint: str = "") -> None:
+        self.problems.add(self.file.document.spot(path, key=key), what, hint=hint)
 
     def _lists(self, value: Value) -> Lists:
         try:
@@ -143,13 +201,19 @@ class _File:
         if not isinstance(value, list):
             self._fault(("off",), "off: a list of rule ids must stand here")
             return
+        earlier = {id for id, known in self.into.rules.items() if known.file.pack < self.file.pack}
         for index, rule in enumerate(value):
-            known = {id for id, (pack, _) in self.into.rules.items() if pack < self.number}
-            if not isinstance(rule, str) or rule not in known:
-                guess = nearest(str(rule), known)
+            if self.problems.many:
+                break
+            if not isinstance(rule, str) or rule not in earlier:
+                guess = nearest(str(rule), earlier)
                 self._fault(("off", index), f"no earlier pack has a rule {rule!r}{guess}")
             else:
-                del self.into.rules[rule]
+                spot = self.file.document.spot(("off", index))
+                place = f"{self.file.name}:{spot.line + 1}:{spot.column + 1}"
+                self.into.off.append(replace(self.into.rules.pop(rule), off=place))
+                earlier.discard(rule)
+                del self.into.taken[rule]
 
     def _entry(self, path: Path, entry: Value, lists: Lists) -> None:
         if not isinstance(entry, dict):
@@ -159,25 +223,34 @@ class _File:
         if not isinstance(kind, str) or kind not in KINDS:
             self._fault((*path, "kind"), _no_kind(kind))
             return
-        found: Rule | list[Fault] = built(kind, spelt_out(entry, lists))
+        try:
+            found: Rule | list[Fault] = built(kind, spelt_out(entry, lists))
+        except ListError as error:
+            found = [Fault(error.path, str(error))]
         wrong = found if isinstance(found, list) else self._checked(found)
+        if self.file.pack:
+            wrong = [*unproved(entry), *wrong]
         for fault in wrong:
-            self._fault((*path, *fault.path), fault.what, key=fault.key)
-        if not wrong and not isinstance(found, list):
-            self._take(path, found)
+            self._fault((*path, *fault.path), fault.what, key=fault.key, hint=fault.hint)
+        new = self._is_new(path, entry)
+        if new and not wrong and not isinstance(found, list):
+            self.into.rules[found.id] = Known(found, self.file, path)
 
     def _checked(self, rule: Rule) -> list[Fault]:
         """The built-in packs are checked by the tests, not at every start: patterns are slow."""
-        return list(faults(rule)) if self.number else []
+        return list(faults(rule)) if self.file.pack else []
 
-    def _take(self, path: Path, rule: Rule) -> None:
-        spot = self.document.spot((*path, "id"))
-        if rule.id in self.into.rules:
-            first = self.into.origins[rule.id]
-            self._fault((*path, "id"), f"id {rule.id!r} is taken; it stands in {first} already")
-            return
-        self.into.rules[rule.id] = self.number, rule
-        self.into.origins[rule.id] = f"{self.problems.name}:{spot.line + 1}:{spot.column + 1}"
+    def _is_new(self, path: Path, entry: Mapping[str, Value]) -> bool:
+        """Whether no other rule has the id."""
+        rule = entry.get("id")
+        if not isinstance(rule, str):
+            return True
+        spot = self.file.document.spot((*path, "id"))
+        here = f"{self.file.name}:{spot.line + 1}:{spot.column + 1}"
+        first = self.into.taken.setdefault(rule, here)
+        if first != here:
+            self._fault((*path, "id"), f"id {rule!r} is taken; it stands in {first} already")
+        return first == here
 
 
 def _no_kind(kind: Value) -> str:

@@ -10,7 +10,11 @@ from typing import NamedTuple
 from jiaokan.errors import RuleError
 
 MOST = 50
+"""Problems that one error tells."""
+ENOUGH = 1_000
+"""Problems of a file after which the rest of it is not looked at."""
 _WIDTH = 120
+_LONGEST = 300
 
 
 class Problem(NamedTuple):
@@ -49,9 +53,15 @@ class Problems:
         """The problems in the file's order."""
         return sorted(self._found, key=lambda problem: problem.spot)
 
+    @property
+    def many(self) -> bool:
+        """Whether so much is wrong that going on is of no use."""
+        return len(self._found) >= ENOUGH
+
     def add(self, spot: tuple[int, int], what: str, *, hint: str = "") -> None:
         """Note a problem at a place, both numbers from 0."""
         line, column = spot
+        what = what if len(what) <= _LONGEST else f"{what[:_LONGEST]}…"
         quoted = self._lines[line].strip("\r\ufeff") if line < len(self._lines) else ""
         quote = f"  {line + 1} | {quoted[:_WIDTH]}" if quoted.strip() else ""
         self._found.append(Problem(f"{self.name}:{line + 1}:{column + 1}", what, quote, hint, spot))
@@ -94,6 +104,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
     choices = sorted(known)
     best = process.extractOne(
-        word, choices, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.5
+        word[:100], choices, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.5
     )
     return f"; did you mean {best[0]!r}?" if best else ""

@@ -2,14 +2,18 @@
 
 What an example says depends on the kind: of the kinds that change text it gives the text before
 and after; of `drop` a line and nothing; of `layout` a line and what is read in it, the name in a
-byline, else the line. A `leak`, `confusion` or `script` rule only says what may be: its example
-must be one of the results that it allows.
+byline, else the line. Of `protect` it gives a text that holds something protected, and the text
+as all stages leave it, in which that still stands. A `leak` or `confusion` rule only says what may
+be: its example must be one of the results that it allows.
+
+Here a rule is tried alone. `jiaokan.rulebook.trial` tries it among all others.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
-from jiaokan.edit import apply
+from jiaokan.edit import Edit, apply, ordered
 from jiaokan.rulebook.book import Rulebook
 from jiaokan.rulebook.lines import LineMatch, Place
 from jiaokan.rulebook.rule import (
@@ -28,6 +32,9 @@ from jiaokan.rulebook.rule import (
 
 def failures(rule: Rule, book: Rulebook) -> Iterator[str]:
     """What in a rule's examples does not hold, in sentences. `book` holds the rules beside it."""
+    if isinstance(rule, ProtectRule):
+        yield from _unheld(rule)
+        return
     for example in rule.examples:
         results = list(outcomes(rule, example.raw, book))
         if example.clean not in results:
@@ -38,13 +45,27 @@ def failures(rule: Rule, book: Rulebook) -> Iterator[str]:
             results = [result for result in outcomes(rule, text, book) if result != text]
             if results or _line(rule, text, book) is not None:
                 yield f"{rule.id}: {text!r} must stay as it is, and gives {results}"
-        elif isinstance(rule, ProtectRule) and not alone(rule).protected(text).starts:
+
+
+def _unheld(rule: ProtectRule) -> Iterator[str]:
+    for text in (*(example.raw for example in rule.examples), *rule.unchanged):
+        if not held(rule, text):
             yield f"{rule.id}: nothing in {text!r} is protected"
+    for example in rule.examples:
+        for word in held(rule, example.raw):
+            if word not in example.clean:
+                yield f"{rule.id}: {word!r} is protected and does not stand in {example.clean!r}"
+
+
+def held(rule: ProtectRule, text: str) -> list[str]:
+    """What the rule protects in a text."""
+    spans = alone(rule).protected(text)
+    return [text[start:end] for start, end in zip(spans.starts, spans.ends, strict=True)]
 
 
 def alone(rule: Rule) -> Rulebook:
-    """A book of one rule."""
-    return Rulebook((rule,), "")
+    """A book of one rule, in force, on a page that it is for."""
+    return Rulebook((replace(rule, level="fix"),), "", for_page=True)
 
 
 def outcomes(rule: Rule, text: str, book: Rulebook) -> Iterator[str]:
@@ -68,6 +89,16 @@ def outcomes(rule: Rule, text: str, book: Rulebook) -> Iterator[str]:
         case ScriptRule():
             for word, new in rule.pairs.items():
                 yield text.replace(word, new)
+            yield _converted(rule, text)
+
+
+def _converted(rule: ScriptRule, text: str) -> str:
+    """The text as the stage that converts it leaves it with this rule."""
+    from jiaokan.stages import script
+    from jiaokan.stages.context import Context
+
+    items = script.run(text, Context(rule.to, alone(rule)))
+    return apply(text, ordered((item for item in items if isinstance(item, Edit)), text))
 
 
 def _line(rule: Rule, line: str, book: Rulebook) -> LineMatch | None:

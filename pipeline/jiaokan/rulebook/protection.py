@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from jiaokan.rulebook.automaton import Automaton
-from jiaokan.rulebook.gating import every_word, starts
+from jiaokan.rulebook.gating import starts, words_of
 from jiaokan.rulebook.regexes import compiled
 from jiaokan.rulebook.rule import ProtectRule
 from jiaokan.rulebook.spans import NOTHING, Spans, merged
@@ -15,7 +15,7 @@ class Protection:
     def __init__(self, rules: Sequence[ProtectRule]) -> None:
         self._words = {word for rule in rules for word in rule.words}
         self._patterns = [(rule.id, compiled(rule.pattern)) for rule in rules if rule.pattern]
-        gates = {word for _, pattern in self._patterns for word in every_word(pattern)}
+        gates = {word for _, pattern in self._patterns for word in words_of(pattern)}
         self._automaton = Automaton(sorted(self._words | gates))
         self._ungated = any(not pattern.gates for _, pattern in self._patterns)
 

@@ -4,7 +4,7 @@ Rules need a small part of YAML, and a stranger's file is not to be trusted:
 
 - every scalar is the text that stands there (`no`, `12:30`, `010` too);
 - aliases, anchors and tags are refused, and so are duplicate keys, a second document, more
-  than 64 levels and more than 10 MB;
+  than 64 levels, more than 200,000 keys and values, and more than 10 MB;
 - the parser's events are read one after another and put together without recursion, so that
   depth cannot crash the interpreter.
 """
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 64
 LARGEST = 10_000_000
+MOST_NODES = 200_000
+"""Keys, values and collections of a file: half a second's reading."""
 
 Value = str | list["Value"] | dict[str, "Value"]
 Path = tuple[str | int, ...]
@@ -83,7 +85,9 @@ def _events(text: str) -> Iterator[Any]:
 
 def _decoded(data: bytes, name: str) -> str:
     if len(data) > LARGEST:
-        raise Problems.single(name, f"larger than {LARGEST // 1_000_000} MB")
+        raise Problems.single(
+            name, f"larger than {LARGEST // 1_000_000} MB", "Put the rules into several files."
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -119,6 +123,7 @@ class _Builder:
         self._problems = problems
         self._open: list[_Open] = []
         self._documents = 0
+        self._nodes = 0
         self._result = Document("")
         self.stuck = False
 
@@ -129,7 +134,11 @@ class _Builder:
     def take(self, event: Any) -> None:
         """The next event."""
         kind = type(event).__name__
-        if getattr(event, "anchor", None) is not None:
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            what = f"more than {MOST_NODES:,} keys and values"
+            self._refuse(event, what, "Put the rules into several files.")
+        elif getattr(event, "anchor", None) is not None:
             word = "alias" if kind == "AliasEvent" else "anchor"
             self._refuse(event, f"an {word} stands here; rules have none", "Write it out.")
         elif getattr(event, "tag", None) is not None:

@@ -1,22 +1,21 @@
 r"""Patterns: which engine runs one, what text it cannot match in, and when it is stopped.
 
 `re` is far faster on Chinese character classes and cannot be stopped; `regex` can be stopped.
-So `re` runs a pattern only where its way of matching is bounded by a number known beforehand;
-all others run under a clock. `\p{Han}` is written out, so that `re` understands it.
+So `re` runs a pattern only where its way of matching is bounded by a number known beforehand,
+and small enough for the text at hand; all others run under a clock. What all patterns take on one
+page counts together, too. `\p{Han}` is written out, so that `re` understands it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from time import monotonic
 from typing import Any, Protocol
 
-from jiaokan.errors import PageError
+from jiaokan.rulebook.clock import LIMIT, Clock, clock, out_of_time
 from jiaokan.rulebook.shape import Gate, gates, tries
-
-LIMIT = 2.0
-"""Seconds that one pattern may take on one text."""
 
 HAN = (
     "\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf"
@@ -27,6 +26,12 @@ HAN = (
 
 _SAFE_IN_TEXT = 5_000
 _SAFE_IN_LINE = 1_000_000
+_SAFE_IN_ALL = 20_000_000
+"""Tries on one text, from all its places: about a second."""
+_ATTEMPT = 300
+"""Characters that `regex` searches through in the time of one attempt at one place."""
+_FEW = 10_000
+"""Tries that need no clock."""
 _REFERENCE = re.compile(r"\\(?:g<([^>]*)>|(.?))", re.DOTALL)
 
 
@@ -41,92 +46,145 @@ class Match(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern."""
+    """A pattern that is ready to run. On lines it is compiled when a line first may match."""
 
-    engine: Any
-    """A compiled pattern of `re` or of `regex`."""
-    timed: bool
-    """Whether it is one of `regex` and runs under a clock."""
+    source: tuple[str, str]
+    """The pattern and its flags."""
     gates: tuple[Gate, ...]
     """A text without a word of each cannot match; empty: nothing is known."""
+    tries: int
+    """At most so many ways to match from one place of a text; 0 where that is not known."""
+    bounded: bool
+    """Whether `re` may run it."""
+
+    @property
+    def engine(self) -> Any:
+        """A compiled pattern of `re` or of `regex`. Raises ValueError."""
+        return _engine(*self.source, self.bounded)[0]
+
+    @property
+    def timed(self) -> bool:
+        """Whether it is one of `regex` and runs under a clock."""
+        return _engine(*self.source, self.bounded)[1]
+
+    @property
+    def only_regex(self) -> bool:
+        """Whether `re` does not understand the pattern."""
+        return self.timed and not self.gates and not self.tries
 
     def may_match(self, text: str) -> bool:
         """Whether a short text holds a word of every gate."""
         return all(any(word in text for word in gate.words) for gate in self.gates)
 
     def find(
-        self, text: str, rule: str, at: Iterable[int] | None = None, limit: float = LIMIT
+        self, text: str, rule: str, at: Collection[int] | None = None, limit: float = LIMIT
     ) -> Iterator[Match]:
         """The matches in text order; with `at`, matches can only begin at those places.
 
         Raises PageError where they take too long.
         """
-        if at is not None:
-            yield from self._find_at(text, rule, at, limit)
-        elif self.timed:
-            yield from self._find_timed(text, rule, limit)
-        else:
-            yield from self.engine.finditer(text)
+        places = len(text) if at is None else len(at)
+        if at is not None and not self.timed and places * self.tries <= _FEW:
+            return _find_at(self.engine, text, sorted(at))
+        return self._find(text, rule, at, limit, self.timed or self.tries * places > _SAFE_IN_ALL)
 
-    def _find_at(self, text: str, rule: str, at: Iterable[int], limit: float) -> Iterator[Match]:
-        last, deadline = 0, monotonic() + limit
-        for start in sorted(at):
-            if not last <= start <= len(text):
-                continue
-            if self.timed:
-                found = _within(deadline, rule, _match(self.engine, text, start))
+    def _find(
+        self, text: str, rule: str, at: Collection[int] | None, limit: float, timed: bool
+    ) -> Iterator[Match]:
+        engine = _compiled_by_regex(*self.source) if timed and not self.timed else self.engine
+        watch = clock()
+        outer = watch.start(rule)
+        try:
+            if timed:
+                turn = _Turn(rule, monotonic() + limit, watch)
+                if at is None or len(at) * _ATTEMPT > len(text):
+                    yield from turn.all(engine, text)
+                else:
+                    yield from turn.at(engine, text, at)
+            elif at is not None:
+                yield from _find_at(engine, text, sorted(at))
             else:
-                found = self.engine.match(text, start)
-            if found is not None:
-                yield found
-                last = max(found.end(), start + 1)
-
-    def _find_timed(self, text: str, rule: str, limit: float) -> Iterator[Match]:
-        deadline = monotonic() + limit
-        at = 0
-        while at <= len(text):
-            found = _within(deadline, rule, _search(self.engine, text, at))
-            if found is None:
-                return
-            yield found
-            at = found.end() if found.end() > found.start() else found.end() + 1
+                yield from engine.finditer(text)
+        finally:
+            watch.stop(rule, outer)
 
     def whole(self, text: str, rule: str, limit: float = LIMIT) -> Match | None:
         """The match of the whole text. Raises PageError where it takes too long."""
         if not self.timed:
             match: Match | None = self.engine.fullmatch(text)
             return match
-        return _within(monotonic() + limit, rule, _fullmatch(self.engine, text))
-
-
-def _search(engine: Any, text: str, at: int) -> Callable[[float], Match | None]:
-    return lambda left: engine.search(text, at, timeout=left)
-
-
-def _match(engine: Any, text: str, at: int) -> Callable[[float], Match | None]:
-    return lambda left: engine.match(text, at, timeout=left)
-
-
-def _fullmatch(engine: Any, text: str) -> Callable[[float], Match | None]:
-    return lambda left: engine.fullmatch(text, timeout=left)
-
-
-def _within(deadline: float, rule: str, attempt: Callable[[float], Match | None]) -> Match | None:
-    """An attempt that may last until the deadline.
-
-    `regex` counts the CPU time of all threads: it may give up early, and is then asked again.
-    """
-    while True:
-        left = deadline - monotonic()
-        if left <= 0:
-            raise PageError(
-                f"rule {rule!r} was stopped: its pattern takes too long on this page",
-                hint="Make the pattern stricter, or switch the rule off.",
-            )
+        watch = clock()
+        outer = watch.start(rule)
         try:
-            return attempt(left)
-        except TimeoutError:
-            continue
+            return _Turn(rule, monotonic() + limit, watch).within(
+                lambda left: self.engine.fullmatch(text, timeout=left)
+            )
+        finally:
+            watch.stop(rule, outer)
+
+
+def _find_at(engine: Any, text: str, at: Sequence[int]) -> Iterator[Match]:
+    last = 0
+    for start in at:
+        if last <= start <= len(text):
+            found = engine.match(text, start)
+            if found is not None:
+                yield found
+                last = max(found.end(), start + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A pattern of `regex` on one text, under a clock."""
+
+    rule: str
+    deadline: float
+    watch: Clock
+
+    def at(self, engine: Any, text: str, places: Iterable[int]) -> Iterator[Match]:
+        """The matches that begin at the places."""
+        last = 0
+        for start in sorted(places):
+            if not last <= start <= len(text):
+                continue
+            found = self.within(partial(_match, engine, text, start))
+            if found is not None:
+                yield found
+                last = max(found.end(), start + 1)
+
+    def all(self, engine: Any, text: str) -> Iterator[Match]:
+        """All matches."""
+        at = 0
+        while at <= len(text):
+            found = self.within(partial(_search, engine, text, at))
+            if found is None:
+                return
+            yield found
+            at = found.end() if found.end() > found.start() else found.end() + 1
+
+    def within(self, attempt: Callable[[float], Match | None]) -> Match | None:
+        """An attempt that may last until the deadline, or until the page's time is used up.
+
+        `regex` counts the CPU time of all threads: it may give up early, and is then asked again.
+        """
+        while True:
+            left = min(self.deadline - monotonic(), self.watch.left())
+            if left <= 0:
+                raise out_of_time(self.rule)
+            try:
+                return attempt(left)
+            except TimeoutError:
+                continue
+
+
+def _match(engine: Any, text: str, start: int, left: float) -> Match | None:
+    found: Match | None = engine.match(text, start, timeout=left)
+    return found
+
+
+def _search(engine: Any, text: str, start: int, left: float) -> Match | None:
+    found: Match | None = engine.search(text, start, timeout=left)
+    return found
 
 
 def compiled(pattern: str, flags: str = "", *, line: int = 0) -> Pattern:
@@ -142,15 +200,25 @@ def _compiled(pattern: str, flags: str, line: int) -> Pattern:
     source = f"(?{flags})" * bool(flags) + han_written_out(pattern)
     repeat, safe = (line, _SAFE_IN_LINE) if line else (_SAFE_IN_TEXT + 1, _SAFE_IN_TEXT)
     try:
-        engine = re.compile(source)
+        needed, ways = gates(source), tries(source, repeat)
     except (re.error, OverflowError, RecursionError):
-        return Pattern(_compiled_by_regex(pattern, flags), True, ())
-    needed = gates(source)
-    if tries(source, repeat) <= safe:
-        return Pattern(engine, False, needed)
-    return Pattern(_compiled_by_regex(pattern, flags), True, needed)
+        needed, ways = (), 0
+    one = Pattern((pattern, flags), needed, 1 if line and ways else ways, 0 < ways <= safe)
+    if not line or not ways:
+        assert one.engine
+    return one
 
 
+@lru_cache(maxsize=8192)
+def _engine(pattern: str, flags: str, bounded: bool) -> tuple[Any, bool]:
+    """The engine that runs a pattern, and whether it is one that can be stopped."""
+    if bounded:
+        with suppress(re.error, OverflowError, RecursionError):
+            return re.compile(f"(?{flags})" * bool(flags) + han_written_out(pattern)), False
+    return _compiled_by_regex(pattern, flags), True
+
+
+@lru_cache(maxsize=1024)
 def _compiled_by_regex(pattern: str, flags: str) -> Any:
     import regex
 
@@ -203,6 +271,13 @@ class Template:
         """The replacement for a match; a group that took no part is empty."""
         return "".join(
             text if group is None else text + (match.group(group) or "")
+            for text, group in self.parts
+        )
+
+    def length(self, match: Match) -> int:
+        """How long the replacement for a match is."""
+        return sum(
+            len(text) if group is None else len(text) + len(match.group(group) or "")
             for text, group in self.parts
         )
 

@@ -3,25 +3,23 @@
 One automaton finds the literals, the gates of the patterns and the pieces of the phrases in one
 pass; what that pass does not call up is not looked at. Of matches that overlap the longest
 counts, then the one whose rule comes first in order of precedence, then the first in the text.
-A match whose edit would touch a protected span is out before that.
+A match whose edit would touch a protected span, or that does not stand where its rule asks for, is
+out before that.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from jiaokan.edit import Edit
-from jiaokan.errors import PageError
 from jiaokan.rulebook.automaton import Automaton
-from jiaokan.rulebook.gating import every_word, starts
+from jiaokan.rulebook.conditions import Surroundings
+from jiaokan.rulebook.gating import starts, words_of
+from jiaokan.rulebook.growth import Growth, check_growth
 from jiaokan.rulebook.phrases import Phrase
 from jiaokan.rulebook.regexes import Pattern, Template, compiled, template
 from jiaokan.rulebook.rule import LiteralRule, PatternRule, PhraseRule, Rule
 from jiaokan.rulebook.spans import Spans
-
-_GROWTH = 4
-_ALWAYS = 64
-"""Characters that a rule may add to any page, however small."""
 
 
 class Match(NamedTuple):
@@ -44,16 +42,20 @@ class _Replacement(NamedTuple):
 class Textual:
     """Literal, pattern and phrase rules, compiled. They come in order of precedence."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
         self._rules = {rule.id: rule for rule in rules}
         self._literals: dict[str, list[tuple[int, str, str]]] = {}
         self._patterns: list[_Replacement] = []
         self._phrases: list[tuple[int, Phrase]] = []
-        self._gates: set[str] = set()
+        self._gates: dict[str, list[int]] = {}
+        """Word -> numbers of the patterns that need it, or another one in its place."""
+        self._everywhere: list[int] = []
+        """Numbers of the patterns of which nothing is known."""
         self._pieces: dict[str, list[tuple[int, int]]] = {}
         for rank, rule in enumerate(rules):
             self._add(rank, rule)
-        words = self._literals.keys() | self._gates | self._pieces.keys()
+        words = self._literals.keys() | self._gates.keys() | self._pieces.keys()
         self._automaton = Automaton(sorted(words))
 
     def _add(self, rank: int, rule: Rule) -> None:
@@ -62,7 +64,11 @@ class Textual:
                 self._literals.setdefault(wrong, []).append((rank, rule.id, right))
         elif isinstance(rule, PatternRule):
             pattern = compiled(rule.pattern, rule.flags)
-            self._gates.update(every_word(pattern))
+            number = len(self._patterns)
+            for word in set(words_of(pattern)):
+                self._gates.setdefault(word, []).append(number)
+            if not pattern.gates:
+                self._everywhere.append(number)
             filled = template(rule.replace, pattern.engine.groupindex, pattern.engine.groups)
             self._patterns.append(_Replacement(rank, rule.id, pattern, filled))
         elif isinstance(rule, PhraseRule):
@@ -76,46 +82,61 @@ class Textual:
 
         Raises PageError where a pattern takes too long or a rule's output grows too much.
         """
-        for match in settled(self._matches(text, held)):
-            for edit in match.edits:
-                yield self._rules[edit.rule], edit
+        kept = [edit for match in settled(self._matches(text, held)) for edit in match.edits]
+        check_growth(kept, len(text))
+        for edit in kept:
+            yield self._rules[edit.rule], edit
 
     def _matches(self, text: str, held: Spans) -> Iterator[Match]:
         words = self._automaton.words
         places: dict[str, list[int]] = {}
         pieces: set[tuple[int, int]] = set()
         found: list[Match] = []
+        growth = Growth(len(text))
         for index, start, end in self._automaton.find(text):
             word = words[index]
-            for rank, rule, right in self._literals.get(word, ()):
-                if word != right:
-                    found.append(_match(start, end, rank, [trimmed(word, start, right, rule)]))
             if word in self._gates:
                 places.setdefault(word, []).append(start)
             for number, offset in self._pieces.get(word, ()):
                 pieces.add((number, start - offset))
-        for item in self._patterns:
-            found += _replaced(item, text, starts(item.pattern, places))
+            for rank, rule, right in self._literals.get(word, ()):
+                if word != right and self._surroundings.hold(rule, text, start, end):
+                    growth.add(rule, len(right) - len(word))
+                    found.append(_match(start, end, rank, [trimmed(word, start, right, rule)]))
+        called = {number for word in places for number in self._gates[word]}
+        for number in sorted(called.union(self._everywhere)):
+            found += self._replaced(self._patterns[number], text, places, growth)
         for number, start in sorted(pieces):
             rank, phrase = self._phrases[number]
             repair = phrase.repair(text, start)
-            if repair is not None:
+            if repair is None:
+                continue
+            rule = repair.edits[0].rule
+            if self._surroundings.hold(rule, text, repair.start, repair.end):
                 found.append(_match(repair.start, repair.end, rank, repair.edits))
-        _check_growth(found, len(text))
         for match in found:
             if not any(held.touches(edit.start, edit.end) for edit in match.edits):
                 yield match
 
-
-def _replaced(item: _Replacement, text: str, at: set[int] | None) -> Iterator[Match]:
-    if at is not None and not at:
-        return
-    for match in item.pattern.find(text, item.rule, at):
-        start, end = match.start(), match.end()
-        new = item.template.filled(match)
-        if new != text[start:end]:
-            edit = trimmed(text[start:end], start, new, item.rule)
-            yield _match(start, end, item.rank, [edit])
+    def _replaced(
+        self,
+        item: _Replacement,
+        text: str,
+        places: Mapping[str, Sequence[int]],
+        growth: Growth,
+    ) -> Iterator[Match]:
+        at = starts(item.pattern, places)
+        if at is not None and not at:
+            return
+        for match in item.pattern.find(text, item.rule, at):
+            start, end = match.start(), match.end()
+            if not self._surroundings.hold(item.rule, text, start, end):
+                continue
+            growth.add(item.rule, item.template.length(match) - (end - start))
+            new = item.template.filled(match)
+            if new != text[start:end]:
+                edit = trimmed(text[start:end], start, new, item.rule)
+                yield _match(start, end, item.rank, [edit])
 
 
 def _match(start: int, end: int, rank: int, edits: Iterable[Edit]) -> Match:
@@ -154,17 +175,3 @@ def settled(matches: Iterable[Match]) -> list[Match]:
 def _meets(left: tuple[int, int], right: tuple[int, int]) -> bool:
     """Whether two spans overlap, or are insertions at one place; left starts first."""
     return right[0] < left[1] or left == right
-
-
-def _check_growth(matches: Iterable[Match], size: int) -> None:
-    grown: dict[str, int] = {}
-    for match in matches:
-        for edit in match.edits:
-            added = len(edit.new) - (edit.end - edit.start)
-            grown[edit.rule] = grown.get(edit.rule, 0) + added
-    for rule, added in sorted(grown.items()):
-        if size + added > _GROWTH * size + _ALWAYS:
-            raise PageError(
-                f"rule {rule!r} would make the page more than {_GROWTH} times as long",
-                hint="Mend the rule, or switch it off.",
-            )

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Mapping
 
-from jiaokan.rulebook.reader import Value
+from jiaokan.rulebook.problems import nearest
+from jiaokan.rulebook.reader import Path, Value
 
 Lists = dict[str, str]
 """Name -> the pattern of its words."""
+
+LONGEST = 100_000
+"""Characters of a pattern, its lists written out."""
 
 _NAME = re.compile(r"\{\{([a-z][a-z0-9_-]*)\}\}")
 
@@ -37,9 +41,39 @@ def _pattern(words: list[str]) -> str:
     return f"(?:{'|'.join(parts)})"
 
 
+class ListError(ValueError):
+    """A pattern names a list that is not there, or grows too long with its words."""
+
+    def __init__(self, what: str, path: Path) -> None:
+        super().__init__(what)
+        self.path = path
+
+
 def spelt_out(entry: Mapping[str, Value], lists: Lists) -> dict[str, Value]:
-    """The entry with each list's pattern in the place of its name."""
-    pattern = entry.get("pattern")
-    if not lists or not isinstance(pattern, str):
-        return dict(entry)
-    return {**entry, "pattern": _NAME.sub(lambda m: lists.get(m[1], m[0]), pattern)}
+    """The entry with each list's pattern in the place of its name. Raises ListError.
+
+    >>> spelt_out({"pattern": "{{a}}市"}, {"a": "[江河]"})
+    {'pattern': '[江河]市'}
+    """
+    out = dict(entry)
+    when = out.get("when")
+    if isinstance(when, dict):
+        out["when"] = {
+            key: _spelt(value, lists, ("when", key)) if key in ("before", "after") else value
+            for key, value in when.items()
+        }
+    if "pattern" in out:
+        out["pattern"] = _spelt(out["pattern"], lists, ("pattern",))
+    return out
+
+
+def _spelt(pattern: Value, lists: Lists, path: Path) -> Value:
+    if not isinstance(pattern, str) or "{{" not in pattern:
+        return pattern
+    names = _NAME.findall(pattern)
+    for name in names:
+        if name not in lists:
+            raise ListError(f"there is no list {name!r} under 'words'{nearest(name, lists)}", path)
+    if len(pattern) + sum(len(lists[name]) for name in names) > LONGEST:
+        raise ListError(f"with its lists the pattern has more than {LONGEST:,} characters", path)
+    return _NAME.sub(lambda match: lists[match[1]], pattern)

@@ -23,6 +23,7 @@ from functools import cache
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
+from jiaokan.rulebook.rule import ScriptRule
 from jiaokan.stages import ambiguous
 from jiaokan.stages.context import Context
 from jiaokan.stages.variants import (
@@ -56,9 +57,15 @@ class Choice:
     """Readings between which nothing decides; the character stays and is reported."""
 
 
+Words = Mapping[str, tuple[tuple[str, ScriptRule], ...]]
+"""What rules say: word -> how it may have to stand, by which rule; later rules first."""
+
 Judge = Callable[[str], Iterator[tuple[int, Choice]]]
 """Run -> position and choice for each character of it that needs one."""
 
+
+Holds = Callable[[str, str, int, int], bool]
+"""(rule, text, start, end) -> whether what the rule asks for stands around text[start:end]."""
 
 OPENING, CLOSING = "“‘「『\"'", "”’」』\"'"
 """Marks between which a character is spoken of."""
@@ -73,7 +80,8 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
         gate, judge = _gate_to_simplified(_telling(words)), _to_simplified(text)
     else:
         gate, judge = _gate_to_traditional(_telling(words)), _to_traditional(text)
-    for item in convert(text, gate, judge, words):
+    spelt = _Spelt(text, words, context.rules.holds)
+    for item in convert(text, gate, judge, spelt):
         yield _as_mention(item, text) if isinstance(item, Edit) else item
 
 
@@ -95,29 +103,30 @@ def _as_mention(edit: Edit, text: str) -> Edit | Finding:
     )
 
 
-def exceptions(context: Context) -> dict[str, tuple[str, str]]:
-    """What rules say about words: word -> (how it must stand, rule id), later rules first."""
-    words: dict[str, tuple[str, str]] = {}
+def exceptions(context: Context) -> Words:
+    """What rules say about words on a page that is brought to its script."""
+    words: dict[str, tuple[tuple[str, ScriptRule], ...]] = {}
     for rule in context.rules.script_rules:
         if rule.to == context.script:
             for word, new in rule.pairs.items():
                 if word:
-                    words.setdefault(word, (new, rule.id))
+                    words[word] = (*words.get(word, ()), (new, rule))
     return words
 
 
-def _telling(words: Mapping[str, tuple[str, str]]) -> str:
+def _telling(words: Words) -> str:
     """Characters that show that one of the words that rules name may stand there."""
     found: set[str] = set()
-    for word, (new, _) in words.items():
-        differ = {a for a, b in zip(word, new, strict=False) if a != b}
-        if word != new:
-            found |= differ or {word[0]}
+    for word, choices in words.items():
+        for new, _ in choices:
+            differ = {a for a, b in zip(word, new, strict=False) if a != b}
+            if word != new:
+                found |= differ or {word[0]}
     return "".join(sorted(found))
 
 
 def convert(
-    text: str, gate: re.Pattern[str], judge: Judge, words: Mapping[str, tuple[str, str]]
+    text: str, gate: re.Pattern[str], judge: Judge, spelt: "_Spelt"
 ) -> Iterator[Edit | Finding]:
     """Convert every run of Han characters that holds one the gate knows."""
     last = 0
@@ -128,7 +137,7 @@ def convert(
         last = end
         if _KANA.search(text, max(0, start - _NEAR), end + _NEAR):
             continue
-        yield from _convert_run(text[start:end], start, judge, words)
+        yield from _convert_run(text[start:end], start, judge, spelt)
 
 
 def _bounds(text: str, at: int, floor: int) -> tuple[int, int]:
@@ -140,14 +149,18 @@ def _bounds(text: str, at: int, floor: int) -> tuple[int, int]:
     return start, stop.start() if stop else len(text)
 
 
-def _convert_run(
-    raw: str, offset: int, judge: Judge, words: Mapping[str, tuple[str, str]]
-) -> Iterator[Edit | Finding]:
+def _convert_run(raw: str, offset: int, judge: Judge, spelt: "_Spelt") -> Iterator[Edit | Finding]:
     taken: dict[int, Choice] = {}
     closed = bytearray(len(raw))
-    for start, end, new, rule in _spelt_by_rules(raw, words):
+    for start, end, new, rule in spelt.found(raw, offset):
         closed[start:end] = b"\1" * (end - start)
-        yield Edit(offset + start, offset + end, new, rule)
+        if rule.level == "fix":
+            yield Edit(offset + start, offset + end, new, rule.id)
+        elif raw[start:end] != new:
+            other = Alternative(new, 0.5, rule.reason)
+            yield Finding(
+                offset + start, offset + end, rule.id, raw[start:end], rule.reason, 0.5, (other,)
+            )
     now = raw
     while True:
         step = {
@@ -166,15 +179,34 @@ def _convert_run(
             yield _finding(offset + at, now[at], choice)
 
 
-def _spelt_by_rules(
-    raw: str, words: Mapping[str, tuple[str, str]]
-) -> Iterator[tuple[int, int, str, str]]:
-    if not words:
-        return
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    for match in re.finditer("|".join(map(re.escape, longest_first)), raw):
-        new, rule = words[match[0]]
-        yield match.start(), match.end(), new, rule
+class _Spelt:
+    """The words that rules name, in a page's text."""
+
+    def __init__(self, text: str, words: Words, holds: Holds) -> None:
+        self._text = text
+        self._words = words
+        self._holds = holds
+        self._longest_first = sorted(words, key=lambda word: (-len(word), word))
+        self._any = re.compile("|".join(map(re.escape, self._longest_first))) if words else None
+
+    def found(self, run: str, offset: int) -> Iterator[tuple[int, int, str, ScriptRule]]:
+        """(start, end, how it must stand, rule) in a run of the text; the longest word counts."""
+        at = 0
+        while self._any and (match := self._any.search(run, at)):
+            at = match.start()
+            found = next(self._at(run, at, offset), None)
+            if found:
+                yield found
+            at = found[1] if found else at + 1
+
+    def _at(self, run: str, at: int, offset: int) -> Iterator[tuple[int, int, str, ScriptRule]]:
+        for word in self._longest_first:
+            if not run.startswith(word, at):
+                continue
+            end = at + len(word)
+            for new, rule in self._words[word]:
+                if self._holds(rule.id, self._text, offset + at, offset + end):
+                    yield at, end, new, rule
 
 
 def _finding(at: int, character: str, choice: Choice) -> Finding:

@@ -1,4 +1,5 @@
-"""Stage suspects: places that look misread and that no rule proves. Findings only, no edit.
+"""Stage suspects: places that look misread and that no rule proves. Findings, and edits where a
+rule of kind `confusion` has the level `fix`.
 
 - a character read twice: 各级级的 (→ 各级的?), where one reading of it is far likelier;
 - a word of two characters read twice: 推进推进改革;
@@ -14,11 +15,12 @@ name that the statistics do not know may still be reported.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
-from jiaokan.rulebook.book import Confusion
+from jiaokan.rulebook.book import Confusion, Rulebook
 from jiaokan.stages._likelihood import Place, promising, rare, readings, surprise
 from jiaokan.stages._surroundings import HAN
 from jiaokan.stages.context import Context
@@ -46,15 +48,17 @@ class _Suspect(NamedTuple):
     rule: str
     margin: float
     repair: str
+    fix: bool = False
+    """Whether the repair is made, not only reported."""
 
 
-def run(text: str, context: Context) -> Iterator[Finding]:
+def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     """What looks misread."""
     for match in _UNREAD.finditer(text):
         yield Finding(
             match.start(), match.end(), "suspects.unread", match[0], "could not be read", 0.9
         )
-    yield from _judged(text, [*_doubled(text), *_look_alikes(text, context.rules.confusions)])
+    yield from _judged(text, [*_doubled(text), *_look_alikes(text, context.rules)])
 
 
 def _doubled(text: str) -> Iterator[_Suspect]:
@@ -75,10 +79,10 @@ def _is_pair_of_pairs(text: str, start: int) -> bool:
     return any(len(pair) == 2 and pair[0] == pair[1] for pair in (left, right))
 
 
-def _look_alikes(text: str, confusions: Sequence[Confusion]) -> Iterator[_Suspect]:
+def _look_alikes(text: str, rules: Rulebook) -> Iterator[_Suspect]:
     """Every look-alike at a place that surprises."""
     known: dict[str, list[Confusion]] = defaultdict(list)
-    for confusion in confusions:
+    for confusion in rules.confusions:
         known[confusion.read].append(confusion)
     if not known:
         return
@@ -90,11 +94,12 @@ def _look_alikes(text: str, confusions: Sequence[Confusion]) -> Iterator[_Suspec
     kept = [pair for pair, better in zip(doubtful, likely, strict=True) if better]
     surprising = surprise(text, [at for at, _ in kept], _SURPRISE)
     for at, one in kept:
-        if at in surprising:
-            yield _Suspect(at, at + 1, one.id, one.margin, one.true)
+        if at in surprising and rules.holds(one.id, text, at, at + 1):
+            fix = one.level == "fix"
+            yield _Suspect(at, at + 1, one.id, one.margin, one.true, fix)
 
 
-def _judged(text: str, suspects: list[_Suspect]) -> Iterator[Finding]:
+def _judged(text: str, suspects: list[_Suspect]) -> Iterator[Edit | Finding]:
     places = [
         Place(
             _joined(text[max(0, one.start - _WINDOW) : one.start]),
@@ -104,12 +109,36 @@ def _judged(text: str, suspects: list[_Suspect]) -> Iterator[Finding]:
         for one in suspects
     ]
     found: dict[tuple[int, int, str], list[tuple[float, str]]] = defaultdict(list)
+    fixes: set[tuple[int, int, str]] = set()
     for one, bits in zip(suspects, readings(places) if places else [], strict=True):
         gain = bits[1] - bits[0]
         if gain >= one.margin:
-            found[one.start, one.end, one.rule].append((gain, one.repair))
+            place = one.start, one.end, one.rule
+            found[place].append((gain, one.repair))
+            if one.fix:
+                fixes.add(place)
+    edits = dict(_edits({place: found[place] for place in fixes}))
+    yield from edits.values()
+    fixed = [(edit.start, edit.end) for edit in edits.values()]
     for (start, end, rule), repairs in found.items():
-        yield _finding(text, start, end, rule, sorted(repairs, reverse=True))
+        if not any(left < end and start < right for left, right in fixed):
+            yield _finding(text, start, end, rule, sorted(repairs, reverse=True))
+
+
+def _edits(
+    found: dict[tuple[int, int, str], list[tuple[float, str]]],
+) -> Iterator[tuple[int, Edit]]:
+    """The clearest repair of each place; of neighbours, whose gains lean on one another, one."""
+    best = sorted(
+        (-max(repairs)[0], start, end, rule, max(repairs)[1])
+        for (start, end, rule), repairs in found.items()
+    )
+    taken: set[int] = set()
+    for gain, start, end, rule, repair in best:
+        if taken.isdisjoint(range(start - 2, end + 2)):
+            taken.update(range(start, end))
+            why = f"likelier by {-gain:.1f} bits"
+            yield start, Edit(start, end, repair, rule, _confidence(-gain), why)
 
 
 def _finding(

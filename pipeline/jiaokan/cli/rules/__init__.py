@@ -4,7 +4,17 @@ import click
 
 from jiaokan.cli.late import LateGroup
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "list": "jiaokan.cli.rules.list",
+    "show": "jiaokan.cli.rules.show",
+    "lint": "jiaokan.cli.rules.lint",
+    "test": "jiaokan.cli.rules.test",
+    "add": "jiaokan.cli.rules.add",
+    "impact": "jiaokan.cli.rules.impact",
+    "learn": "jiaokan.cli.rules.learn",
+    "revert": "jiaokan.cli.rules.revert",
+    "stats": "jiaokan.cli.rules.stats",
+}
 """Every command and the module that holds it as `command`, in the order of the help."""
 
 
@@ -23,7 +33,7 @@ def command(context: click.Context) -> None:
     Example:
       jiaokan rules list
       jiaokan rules test
-      jiaokan rules add --literal 天侯=天候 --reason "侯 for 候" --example 恶劣天侯=恶劣天候
+      jiaokan rules add --pair 天侯=天候 --reason "侯 for 候" --example 恶劣天侯=恶劣天候
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

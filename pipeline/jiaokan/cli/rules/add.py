@@ -1,0 +1,153 @@
+"""`jiaokan rules add`: a new rule in the workspace's file."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jiaokan.cli.terminal import visible
+
+if TYPE_CHECKING:
+    from jiaokan.curation.add_entry import Asked, Need
+
+_KINDS = [
+    *("literal", "pattern", "phrase", "confusion", "leak", "script"),
+    *("protect", "drop", "layout"),
+]
+_ROLES = ["kicker", "title", "byline", "affiliation", "credit", "furniture"]
+
+
+@click.command
+@click.option("--kind", type=click.Choice(_KINDS), help="Kind of rule; else the options show it.")
+@click.option("--id", "name", metavar="ID", help="Its name; else made from kind and content.")
+@click.option("--reason", metavar="TEXT", help="Why it is true.")
+@click.option("--level", type=click.Choice(["fix", "suggest"]), help="suggest only reports.")
+@click.option(
+    "--pair", "pairs", metavar="WRONG=RIGHT", multiple=True, help="literal, confusion, script."
+)
+@click.option("--to", type=click.Choice(["simplified", "traditional"]), help="script: to which.")
+@click.option("--pattern", metavar="REGEX", help="pattern, layout, protect: what is looked for.")
+@click.option("--replace", metavar="TEXT", help="pattern: what stands in its place.")
+@click.option("--phrase", metavar="TEXT", help="phrase: the wording as it must be.")
+@click.option("--distance", type=click.IntRange(1, 4), help="phrase: misread characters, at most.")
+@click.option("--word", metavar="WORD", help="leak: the foreign word.")
+@click.option(
+    "--candidate", "candidates", metavar="TEXT", multiple=True, help="leak: what it stands for."
+)
+@click.option("--protect", metavar="TEXT", multiple=True, help="protect: what nothing may touch.")
+@click.option("--drop", metavar="REGEX", help="drop: the line that belongs to no article.")
+@click.option("--role", type=click.Choice(_ROLES), help="layout: what such a line is.")
+@click.option(
+    "--example", "examples", metavar="RAW=CLEAN", multiple=True, help="What it must do. Repeat."
+)
+@click.option("--unchanged", metavar="TEXT", multiple=True, help="What it must leave. Repeat.")
+@click.option(
+    "--file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("rules/my-rules.yaml"),
+    show_default=True,
+    help="The file it is written to.",
+)
+@click.option(
+    "--rules",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="More rules that are in force, above the workspace's own. May be repeated.",
+)
+@click.option("--dry-run", is_flag=True, help="Try it, print the entry, and write nothing.")
+def command(
+    name: str | None,
+    pairs: tuple[str, ...],
+    examples: tuple[str, ...],
+    distance: int | None,
+    file: Path,
+    rules: tuple[Path, ...],
+    dry_run: bool,
+    **said: Any,
+) -> None:
+    """Add a correction rule to the workspace's file.
+
+    What is not said is asked for, if someone sits at the terminal. The entry goes behind
+    the last rule of the file; nothing else in it is touched. Nothing is written where
+    the rule has no examples or fails them among all rules in force, where its id is
+    taken, or where it and another rule undo or hide each other.
+
+    In WRONG=RIGHT and RAW=CLEAN an arrow parts as well: a=b→a＝b.
+
+    Exit 2: it was not added; the error says why.
+
+    \b
+    Example:
+      jiaokan rules add --pair 天侯=天候 --reason "侯 for 候" \\
+        --example 恶劣天侯=恶劣天候 --unchanged 诸侯
+      jiaokan rules add --phrase 全心全意为人民服务 --dry-run
+    """
+    from jiaokan.cli.workspace import rule_paths
+    from jiaokan.curation.add import added, write
+    from jiaokan.curation.add_entry import Asked, kind_of, split
+    from jiaokan.curation.impact_books import stands_in
+
+    filled = {key: value for key, value in said.items() if value is not None}
+    asked = Asked(**filled)
+    asked = replace(
+        asked,
+        id=name or "",
+        distance=str(distance or ""),
+        pairs=tuple(split(one, "--pair") for one in pairs),
+    )
+    held = kind_of(asked) == "protect"
+    shown = tuple((one, one) if held else split(one, "--example") for one in examples)
+    asked = _completed(replace(asked, examples=shown))
+    made = added(asked, file, rule_paths(rules))
+    click.echo(visible(made.entry, keep="\n"), nl=False)
+    if dry_run:
+        click.echo("tried, and not written: --dry-run", err=True)
+        return
+    write(made)
+    click.echo(f"added to {visible(str(file))}:{made.line}", err=True)
+    if all(stands_in(path, file) is None for path in rule_paths(rules)):
+        click.echo(f"  it is in force in runs with --rules {visible(str(file))}", err=True)
+        click.echo(f"  see what it does: jiaokan rules impact {visible(str(file))} raw", err=True)
+    else:
+        click.echo(f"  see what it does: jiaokan rules impact {made.id} raw", err=True)
+
+
+def _completed(asked: "Asked") -> "Asked":
+    """What was said, with what was missing asked for, where someone is there to answer."""
+    from jiaokan.curation.add_entry import needs
+
+    while sys.stdin.isatty():
+        need = next(iter(needs(asked)), None)
+        if need is None:
+            break
+        asked = replace(asked, **{need.name: _answer(need, asked)})
+    return asked
+
+
+def _answer(need: "Need", asked: "Asked") -> Any:
+    from jiaokan.curation.add_entry import kind_of, split
+    from jiaokan.errors import RuleError
+
+    answers: list[Any] = []
+    paired = need.name == "pairs" or (need.name == "examples" and kind_of(asked) != "protect")
+    while True:
+        more = f" ({need.option}{'; an empty line ends' if answers else ''})"
+        text = click.prompt(
+            need.question + more, default="", show_default=False, err=True, prompt_suffix=": "
+        )
+        if not text and (answers or need.name == "replace"):
+            break
+        if not text:
+            continue
+        if not need.many:
+            return text
+        try:
+            answers.append(split(text, need.option) if paired else text)
+        except RuleError as error:
+            click.echo(visible(f"  {error}", keep="\n"), err=True)
+            continue
+        if need.name == "examples" and not paired:
+            answers[-1] = (text, text)
+    return tuple(answers) if need.many else ""

@@ -1,0 +1,1 @@
+"""What curators do with rules: add, try, learn, take back, count."""
