@@ -29,6 +29,7 @@ ORDER = (
     "pairs",
     "singles",
     "roomy",
+    "short",
     "network",
     "join",
     "switch_closed",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from jiaokan.stitch.decide import Prepared, kin
 from jiaokan.stitch.joins import READINGS, readings
-from jiaokan.stitch.search import Chances, Problem, parting
+from jiaokan.stitch.search import LONG, Chances, Problem, parting
 from numpy.typing import NDArray
 
 
@@ -37,6 +37,7 @@ def counts(
     add("end_open", chances.last[open_ends].sum())
     for name, bits in kin(page, shares):
         add(name, (chances.stream * bits).sum())
+    add("short", chances.short.sum())
     for index in np.flatnonzero(~heading).tolist():
         for name, amount in parting(problem, index):
             add(name, chances.away[index] * amount)
@@ -51,7 +52,7 @@ def certain(page: Prepared, streams: Sequence[int]) -> Chances:
     tails = [count] * width
     previous = np.zeros((count + 1, count), np.float32)
     shares = np.zeros((count, width), np.float32)
-    away = np.zeros(count, np.float32)
+    away, short = np.zeros((2, count), np.float32)
     entered = np.zeros((count, width), np.float32)
     last = np.zeros(count, np.float32)
     current = width - 1
@@ -60,6 +61,10 @@ def certain(page: Prepared, streams: Sequence[int]) -> Chances:
         previous[tail, index] = 1
         shares[index, stream] = 1
         away[index] = stream != current
+        if index and stream != current and page.items[index].kind == "atom":
+            others = [at for number, at in enumerate(tails) if number != current and at < count]
+            begun = page.items[min(max(others, default=-1) + 1, index - 1)].start
+            short[index] = max(1 - (page.items[index - 1].end - begun) / LONG, 0)
         entered[index, stream] = tail == count
         if page.items[index].kind != "heading" or tail == count:
             tails[stream] = index
@@ -67,4 +72,4 @@ def certain(page: Prepared, streams: Sequence[int]) -> Chances:
     for tail in tails[:-1]:
         if tail < count:
             last[tail] = 1
-    return Chances(previous, shares, away, entered, last)
+    return Chances(previous, shares, away, short, entered, last)

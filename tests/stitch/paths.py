@@ -1,10 +1,10 @@
 """Every way to read a page, scored one by one: what the search is compared with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from jiaokan.stitch.joins import IMPOSSIBLE
-from jiaokan.stitch.search import Problem
+from jiaokan.stitch.search import LONG, Problem
 
 Path = tuple[tuple[int, ...], tuple[int, ...]]
 """Stream and predecessor of each item."""
@@ -45,11 +45,21 @@ def score(problem: Problem, streams: tuple[int, ...]) -> tuple[float, Path] | No
             total += join + float(problem.kinship[at, stream])
             if stream != current:
                 total += leaving(problem, at)
+                if at and item.kind == "atom":
+                    total += weights.short * short(problem, tails, current, at)
         if first or item.kind != "heading":
             tails[stream] = at
         current = stream
     total += sum(float(joins.ends[tail]) for tail in tails[:-1] if tail != none)
     return total, (streams, tuple(previous))
+
+
+def short(problem: Problem, tails: Sequence[int], current: int, at: int) -> float:
+    """How short the fragment is that is left at an item: it began behind all other streams."""
+    others = [tail for stream, tail in enumerate(tails) if stream != current]
+    begun = max((tail + 1 for tail in others if tail < len(problem.items)), default=0)
+    size = problem.items[at - 1].end - problem.items[min(begun, at - 1)].start
+    return max(1 - size / LONG, 0.0)
 
 
 def leaving(problem: Problem, at: int) -> float:

@@ -36,7 +36,7 @@ RAREST = 8.0
 SMALLEST = 50.0
 """Pairs that a cache has at least: a smaller one tells no frequencies."""
 USUAL = 100.0
-"""Characters of an item whose evidence counts as it is."""
+"""Characters of an item up to which its evidence counts as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,6 @@ class Vocabulary:
         once = np.unique(self.owners * (self.width + 1) + self.columns, return_index=True)[1]
         self.first = np.zeros(len(self.places), np.float32)
         self.first[once] = 1
-        self._root = np.sqrt(np.maximum(self.sizes, 1) / USUAL)
         self.blocks = list(_blocks(items, self.owners, self.columns))
         self.begins = np.array([block.items.start for block in self.blocks])
 
@@ -99,7 +98,8 @@ class Vocabulary:
             np.bincount(self.owners, bits * self.first, minlength=len(self.sizes))
             for bits in self._bits(shares)
         ]
-        known: Floats = (np.stack(scores, axis=1) / self._root[:, None]).astype(np.float32)
+        root = np.sqrt(np.maximum(self.sizes, USUAL) / USUAL)
+        known: Floats = (np.stack(scores, axis=1) / root[:, None]).astype(np.float32)
         return known
 
     def room(self, shares: Floats) -> Floats:
@@ -112,7 +112,7 @@ class Vocabulary:
             sizes[block.items] -= block.near @ (shares * self.sizes[:, None])[block.items]
         doublings = np.log2(np.maximum(sizes, 0) + SMALLEST)
         doublings -= doublings[:, :-1].mean(axis=1, keepdims=True)
-        room: Floats = (doublings * self._root[:, None]).astype(np.float32)
+        room: Floats = (doublings * np.sqrt(self.sizes / USUAL)[:, None]).astype(np.float32)
         return room
 
     def by_place(self, shares: Floats) -> Floats:

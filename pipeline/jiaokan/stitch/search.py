@@ -21,6 +21,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 
 FORBIDDEN = 2 * IMPOSSIBLE
+LONG = 60
+"""Characters from which on a fragment is not short."""
 EDGES = 4
 """Edges that an item has at most, for each state that is kept."""
 
@@ -68,6 +70,11 @@ class Problem:
     def behind(self) -> Floats:
         """Bits of each item behind each tail, shape (items, items + 1)."""
         return np.ascontiguousarray(self.joins.score.T)
+
+    @cached_property
+    def starts(self) -> Ints:
+        """Where each item starts in the text."""
+        return np.array([item.start for item in self.items])
 
     @cached_property
     def away(self) -> tuple[float, ...]:
@@ -145,8 +152,13 @@ def _gains(problem: Problem, layer: Layer, index: int) -> Floats:
     gains: Floats = problem.behind[index][layer.tails] + (
         problem.kinship[index] + np.float32(problem.away[index])
     )
+    if index and item.kind == "atom":
+        gains += weights.short * shortness(problem, layer, index)[:, None]
     states = np.arange(len(layer.current))
-    gains[states, layer.current] -= np.float32(problem.away[index])
+    gains[states, layer.current] = (
+        problem.behind[index][layer.tails[states, layer.current]]
+        + problem.kinship[index][layer.current]
+    )
     last = problem.streams - 1
     coming = problem.coming[index]
     empty = layer.tails == len(problem.items)
@@ -161,6 +173,19 @@ def _gains(problem: Problem, layer: Layer, index: int) -> Floats:
         gains[elsewhere] = FORBIDDEN
     gains[empty[:, last], last] += weights.stray if coming else weights.carried
     return gains
+
+
+def shortness(problem: Problem, layer: Layer, index: int) -> Floats:
+    """How short the fragment is that each state would leave at item `index`, 1 to 0.
+
+    The fragment began behind the last item of any other stream. Shape (states,).
+    """
+    others = np.where(layer.tails == len(problem.items), -1, layer.tails)
+    others[np.arange(len(others)), layer.current] = -1
+    begun = problem.starts[np.minimum(others.max(axis=1) + 1, index - 1)]
+    size = problem.items[index - 1].end - begun
+    short: Floats = np.maximum(1 - size / LONG, 0).astype(np.float32)
+    return short
 
 
 def leaving(problem: Problem, index: int) -> float:
@@ -239,6 +264,8 @@ class Chances:
     """Of each item in each stream, shape (items, streams)."""
     away: Floats
     """Of leaving at each item the stream just read, shape (items,)."""
+    short: Floats
+    """The same, times how short the fragment is that is left, shape (items,)."""
     entered: Floats
     """Of each item's being the first of each stream, shape (items, streams)."""
     last: Floats
@@ -261,7 +288,7 @@ def marginals(problem: Problem, layers: list[Layer], temperature: float) -> Chan
     last = np.bincount(tails.ravel(), np.repeat(final, tails.shape[1]), minlength=count + 1)[:count]
     previous = np.zeros((count, count + 1), np.float32)
     shares, entered = np.zeros((2, count, problem.streams), np.float32)
-    away = np.zeros(count, np.float32)
+    away, short = np.zeros((2, count), np.float32)
     for index in range(count - 1, -1, -1):
         layer = layers[index + 1]
         through = layer.gain * scale + backward[layer.child]
@@ -269,9 +296,13 @@ def marginals(problem: Problem, layers: list[Layer], temperature: float) -> Chan
         previous[index] = np.bincount(layer.previous, weight, minlength=count + 1)
         to = layer.current[layer.child]
         shares[index] = np.bincount(to, weight, minlength=problem.streams)
-        away[index] = weight[to != layers[index].current[layer.parent]].sum()
+        left = to != layers[index].current[layer.parent]
+        away[index] = weight[left].sum()
+        if index and problem.items[index].kind == "atom":
+            sizes = shortness(problem, layers[index], index)
+            short[index] = (weight * sizes[layer.parent])[left].sum()
         first = layer.previous == count
         entered[index] = np.bincount(to[first], weight[first], minlength=problem.streams)
         backward = np.full(len(layers[index].current), -np.inf)
         np.logaddexp.at(backward, layer.parent, through)
-    return Chances(previous.T, shares, away, entered, last.astype(np.float32))
+    return Chances(previous.T, shares, away, short, entered, last.astype(np.float32))

@@ -70,6 +70,8 @@ class Weights:
     """To leave an article inside a block, beside `odds`."""
     odds: float = 1.0
     """A bit of the odds that a place inside a block is a seam."""
+    short: float = -6.0
+    """The fragment that is left is as short as can be; less where it is longer."""
     early: float = -10.0
     """An article begins on the page before its heading."""
     carried: float = -2.0

@@ -1,0 +1,72 @@
+"""Fit how far the search's probabilities are trusted: `python -m bench.fit.confidence`.
+
+Whole runs over generated pages of text that the language model has not counted, nothing given of
+their truth. Of each seam that is reported: what the search says, and whether it is right. A
+logistic curve for each kind of seam.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import numpy as np
+from jiaokan.clean import clean_page
+from jiaokan.formats.decode import decode
+from jiaokan.page import Page
+from jiaokan.rulebook import load as load_rules
+from jiaokan.settings import Settings
+from jiaokan.stitch import confidence
+from scipy.special import logit
+
+from bench.fit.logistic import logistic
+from bench.fit.pages import generated, keep
+from bench.seams import seam_score
+
+KINDS = {"block": "block", "inline": "inner"}
+"""Kinds of seams as a run reports them, and the names of their curves."""
+
+
+class Said(NamedTuple):
+    """A seam that was reported."""
+
+    kind: str
+    chance: float
+    right: bool
+
+
+@click.command()
+@click.option("--corpus", type=click.Path(path_type=Path), default=Path("../shared/corpus"))
+@click.option("--pages", default=400, show_default=True)
+@click.option("--seed", default=404, show_default=True)
+def main(corpus: Path, pages: int, seed: int) -> None:
+    """Fit, print what is reached, and write the numbers into the package."""
+    vars(confidence)["_curve"] = lambda _: (0.0, 1.0)  # what the search itself says
+    said = list(reported(corpus, pages, seed))
+    values, figures = {}, {}
+    for kind, name in KINDS.items():
+        some = [seam for seam in said if seam.kind == kind]
+        chances = np.clip([seam.chance for seam in some], confidence.LEAST, confidence.MOST)
+        right = np.array([seam.right for seam in some])
+        features = np.stack([np.ones(len(some)), logit(chances)], axis=1).astype(np.float32)
+        curve = logistic(features, right, np.ones(len(some)))
+        values[name] = [round(float(number), 4) for number in curve]
+        figures |= {f"{name} seams": len(some), f"{name} right": round(float(right.mean()), 3)}
+    click.echo(f"{values} {figures}")
+    keep("confidence", {"values": values}, figures)
+
+
+def reported(corpus: Path, pages: int, seed: int) -> Iterator[Said]:
+    """Every seam that runs over the pages report; none is held back for doubt."""
+    rules, settings = load_rules(), replace(Settings(), min_confidence=0.0)
+    for page in generated(corpus, pages, seed):
+        data = page.raw.encode()
+        cleaned = clean_page(Page(page.stem, data, *decode(data)), rules, settings)
+        for seam in cleaned.arrangement.seams:
+            score = seam_score(page, [seam])
+            yield Said(seam.kind, seam.confidence, not score.invented.total())
+
+
+if __name__ == "__main__":
+    main()
