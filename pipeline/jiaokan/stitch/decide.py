@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from jiaokan.language import load, view
 from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.confidence import trusted
 from jiaokan.stitch.items import Item, cut_up
 from jiaokan.stitch.joins import Joins, Measured, measure, weigh
 from jiaokan.stitch.kinship import Vocabulary, titled
@@ -87,13 +86,13 @@ def prepare(
 def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Reading:
     """The best set of paths under the weights; kinship is estimated from the paths themselves.
 
-    An item that would leave the page's order for a predecessor that is less sure than
+    An item that would leave the page's order for an article that is less probable than
     `min_confidence` stays behind the item before it.
     """
     problem, layers, chances = estimate(page, weights)
     stream, previous = best_path(problem, layers)
     for _ in range(KEPT_ROUNDS):
-        doubtful = _doubtful(page.items, previous, chances, min_confidence)
+        doubtful = _doubtful(page.items, stream, previous, chances, min_confidence)
         if doubtful <= problem.kept:
             break
         problem = replace(problem, kept=problem.kept | doubtful)
@@ -206,11 +205,12 @@ def inside(items: Sequence[Item], left: int, right: int) -> bool:
 
 def _doubtful(
     items: Sequence[Item],
+    stream: NDArray[np.intp],
     previous: NDArray[np.intp],
     chances: Chances,
     min_confidence: float,
 ) -> frozenset[int]:
-    """Items that leave the page's order for a predecessor that is not sure enough."""
+    """Items that leave the page's order for an article that they are not sure to belong to."""
     return frozenset(
         right
         for right, left in enumerate(previous.tolist())
@@ -218,6 +218,5 @@ def _doubtful(
         and items[right].kind == "atom"
         and items[right - 1].kind == "atom"
         and left != right - 1
-        and trusted(float(chances.previous[left, right]), inside(items, left, right))
-        < min_confidence
+        and chances.stream[right, stream[right]] < min_confidence
     )
