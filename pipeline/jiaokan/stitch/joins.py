@@ -206,6 +206,7 @@ def readings(items: Sequence[Item], facts: Measured) -> Readings:
         ("parted_inside", inner[None, :]),
         ("quote_breaks", facts.dangling[:, None]),
         ("answers", facts.answers),
+        ("silent", facts.spoken[:, None] & ~(facts.spoken | inner | facts.numbered)[None, :]),
     )
     return Readings(glued, twice, parted, possible)
 

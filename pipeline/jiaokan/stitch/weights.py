@@ -42,6 +42,8 @@ class Weights:
     """A mark that is left open, or closed without having been opened."""
     answers: float = 4.0
     """A speaker's paragraph follows another speaker's."""
+    silent: float = -2.0
+    """A paragraph without a speaker follows a speaker's."""
 
     # how an item fits its article
     pairs: float = 0.09
