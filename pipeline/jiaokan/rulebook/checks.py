@@ -11,7 +11,8 @@ from jiaokan.rulebook.conditions import right_after, right_before
 from jiaokan.rulebook.facts import days, normal_date
 from jiaokan.rulebook.phrases import pieces
 from jiaokan.rulebook.reader import Path
-from jiaokan.rulebook.regexes import compiled, template
+from jiaokan.rulebook.regexes import compiled
+from jiaokan.rulebook.replacement import template
 from jiaokan.rulebook.rule import (
     Conditions,
     ConfusionRule,

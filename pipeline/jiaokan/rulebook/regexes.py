@@ -7,7 +7,7 @@ page counts together, too. `\p{Han}` is written out, so that `re` understands it
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -32,7 +32,6 @@ _ATTEMPT = 300
 """Characters that `regex` searches through in the time of one attempt at one place."""
 _FEW = 10_000
 """Tries that need no clock."""
-_REFERENCE = re.compile(r"\\(?:g<([^>]*)>|(.?))", re.DOTALL)
 
 
 class Match(Protocol):
@@ -258,51 +257,3 @@ def han_written_out(pattern: str) -> str:
         parts.append(char)
         at += 1
     return "".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A replacement: texts and, between them, groups of the match."""
-
-    parts: tuple[tuple[str, str | int | None], ...]
-    """(text, group that follows it)."""
-
-    def filled(self, match: Match) -> str:
-        """The replacement for a match; a group that took no part is empty."""
-        return "".join(
-            text if group is None else text + (match.group(group) or "")
-            for text, group in self.parts
-        )
-
-    def length(self, match: Match) -> int:
-        """How long the replacement for a match is."""
-        return sum(
-            len(text) if group is None else len(text) + len(match.group(group) or "")
-            for text, group in self.parts
-        )
-
-
-def template(replace: str, groups: Mapping[str, int], count: int) -> Template:
-    r"""The template of a `replace` key. Raises ValueError.
-
-    >>> template(r"\g<a>。", {"a": 1}, 1).parts
-    (('', 'a'), ('。', None))
-    """
-    parts: list[tuple[str, str | int | None]] = []
-    text, last = "", 0
-    for found in _REFERENCE.finditer(replace):
-        text += replace[last : found.start()]
-        last = found.end()
-        name, escaped = found.groups()
-        if name is None:
-            if escaped not in ("\\", "n", "t"):
-                raise ValueError(f"\\{escaped} is no group; write \\g<name>, and \\\\ for \\")
-            text += {"n": "\n", "t": "\t"}.get(escaped, escaped)
-            continue
-        group = int(name) if name.isdecimal() else name
-        if group not in groups and not (isinstance(group, int) and group <= count):
-            raise ValueError(f"the pattern has no group {name!r}")
-        parts.append((text, group))
-        text = ""
-    parts.append((text + replace[last:], None))
-    return Template(tuple(parts))

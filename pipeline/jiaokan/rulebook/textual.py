@@ -17,7 +17,8 @@ from jiaokan.rulebook.conditions import Surroundings
 from jiaokan.rulebook.gating import starts, words_of
 from jiaokan.rulebook.growth import Growth, check_growth
 from jiaokan.rulebook.phrases import Phrase
-from jiaokan.rulebook.regexes import Pattern, Template, compiled, template
+from jiaokan.rulebook.regexes import Pattern, compiled
+from jiaokan.rulebook.replacement import Template, template
 from jiaokan.rulebook.rule import LiteralRule, PatternRule, PhraseRule, Rule
 from jiaokan.rulebook.spans import Spans
 
