@@ -77,7 +77,7 @@ def _cut(text: str) -> Iterator[str]:
 def measure(
     text: str, register: str, stages: Sequence[Stage], rules: Rulebook, tally: Tally
 ) -> Trace:
-    """Run the stages over one page, as `jiaokan.clean.run_stages` does, and count."""
+    """Run the stages over one page, as `jiaokan.cleaning.run_stages` does, and count."""
     context = Context(dominant_script(text), rules)
     trace = Trace(text, text)
     tally.characters[register] += len(text)

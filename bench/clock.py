@@ -64,13 +64,13 @@ class Clock:
     @contextmanager
     def around_stages(self) -> Iterator[None]:
         """Time each character stage under its own name, and count its edits."""
-        import jiaokan.clean
+        import jiaokan.cleaning
 
         stages = tuple(
             stage._replace(run=self._counted(stage.name, self.timed(stage.name, stage.run)))
-            for stage in jiaokan.clean.STAGES
+            for stage in jiaokan.cleaning.STAGES
         )
-        with patch.object(jiaokan.clean, "STAGES", stages):
+        with patch.object(jiaokan.cleaning, "STAGES", stages):
             yield
 
     def _counted(self, part: str, run: Callable[..., Any]) -> Callable[..., Any]:

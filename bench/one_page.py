@@ -31,7 +31,7 @@ CHOICE = 30
 
 HOOKS: tuple[Hook, ...] = (
     ("jiaokan.batch.run", "read_page", "read"),
-    ("jiaokan.clean", "run_stages", "stages"),
+    ("jiaokan.cleaning", "run_stages", "stages"),
     ("jiaokan.stitch", "blocks", "blocks and headings"),
     ("jiaokan.stitch", "with_headings", "blocks and headings"),
     ("jiaokan.stitch", "survey", "cuts"),

@@ -23,7 +23,7 @@ from random import Random
 from typing import Literal, NamedTuple
 
 import orjson
-from jiaokan.clean import context_of
+from jiaokan.cleaning import context_of
 from jiaokan.edit import Edit
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.stages import STAGES

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from jiaokan.batch.plan import plan
 from jiaokan.batch.run import run
-from jiaokan.clean import clean_page, context_of, run_stages
+from jiaokan.cleaning import clean_page, context_of, run_stages
 from jiaokan.curation.learn import learn
 from jiaokan.curation.learn_align import operations
 from jiaokan.curation.learn_check import judged, traced, with_rules

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
-from jiaokan.clean import run_stages
+from jiaokan.cleaning import run_stages
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.rulebook.rule import LiteralRule, PatternRule, PhraseRule, Rule
 from jiaokan.stages.context import Context

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jiaokan.article import Arrangement, Piece, Target
-from jiaokan.clean import Cleaned, run_stages
+from jiaokan.cleaning import Cleaned, run_stages
 from jiaokan.formats.decode import decode
 from jiaokan.formats.ledger_json import write_ledger
 from jiaokan.ledger import Ledger, account
@@ -27,8 +27,8 @@ ROUNDS = 3
 HOOKS: tuple[Hook, ...] = (
     ("bench.speed", "dominant_script", "dominant script"),
     ("jiaokan.rulebook.book", "Rulebook.protected", "protected places"),
-    ("jiaokan.clean", "advance", "trace"),
-    ("jiaokan.clean", "_in_raw", "findings' places"),
+    ("jiaokan.cleaning", "advance", "trace"),
+    ("jiaokan.cleaning", "_in_raw", "findings' places"),
     ("bench.speed", "account", "account"),
 )
 

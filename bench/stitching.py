@@ -12,7 +12,7 @@ from functools import cache
 from operator import add
 from pathlib import Path
 
-from jiaokan.clean import Cleaned, clean_page
+from jiaokan.cleaning import Cleaned, clean_page
 from jiaokan.formats.decode import decode
 from jiaokan.page import Page
 from jiaokan.rulebook import Rulebook, load

@@ -40,8 +40,8 @@ ORDER = (
     "end_open",
     "affiliation_far",
 )
-"""Weights that are tried, those with the most to say first. Those that tell a paragraph's end from a
-sentence that runs on are left as the likelihood has them: what is counted here does not see it."""
+"""Weights that are tried, those with the most to say first. Those that tell a paragraph's end from
+a sentence that runs on stay as the likelihood has them: what is counted here does not see it."""
 
 
 @click.command()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import click
 import numpy as np
-from jiaokan.clean import clean_page
+from jiaokan.cleaning import clean_page
 from jiaokan.formats.decode import decode
 from jiaokan.page import Page
 from jiaokan.rulebook import load as load_rules

@@ -19,7 +19,7 @@ from jiaokan.page import Decoding
 from jiaokan.trace import Change
 
 if TYPE_CHECKING:
-    from jiaokan.clean import Cleaned
+    from jiaokan.cleaning import Cleaned
 
 FORMAT = 1
 

@@ -11,7 +11,7 @@ import pytest
 from jiaokan.cli import COMMANDS
 from jiaokan.version import VERSION
 
-HEAVY = ("numpy", "opencc", "pydantic", "regex", "rapidfuzz", "yaml", "orjson", "jiaokan.clean")
+HEAVY = ("numpy", "opencc", "pydantic", "regex", "rapidfuzz", "yaml", "orjson", "jiaokan.cleaning")
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -8,7 +8,7 @@ import pytest
 from generated_pages import damaged, texts, woven
 from hypothesis import Phase, assume, example, given, settings
 from hypothesis import strategies as st
-from jiaokan.clean import Cleaned
+from jiaokan.cleaning import Cleaned
 from jiaokan.errors import PageError
 
 FUZZ = bool(os.environ.get("JIAOKAN_FUZZ"))

@@ -7,7 +7,7 @@ import jobs
 import pytest
 from jiaokan.batch.plan import plan
 from jiaokan.batch.run import run
-from jiaokan.clean import clean_page
+from jiaokan.cleaning import clean_page
 from jiaokan.formats.decode import read_page
 from jiaokan.settings import Settings
 from jiaokan.verify import verify

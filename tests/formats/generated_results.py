@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from jiaokan.article import SINGLE_FIELDS, Arrangement, Article, Piece, Seam, Target
-from jiaokan.clean import Cleaned
+from jiaokan.cleaning import Cleaned
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
 from jiaokan.formats.decode import decode

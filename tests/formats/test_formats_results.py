@@ -13,7 +13,7 @@ import pytest
 from generated_results import results
 from hypothesis import given
 from jiaokan.article import Arrangement, Article, Piece, Target
-from jiaokan.clean import Cleaned
+from jiaokan.cleaning import Cleaned
 from jiaokan.edit import Edit
 from jiaokan.errors import LedgerError
 from jiaokan.formats.clean_json import clean_of, read_clean, write_clean

@@ -8,7 +8,7 @@ from time import monotonic
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jiaokan.clean import clean_page, context_of, run_stages
+from jiaokan.cleaning import clean_page, context_of, run_stages
 from jiaokan.edit import apply
 from jiaokan.errors import PageError, RuleError
 from jiaokan.page import Decoding, Page

@@ -5,7 +5,7 @@ from pathlib import Path
 from time import monotonic, process_time
 
 import pytest
-from jiaokan.clean import clean_page
+from jiaokan.cleaning import clean_page
 from jiaokan.errors import PageError, RuleError
 from jiaokan.page import Decoding, Page
 from jiaokan.rulebook import Rulebook, clock, load

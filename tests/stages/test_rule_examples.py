@@ -1,7 +1,7 @@
 """The examples of every built-in rule, run through the stage that uses the rule."""
 
 import pytest
-from jiaokan.clean import run_stages
+from jiaokan.cleaning import run_stages
 from jiaokan.edit import Edit, apply, ordered
 from jiaokan.finding import Finding
 from jiaokan.rulebook import load

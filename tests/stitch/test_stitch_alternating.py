@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jiaokan.article import Article
-from jiaokan.clean import Cleaned
+from jiaokan.cleaning import Cleaned
 from jiaokan.ledger import account
 from jiaokan.restore import restore
 from jiaokan.stitch.alternating import regions

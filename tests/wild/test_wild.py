@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from jiaokan.clean import run_stages
+from jiaokan.cleaning import run_stages
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.stages.context import Context, Script
 from jiaokan.stages.dominant import dominant_script

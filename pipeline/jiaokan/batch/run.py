@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from jiaokan.batch.facts import Finder
 from jiaokan.batch.plan import Plan, Source
-from jiaokan.clean import Cleaned, clean_page
+from jiaokan.cleaning import Cleaned, clean_page
 from jiaokan.errors import JiaokanError, PageError
 from jiaokan.formats.atomic import write_if_changed
 from jiaokan.formats.clean_json import clean_of, write_clean

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from jiaokan.article import Arrangement, Piece
-from jiaokan.clean import context_of, run_stages
+from jiaokan.cleaning import context_of, run_stages
 from jiaokan.finding import Finding
 from jiaokan.page import Page
 from jiaokan.refold import refold

@@ -73,7 +73,7 @@ def with_rules(book: Rulebook, rules: Sequence[Rule], off: Sequence[str] = ()) -
 
 def traced(page: Reviewed, book: Rulebook) -> tuple[Trace, list[Finding]]:
     """The page through the character stages, in raw order."""
-    from jiaokan.clean import clean_page, context_of, run_stages
+    from jiaokan.cleaning import clean_page, context_of, run_stages
     from jiaokan.page import Decoding, Page
     from jiaokan.settings import Settings
     from jiaokan.unfold import unfold

@@ -14,7 +14,7 @@ from jiaokan.finding import Alternative, Finding
 from jiaokan.formats.shape import Shape, rounded
 
 if TYPE_CHECKING:
-    from jiaokan.clean import Cleaned
+    from jiaokan.cleaning import Cleaned
 
 
 @dataclass(frozen=True, slots=True)

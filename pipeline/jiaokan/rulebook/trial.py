@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from jiaokan.clean import context_of, run_stages
+from jiaokan.cleaning import context_of, run_stages
 from jiaokan.errors import RuleError
 from jiaokan.finding import Finding
 from jiaokan.rulebook.book import Rulebook

@@ -1,7 +1,7 @@
 """The character stages: text in, edits and findings out, in one visible list.
 
 A stage is a pure function. It yields edits and findings in the coordinates of
-the text it was given; `jiaokan.clean` applies the edits and keeps the raw
+the text it was given; `jiaokan.cleaning` applies the edits and keeps the raw
 offsets. Nothing is discovered at import: what runs is what stands in STAGES.
 """
 
