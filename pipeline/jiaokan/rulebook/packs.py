@@ -19,7 +19,7 @@ from jiaokan.rulebook.build import Fault, built, unproved
 from jiaokan.rulebook.checks import faults
 from jiaokan.rulebook.fingerprint import fingerprint
 from jiaokan.rulebook.problems import Problem, Problems, RuleFileError, gathered, nearest
-from jiaokan.rulebook.reader import LARGEST, Document, Path, Value, read
+from jiaokan.rulebook.reader import LARGEST, Document, Path, Value, read_on
 from jiaokan.rulebook.rule import KINDS, Rule
 from jiaokan.rulebook.words import ListError, Lists, lists_of, spelt_out
 
@@ -142,12 +142,11 @@ def _start(path: FilePath) -> bytes:
 def _add_pack(into: Survey, number: int, pack: Iterable[tuple[str, bytes]]) -> None:
     for name, data in pack:
         try:
-            document = read(data, name)
+            document, problems = read_on(data, name)
         except RuleFileError as error:
             into.problems += error.problems
             continue
         text = data.decode("utf-8-sig", "replace")
-        problems = Problems(name, text)
         _File(into, RuleFile(name, number, text, document), problems).add()
         into.problems += problems.found
 
