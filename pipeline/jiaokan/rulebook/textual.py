@@ -14,8 +14,8 @@ from typing import NamedTuple
 from jiaokan.edit import Edit
 from jiaokan.rulebook.automaton import Automaton
 from jiaokan.rulebook.conditions import Surroundings
-from jiaokan.rulebook.gating import starts, words_of
 from jiaokan.rulebook.favoured import favoured
+from jiaokan.rulebook.gating import starts, words_of
 from jiaokan.rulebook.growth import Growth, check_growth
 from jiaokan.rulebook.phrases import Phrase
 from jiaokan.rulebook.regexes import Pattern, compiled
