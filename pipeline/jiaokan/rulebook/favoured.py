@@ -36,7 +36,8 @@ def gain(text: str, edit: Edit) -> float:
         float(model.score(view(f"{before}{here}{after}"))[len(before) :].sum())
         for here in (text[edit.start : edit.end], edit.new)
     )
-    return now - was
+    difference: float = now - was
+    return difference
 
 
 def _confidence(bits: float) -> float:
