@@ -1,6 +1,8 @@
 """An edit: what a stage proposes to change, and the one place that applies it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -20,6 +22,19 @@ class Edit(NamedTuple):
     """How sure, 0 to 1."""
     evidence: str = ""
     """Why, in words, where the rule's own reason does not say it."""
+
+
+_made = partial(tuple.__new__, Edit)
+
+
+def swaps(places: Sequence[int], new: Iterable[str], rules: Iterable[str]) -> Iterator[Edit]:
+    """Edits that each put something in the place of one character: many at little cost.
+
+    >>> list(swaps([2], "。", ["b"]))
+    [Edit(start=2, end=3, new='。', rule='b', confidence=1.0, evidence='')]
+    """
+    ends = [at + 1 for at in places]
+    return map(_made, zip(places, ends, new, rules, repeat(1.0), repeat("")))
 
 
 def ordered(edits: Iterable[Edit], text: str) -> list[Edit]:

@@ -59,6 +59,8 @@ _PROTECTED = re.compile(
 )
 
 
+_CODE = re.compile(r"`|\{|\((?<=[A-Za-z0-9_.]\()|<(?=[A-Za-z/!])|=(?=\")|:(?<=[A-Za-z]:)(?=[\\/])")
+"""What stands in all code and mark-up that may hold Han characters."""
 _NUMBER = re.compile(r"\d[\d.,:]*\d")  # 1,000 3.5 12:30
 _MORE_THAN_NUMBERS = re.compile(r"[A-Za-z`$\[{&<:]")
 
@@ -129,6 +131,13 @@ class Surroundings:
             )
             self._chinese[start, part] = known
         return known
+
+    def outside_code(self, places: list[int]) -> list[int]:
+        """Those of the places between two Han characters that are not protected."""
+        lines = {self.line(match.start())[0] for match in _CODE.finditer(self.text)}
+        if not lines:
+            return places
+        return [at for at in places if self.line(at)[0] not in lines or not self.protected(at)]
 
     def protected(self, at: int) -> bool:
         """Whether a number, an address, code or mark-up covers the place."""

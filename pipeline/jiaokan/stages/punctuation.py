@@ -37,7 +37,7 @@ from collections.abc import Iterable, Iterator
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.stages._brackets import brackets
-from jiaokan.stages._marks import dashes, marks, points
+from jiaokan.stages._marks import dashes, dots, marks
 from jiaokan.stages._quotes import quotes
 from jiaokan.stages._stops import stops
 from jiaokan.stages._surroundings import CHINESE, Surroundings
@@ -58,7 +58,7 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     for items in (
         marks(around),
         stops(around),
-        points(around),
+        dots(around),
         dashes(around),
         brackets(around),
         quotes(around, corners=corners),
@@ -74,6 +74,9 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
 def _with_blanks(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
     """Each edit together with the single blank beside its mark, which a full-width mark has not."""
     inorder = sorted(edits, key=lambda edit: edit.start)
+    if " " not in text:
+        yield from inorder
+        return
     changed = {at for edit in inorder for at in range(edit.start, edit.end)}
     last = 0
     for edit in inorder:
