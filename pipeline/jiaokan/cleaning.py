@@ -78,14 +78,12 @@ def run_stages(
     findings: list[Finding] = []
     for stage in STAGES:
         protected = context.rules.protected(trace.text)
-        edits: list[Edit] = []
-        for item in stage.run(trace.text, context):
-            if protected.starts and protected.touches(item.start, item.end):
-                continue
-            if isinstance(item, Edit):
-                edits.append(item)
-            else:
-                findings.append(_in_raw(item, trace))
+        found = list(stage.run(trace.text, context))
+        if protected.starts:
+            found = [item for item in found if not protected.touches(item.start, item.end)]
+        edits = [item for item in found if isinstance(item, Edit)]
+        if len(edits) < len(found):
+            findings += [_in_raw(item, trace) for item in found if isinstance(item, Finding)]
         if allows is not None:
             edits = [edit for edit in edits if allows(trace, edit)]
         trace = _grown(trace, advance(trace, stage.name, edits), edits)

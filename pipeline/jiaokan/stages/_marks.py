@@ -1,7 +1,7 @@
 """Single marks: , ; : ? ! beside Chinese, dots, dashes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jiaokan.edit import Edit, swaps
 from jiaokan.points import members, points
@@ -16,6 +16,7 @@ _RULES = {
     )
 }
 _DOTS = re.compile(r"\.(?<!\.\.)\.{2,11}(?!\.)|。(?<!。。)。{2,11}(?!。)|…(?<!……)(?!…)")
+_SEVERAL = ("...", "。。。", "…")
 _DASHES = ("--", "――", "──", "－－")
 _DASH = re.compile(r"(?<!-)-{2,4}(?!-)|(?<![―─－])([―─－])\1(?![―─－])")
 _BESIDE = re.compile(rf"[{CHINESE}“”‘’—…―─－,;:?!()\".-]")
@@ -28,24 +29,25 @@ _BEFORE_QUESTION = re.compile(rf"[{HAN}》〉」』】）)A-Za-z0-9%％“”‘
 _REACH = 60
 
 
-def marks(around: Surroundings) -> Iterator[Edit]:
-    """Half-width , ; : ? ! with Chinese on one side at least."""
-    text = around.text
-    between, beside = _marks(text)
-    places = around.outside_code(between)
-    places += [at for at in beside if _is_chinese_mark(around, at)]
-    old = [text[at] for at in places]
-    yield from swaps(places, map(_FULL.__getitem__, old), map(_RULES.__getitem__, old))
-
-
-def _marks(text: str) -> tuple[list[int], list[int]]:
-    """Where marks stand: those between common Han characters, most of a page's, and the others."""
-    codes = points(text)
+def split(around: Surroundings) -> tuple[Iterator[Edit], list[int]]:
+    """Half-width , ; : ? ! between common Han characters, most of a page's, and where the others
+    stand."""
+    codes = points(around.text)
     at = members(_MARKS)[codes].nonzero()[0]
     han = members(_COMMON)
     between = (at > 0) & (at < codes.size - 1)
     between &= han[codes[at - 1]] & han[codes.take(at + 1, mode="clip")]
-    return at[between].tolist(), at[~between].tolist()
+    return _widened(around.text, around.outside_code(at[between].tolist())), at[~between].tolist()
+
+
+def marks(around: Surroundings, beside: Iterable[int]) -> Iterator[Edit]:
+    """Half-width , ; : ? ! with Chinese on one side at least, of those at the places."""
+    return _widened(around.text, [at for at in beside if _is_chinese_mark(around, at)])
+
+
+def _widened(text: str, places: list[int]) -> Iterator[Edit]:
+    old = list(map(text.__getitem__, places))
+    return swaps(places, map(_FULL.__getitem__, old), map(_RULES.__getitem__, old))
 
 
 def _is_chinese_mark(around: Surroundings, at: int) -> bool:
@@ -88,6 +90,8 @@ def _ends_chinese(text: str, at: int) -> bool:
 def dots(around: Surroundings) -> Iterator[Edit]:
     """... 。。。 … → …… beside Chinese; …… and dots between letters or digits stay."""
     text = around.text
+    if not any(run in text for run in _SEVERAL):
+        return
     for match in _DOTS.finditer(text):
         start, end = match.span()
         before, after = text[start - 1 : start].strip("\n"), text[end : end + 1]

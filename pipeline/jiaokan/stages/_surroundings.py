@@ -29,14 +29,14 @@ _CHUNK = 400
 _REACH = 200
 _WRAPPED_LINE = 60
 
-_HAN = re.compile(f"[{HAN}]")
+_HAN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]+")
 _LETTER = rf"(?P<han>[{_TELLING}])|(?P<latin>[^\W\d_]|[=*_^\\<>|~`{{}}@])"
 _LEFT = re.compile(_LETTER + r"|[(（\[]")
 _RIGHT = re.compile(_LETTER + r"|[“”\")）\]]")
 
 _PROTECTED = re.compile(
-    r"""
+    r"""(?=[!-~\d])(?:                                               # what all of them begin with
       (?<![A-Za-z])[A-Za-z][A-Za-z0-9+.\-]{1,20}://[!-~]*[A-Za-z0-9_/\#=~&+%\-]   # https://…
     | (?<![A-Za-z0-9])www\.[!-~]*[A-Za-z0-9_/\#=~&+%\-]
     | (?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+    # a@b.cn
@@ -54,7 +54,7 @@ _PROTECTED = re.compile(
     | <[A-Za-z/!][^<>\n]{0,200}>                                  # <a href="…">
     | (?<![A-Za-z0-9_\-])[A-Za-z_\-]+=\"[^\"\n]{0,200}\"
     | \d[\d.,:]*\d                                           # _NUMBER
-    """,
+    )""",
     re.VERBOSE,
 )
 
@@ -124,7 +124,7 @@ class Surroundings:
         known = self._chinese.get((start, part))
         if known is None:
             here = self.text[start + part * _CHUNK : min(end, start + (part + 1) * _CHUNK)]
-            han = len(_HAN.findall(here))
+            han = han_count(here)
             known = han > 0 and (
                 han >= len(_WORD.findall(here))
                 or han >= len(_WORD.findall(_PROTECTED.sub(" ", here)))
@@ -157,7 +157,7 @@ class Surroundings:
 
 def han_count(text: str) -> int:
     """How many Han characters there are."""
-    return len(_HAN.findall(text))
+    return len(text) - len(_HAN.sub("", text))
 
 
 def latin_words(text: str) -> int:

@@ -33,11 +33,12 @@ Left alone:
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.stages._brackets import brackets
-from jiaokan.stages._marks import dashes, dots, marks
+from jiaokan.stages._marks import dashes, dots, marks, split
 from jiaokan.stages._quotes import quotes
 from jiaokan.stages._stops import stops
 from jiaokan.stages._surroundings import CHINESE, Surroundings
@@ -50,13 +51,20 @@ _OUTSIDE = {"“": -1, "‘": -1, "”": 1, "’": 1}
 """Quotation marks, and on which side of them the outside lies."""
 
 
-def run(text: str, context: Context) -> Iterator[Edit | Finding]:
+def run(text: str, context: Context) -> Iterable[Edit | Finding]:
     """Full-width marks for half-width ones in Chinese, and what is doubtful about others."""
     around = Surroundings(text)
+    between, beside = split(around)
+    return chain(between, _others(around, beside))
+
+
+def _others(around: Surroundings, beside: list[int]) -> Iterator[Edit | Finding]:
+    """All but the marks between Han characters, beside which no blank can stand."""
+    text = around.text
     corners = text.count("「") > text.count("“")
     edits: list[Edit] = []
     for items in (
-        marks(around),
+        marks(around, beside),
         stops(around),
         dots(around),
         dashes(around),
