@@ -6,6 +6,7 @@ so. The counts were taken without blanks between Chinese characters: leave them 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -93,9 +94,13 @@ class Model:
 
     def chances(self, codes: Codes) -> Floats:
         """P(code) without any context, of codes' shape."""
+        return self._chances.take(np.minimum(codes, CHARACTERS))
+
+    @cached_property
+    def _chances(self) -> Floats:
+        """P of each character; the last one is that of all unknown ones."""
         floor = self.parameters.floor
-        counts = self.grams.characters[np.minimum(codes, CHARACTERS - 1)]
-        share = np.where(codes < CHARACTERS, counts, 0) / self.total
+        share = np.append(self.grams.characters, np.float32(0)) / self.total
         return np.asarray((1 - floor) * share + floor / CHARACTERS, dtype=np.float32)
 
     def _tails(self, codes: Codes) -> Tails:
