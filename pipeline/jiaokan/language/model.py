@@ -88,9 +88,9 @@ class Model:
                 return np.log2(np.where(codes < CHARACTERS, known, 0))
         return log2_of(self.grams.walk(codes.reshape(1, -1), n).states[n - 1][0])
 
-    def log2_pairs(self, pairs: Codes) -> Floats:
-        """log2 of the weighted count of each pair of characters: (N, 2) -> (N,), -inf as above."""
-        return log2_of(self.grams.walk(pairs, 2).states[1][:, 1])
+    def log2_pairs(self, left: Codes, right: Codes) -> Floats:
+        """log2 of the weighted counts of pairs of characters: (N,), (N,) -> (N,), -inf as above."""
+        return log2_of(self.grams.pairs(left, right))
 
     def chances(self, codes: Codes) -> Floats:
         """P(code) without any context, of codes' shape."""

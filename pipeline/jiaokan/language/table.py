@@ -80,6 +80,17 @@ class Grams:
             keys[-1].ravel()[at] = longer
         return Walk(keys, states)
 
+    def pairs(self, left: Codes, right: Codes) -> States:
+        """The states of the bigrams that two arrays of codes make, of their shape, (N,)."""
+        left, right = np.minimum(left, CHARACTERS), np.minimum(right, CHARACTERS)
+        firsts, singles = self._first
+        prefixes, suffixes = singles.take(left), singles.take(right)
+        at = np.flatnonzero((prefixes >= LEVELS) & (suffixes > 0))
+        keys = extend(firsts.take(left.take(at)), right.take(at))
+        states = np.zeros(left.shape, dtype=np.int16)
+        states[at] = self.find(keys, prefixes.take(at), suffixes.take(at), 2)
+        return states
+
     @cached_property
     def _first(self) -> tuple[Keys, States]:
         """The key and the state of each character; the last of each is that of all unknown ones."""

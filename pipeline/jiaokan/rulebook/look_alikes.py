@@ -86,8 +86,8 @@ def _pairs(left: "Codes", here: "Codes", right: "Codes") -> "NDArray[np.float32]
     """log2 counts of each character's pairs with both neighbours, shape (2, N)."""
     from jiaokan.language import load
 
-    pairs = np.concatenate([np.stack([left, here], 1), np.stack([here, right], 1)])
-    return load().log2_pairs(pairs).reshape(2, -1)
+    firsts, seconds = np.concatenate([left, here]), np.concatenate([here, right])
+    return load().log2_pairs(firsts, seconds).reshape(2, -1)
 
 
 def _dear(codes: "Codes", at: "Places") -> "NDArray[np.bool_]":
