@@ -10,6 +10,7 @@ switched off) and `words` (named word lists for its patterns: `{{name}}`).
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
@@ -24,6 +25,10 @@ from jiaokan.rulebook.rule import KINDS, Rule
 from jiaokan.rulebook.words import ListError, Lists, lists_of, spelt_out
 
 FILE_KEYS = ("rules", "off", "words")
+_Packs = tuple[tuple[tuple[str, bytes], ...], ...]
+"""Names and bytes of the files of each pack."""
+_MOST_BOOKS = 8
+"""Books that are kept with all that they have compiled."""
 _ROLES = ("", "furniture", "credit", "affiliation", "byline", "kicker", "title")
 
 
@@ -81,23 +86,44 @@ class Survey:
 def survey(paths: Sequence[FilePath]) -> Survey:
     """The built-in packs and those at the paths, each rule with its place. Raises nothing but
     RuleError where a path cannot be read."""
+    return _surveyed(_packs(paths))
+
+
+def _packs(paths: Sequence[FilePath]) -> _Packs:
+    return tuple(tuple(pack) for pack in (builtin(), *map(_pack, paths)))
+
+
+def _surveyed(packs: _Packs) -> Survey:
     found = Survey()
-    for number, pack in enumerate([builtin(), *(_pack(path) for path in paths)]):
+    for number, pack in enumerate(packs):
         _add_pack(found, number, pack)
     return found
 
 
 def whole(paths: Sequence[FilePath]) -> Survey:
     """The survey of packs in which nothing is wrong. Raises RuleError."""
-    found = survey(paths)
+    return _whole(_packs(paths))
+
+
+def _whole(packs: _Packs) -> Survey:
+    found = _surveyed(packs)
     if found.problems:
         raise gathered(found.problems)
     return found
 
 
 def gather(paths: Sequence[FilePath]) -> Rulebook:
-    """The book of the built-in packs and those at the paths. Raises RuleError."""
-    return whole(paths).book()
+    """The book of the built-in packs and those at the paths. Raises RuleError.
+
+    Files with the same names and bytes give the same book, with all that it has compiled.
+    """
+    return book_of(_packs(paths))
+
+
+@lru_cache(maxsize=_MOST_BOOKS)
+def book_of(packs: _Packs) -> Rulebook:
+    """The book of packs' files; kept by their content. Raises RuleError."""
+    return _whole(packs).book()
 
 
 def precedence(pack: int, rule: Rule) -> tuple[int, int, str]:
