@@ -232,7 +232,9 @@ class _File:
                 break
             if not isinstance(rule, str) or rule not in earlier:
                 guess = nearest(str(rule), earlier)
-                self._fault(("off", index), f"no earlier pack has a rule {rule!r}{guess}")
+                here = "A rule that stands in the same folder is not switched off: delete its entry."
+                what = f"no earlier pack has a rule {rule!r}{guess}"
+                self._fault(("off", index), what, hint=here)
             else:
                 spot = self.file.document.spot(("off", index))
                 place = f"{self.file.name}:{spot.line + 1}:{spot.column + 1}"

@@ -174,7 +174,8 @@ def _summary(done: list[_Done], dry_run: bool) -> None:
     )
     if pages:
         click.echo(
-            "  a new run does it again unless the rule is deleted, or switched off: off: [ID]",
+            "  a new run does it again unless the rule's entry is deleted; a built-in one is "
+            "switched off: off: [ID]",
             err=True,
         )
 
