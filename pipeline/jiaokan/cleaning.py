@@ -13,6 +13,7 @@ from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.clock import page_clock
 from jiaokan.rulebook.facts import NO_FACTS, PageFacts
 from jiaokan.rulebook.growth import ALWAYS, GROWTH, check_growth
+from jiaokan.rulebook.spans import NOTHING
 from jiaokan.settings import Settings
 from jiaokan.stages import STAGES
 from jiaokan.stages.context import Context
@@ -77,10 +78,10 @@ def run_stages(
     trace = Trace(raw, raw)
     findings: list[Finding] = []
     for stage in STAGES:
-        protected = context.rules.protected(trace.text)
         found = list(stage.run(trace.text, context))
-        if protected.starts:
-            found = [item for item in found if not protected.touches(item.start, item.end)]
+        held = context.rules.protected(trace.text) if found else NOTHING
+        if held.starts:
+            found = [item for item in found if not held.touches(item.start, item.end)]
         edits = [item for item in found if isinstance(item, Edit)]
         if len(edits) < len(found):
             findings += [_in_raw(item, trace) for item in found if isinstance(item, Finding)]

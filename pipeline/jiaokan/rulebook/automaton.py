@@ -21,7 +21,7 @@ class Automaton:
         self._find = AhoCorasick(
             self.words,
             matchkind=MatchKind.Standard,
-            implementation=Implementation.DFA,
+            implementation=Implementation.ContiguousNFA,
             store_patterns=False,
         ).find_matches_as_indexes
 
