@@ -121,7 +121,7 @@ class Changes(Sequence[Change]):
 def plain_rows(
     edits: "Sequence[Edit]", text: str, shifts: Iterable[int], stage: str, turn: int
 ) -> list[Row]:
-    """The changes that edits of a text make, each alone; raw text is farther right by the shifts."""
+    """The changes that edits make, each alone; the raw text is farther right by the shifts."""
     starts, ends, news, rules, confidences, evidence = zip(*edits, strict=True)
     olds = map(text.__getitem__, map(slice, starts, ends))
     shifts = list(shifts)
@@ -136,4 +136,6 @@ def _change(row: Row) -> Change:
     if isinstance(row, Change):
         return row
     start, end, old, new, stage, rule, confidence, evidence, turn = row
-    return Change(start, end, old, new, (Step(stage, rule, 0, old, new, confidence, evidence, turn),))
+    return Change(
+        start, end, old, new, (Step(stage, rule, 0, old, new, confidence, evidence, turn),)
+    )

@@ -13,7 +13,6 @@ from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.clock import page_clock
 from jiaokan.rulebook.facts import NO_FACTS, PageFacts
 from jiaokan.rulebook.growth import ALWAYS, GROWTH, check_growth
-from jiaokan.rulebook.spans import NOTHING
 from jiaokan.settings import Settings
 from jiaokan.stages import STAGES
 from jiaokan.stages.context import Context
@@ -78,8 +77,8 @@ def run_stages(
     trace = Trace(raw, raw)
     findings: list[Finding] = []
     for stage in STAGES:
+        held = context.rules.protected(trace.text)
         found = list(stage.run(trace.text, context))
-        held = context.rules.protected(trace.text) if found else NOTHING
         if held.starts:
             found = [item for item in found if not held.touches(item.start, item.end)]
         edits = [item for item in found if isinstance(item, Edit)]

@@ -9,7 +9,7 @@ out before that.
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from jiaokan.edit import Edit
@@ -21,7 +21,7 @@ from jiaokan.rulebook.phrases import Phrase
 from jiaokan.rulebook.regexes import Pattern, compiled
 from jiaokan.rulebook.replacement import Template, template
 from jiaokan.rulebook.rule import LiteralRule, PatternRule, PhraseRule, Rule
-from jiaokan.rulebook.spans import NOTHING, Spans
+from jiaokan.rulebook.spans import Spans
 
 
 class Match(NamedTuple):
@@ -79,19 +79,17 @@ class Textual:
                 self._pieces.setdefault(piece, []).append((len(self._phrases), offset))
             self._phrases.append((rank, phrase))
 
-    def edits(
-        self, text: str, protected: Callable[[str], Spans]
-    ) -> Iterator[tuple[Rule, Edit]]:
-        """What the rules would change outside the protected spans, in text order.
+    def edits(self, text: str, held: Spans) -> Iterator[tuple[Rule, Edit]]:
+        """What the rules would change outside the held spans, in text order.
 
         Raises PageError where a pattern takes too long or a rule's output grows too much.
         """
-        kept = [edit for match in settled(self._matches(text, protected)) for edit in match.edits]
+        kept = [edit for match in settled(self._matches(text, held)) for edit in match.edits]
         check_growth(kept, len(text))
         for edit in kept:
             yield self._rules[edit.rule], edit
 
-    def _matches(self, text: str, protected: Callable[[str], Spans]) -> Iterator[Match]:
+    def _matches(self, text: str, held: Spans) -> Iterator[Match]:
         hits: defaultdict[int, list[int]] = defaultdict(list)
         for index, start, _ in self._automaton.find(text):
             hits[index].append(start)
@@ -102,14 +100,15 @@ class Textual:
         for number in sorted(called.union(self._everywhere)):
             found += self._replaced(self._patterns[number], text, places, growth)
         found += self._repaired(text, places)
-        held = protected(text) if found else NOTHING
         for match in found:
             if not any(held.touches(edit.start, edit.end) for edit in match.edits):
                 yield match
 
     def _exchanged(self, text: str, places: Places, growth: Growth) -> Iterator[Match]:
         """What the literal rules would change."""
-        hits = sorted((at, word) for word in places if word in self._literals for at in places[word])
+        hits = sorted(
+            (at, word) for word in places if word in self._literals for at in places[word]
+        )
         for start, word in hits:
             end = start + len(word)
             for rank, rule, right in self._literals[word]:

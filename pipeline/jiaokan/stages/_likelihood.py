@@ -63,7 +63,6 @@ def surprising(text: str, places: Sequence[int], bits: float) -> set[int]:
     """Those of the places at which a character and the next one cost that many bits together."""
     if not places:
         return set()
-    import numpy as np
 
     from jiaokan.language import load, view
 
