@@ -29,6 +29,8 @@ class Cleaned:
     trace: Trace
     arrangement: Arrangement
     findings: tuple[Finding, ...]
+    facts: PageFacts = NO_FACTS
+    """What the rules were told of the page, its script included."""
 
 
 def clean_page(
@@ -36,7 +38,8 @@ def clean_page(
 ) -> Cleaned:
     """Clean one page. Raises PageError where a rule cannot be carried out safely."""
     with page_clock():
-        return _cleaned(page, settings, context_of(page.text, rules, settings.script, facts))
+        context, known = _told(page.text, rules, settings.script, facts)
+        return replace(_cleaned(page, settings, context), facts=known)
 
 
 def context_of(
@@ -46,9 +49,19 @@ def context_of(
     facts: PageFacts = NO_FACTS,
 ) -> Context:
     """What the stages may know about a page: its script, and the rules that are in force on it."""
+    return _told(text, rules, script, facts)[0]
+
+
+def _told(
+    text: str,
+    rules: Rulebook,
+    script: Literal["auto", "simplified", "traditional", "keep"],
+    facts: PageFacts,
+) -> tuple[Context, PageFacts]:
+    """The stages' context, and what the rules are told of the page."""
     found = dominant_script(text) if script == "auto" or script == "keep" else script
-    target = found if script == "auto" else script
-    return Context(target, rules.on(replace(facts, script="" if found == "keep" else found)))
+    known = replace(facts, script="" if found == "keep" else found)
+    return Context(found if script == "auto" else script, rules.on(known)), known
 
 
 def _cleaned(page: Page, settings: Settings, context: Context) -> Cleaned:

@@ -1,6 +1,10 @@
 """CLEAN/a/b.ledger.json: a page's ledger, in columns.
 
-    {"format", "source", "options", "strings", "changes", "steps", "pieces", "outputs"}
+    {"format", "source", "options", "outputs", "counts",
+     "strings", "changes", "steps", "pieces", "seal"}
+
+What stands before `strings` is short and can be read alone (`formats.ledger_head`). The seal is
+the SHA-256 of all bytes before it: a ledger that is not as a run wrote it shows that at once.
 
 `changes`, `steps` and `pieces` are objects of columns of equal length. Stages,
 rules and evidence are indices into `strings`. The column `steps` of `changes`
@@ -8,18 +12,20 @@ says how many of the steps, in order, belong to each change. A piece that was
 dropped has null for its place, and its text in `dropped`, in order.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, get_args
 
 import orjson
 
 from jiaokan.article import Field, Target
+from jiaokan.formats.ledger_head import sealed
 from jiaokan.formats.shape import Shape, rounded
-from jiaokan.ledger import FORMAT, Ledger, Placed, Source
+from jiaokan.ledger import FORMAT, Counts, Ledger, Placed, Source
 from jiaokan.page import DecodedBy, Decoding
-from jiaokan.trace import Change, Step
+from jiaokan.trace import Change, Changes, Step
 
 _SOURCE = ("name", "size", "sha256", "length", "decoding")
 _CHANGES = ("start", "end", "old", "new", "steps")
@@ -30,12 +36,10 @@ _FIELDS: tuple[Field, ...] = get_args(Field)
 
 def write_ledger(ledger: Ledger) -> bytes:
     """The file's bytes; the same for the same ledger."""
-    strings: dict[str, int] = {}
-
-    def number(text: str) -> int:
-        return strings.setdefault(text, len(strings))
-
-    steps = [step for change in ledger.changes for step in change.steps]
+    changes = Changes.of(ledger.changes)
+    steps = _columns(_STEPS, changes.steps())
+    counted = Counter(steps["rule"])
+    strings = _numbered(steps, (piece.rule for piece in ledger.pieces))
     source = asdict(ledger.source)
     decoding = ledger.source.decoding
     source["decoding"] |= {
@@ -47,34 +51,18 @@ def write_ledger(ledger: Ledger) -> bytes:
         "format": FORMAT,
         "source": source,
         "options": dict(ledger.options),
-        "strings": [],
-        "changes": _columns(
-            _CHANGES, ((c.start, c.end, c.old, c.new, len(c.steps)) for c in ledger.changes)
-        ),
-        "steps": _columns(
-            _STEPS,
-            (
-                (
-                    number(s.stage),
-                    number(s.rule),
-                    s.at,
-                    s.old,
-                    s.new,
-                    rounded(s.confidence),
-                    number(s.evidence),
-                    s.turn,
-                )
-                for s in steps
-            ),
-        ),
-        "pieces": _columns(
-            _PIECES, ((p.length, number(p.rule), *_place(p.target)) for p in ledger.pieces)
-        ),
         "outputs": dict(ledger.outputs),
+        "counts": asdict(ledger.counts) | {"rules": dict(sorted(counted.items()))},
+        "strings": [],
+        "changes": _columns(_CHANGES, changes.heads()),
+        "steps": steps,
+        "pieces": _columns(
+            _PIECES, ((p.length, strings[p.rule], *_place(p.target)) for p in ledger.pieces)
+        ),
     }
     tree["pieces"]["dropped"] = [piece.text for piece in ledger.pieces if piece.target is None]
     tree["strings"] = list(strings)
-    return orjson.dumps(tree, option=orjson.OPT_APPEND_NEWLINE)
+    return sealed(orjson.dumps(tree))
 
 
 def read_ledger(data: bytes, where: str) -> Ledger:
@@ -92,7 +80,26 @@ def read_ledger(data: bytes, where: str) -> Ledger:
         tuple(_pieces(shape, tree["pieces"], strings)),
         _pairs(shape, tree["outputs"], "outputs"),
         _pairs(shape, tree["options"], "options"),
+        _counts(shape, tree["counts"]) if "counts" in tree else Counts(),  # not in 0.1.0
     )
+
+
+def _numbered(steps: dict[str, list[Any]], rules: Iterable[str]) -> dict[str, int]:
+    """All texts that steps and pieces name, numbered as they come; the steps then hold numbers."""
+    names = ("stage", "rule", "evidence")
+    named = chain.from_iterable(zip(*(steps[name] for name in names), strict=True))
+    strings = {text: number for number, text in enumerate(dict.fromkeys(chain(named, rules)))}
+    for name in names:
+        steps[name] = list(map(strings.__getitem__, steps[name]))
+    shown = {confidence: rounded(confidence) for confidence in steps["confidence"]}
+    steps["confidence"] = list(map(shown.__getitem__, steps["confidence"]))
+    return strings
+
+
+def _counts(shape: Shape, value: object) -> Counts:
+    names = tuple(Counts.__dataclass_fields__)
+    table = shape.table(value, "counts", names)
+    return Counts(*(shape.whole(table[name], f"counts.{name}") for name in names))
 
 
 def _place(target: Target | None) -> tuple[int | None, ...]:
@@ -101,12 +108,9 @@ def _place(target: Target | None) -> tuple[int | None, ...]:
     return target.article, _FIELDS.index(target.field), target.index, target.offset
 
 
-def _columns(names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
-    columns: tuple[list[Any], ...] = tuple([] for _ in names)
-    for row in rows:
-        for column, value in zip(columns, row, strict=True):
-            column.append(value)
-    return dict(zip(names, columns, strict=True))
+def _columns(names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Any]]:
+    columns = zip(*rows, strict=True)
+    return {name: list(next(columns, ())) for name in names}
 
 
 def _rows(

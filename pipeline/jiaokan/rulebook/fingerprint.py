@@ -1,4 +1,4 @@
-"""What a set of rules does, as one hash; comments, reasons, examples and file names leave it."""
+"""What rules do, as hashes; comments, reasons, examples and file names leave them."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -12,24 +12,23 @@ from jiaokan.rulebook.rule import Rule
 _SILENT = ("reason", "examples", "unchanged")
 
 
-def fingerprint(rules: Iterable[tuple[int, Rule]]) -> str:
-    """SHA-256 over what can act. `rules` come in order of precedence, each with its pack."""
-    acting = []
-    for _, rule in rules:
-        acting.append({name: _tree(value) for name, value in _items(rule) if name not in _SILENT})
+def digest(rule: Rule) -> str:
+    """SHA-256 over what one rule can do."""
+    acting = {name: _tree(value) for name, value in _items(rule) if name not in _SILENT}
     text = json.dumps(acting, ensure_ascii=False, sort_keys=True)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def fingerprint_of(digests: Iterable[str]) -> str:
+    """SHA-256 over what rules do together; their digests come in order of precedence."""
+    return sha256("\n".join(digests).encode()).hexdigest()
+
+
 def _tree(value: Any) -> Any:
     """The value for JSON; `dataclasses.asdict` would copy every text."""
-    if isinstance(value, str):
-        return value
     if is_dataclass(value):
         return {name: _tree(item) for name, item in _items(value)}
-    if isinstance(value, tuple):
-        return [_tree(item) for item in value]
-    return value
+    return [_tree(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _items(value: Any) -> Iterator[tuple[str, Any]]:

@@ -3,8 +3,8 @@
 One automaton finds the literals, the gates of the patterns and the pieces of the phrases in one
 pass; what that pass does not call up is not looked at. Of matches that overlap the longest
 counts, then the one whose rule comes first in order of precedence, then the first in the text.
-A match whose edit would touch a protected span, or that does not stand where its rule asks for, is
-out before that.
+A match whose edit would touch a protected span, that does not stand where its rule asks for, or
+that the language favours by less than its rule's margin, is out before that.
 """
 
 from bisect import bisect_left, insort
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from jiaokan.edit import Edit
 from jiaokan.rulebook.automaton import Automaton
 from jiaokan.rulebook.conditions import Surroundings
+from jiaokan.rulebook.favoured import favoured
 from jiaokan.rulebook.gating import Places, passes, starts, words_of
 from jiaokan.rulebook.growth import Growth, check_growth
 from jiaokan.rulebook.phrases import Phrase
@@ -47,6 +48,11 @@ class Textual:
     def __init__(self, rules: Sequence[Rule], surroundings: Surroundings) -> None:
         self._surroundings = surroundings
         self._rules = {rule.id: rule for rule in rules}
+        self._margins = {
+            rank: rule.margin
+            for rank, rule in enumerate(rules)
+            if isinstance(rule, LiteralRule | PatternRule) and rule.margin
+        }
         self._literals: dict[str, list[tuple[int, str, str]]] = {}
         self._patterns: list[_Replacement] = []
         self._phrases: list[tuple[int, Phrase]] = []
@@ -101,8 +107,12 @@ class Textual:
             found += self._replaced(self._patterns[number], text, places, growth)
         found += self._repaired(text, places)
         for match in found:
-            if not any(held.touches(edit.start, edit.end) for edit in match.edits):
+            if any(held.touches(edit.start, edit.end) for edit in match.edits):
+                continue
+            if match.rank not in self._margins:
                 yield match
+            elif edits := favoured(text, match.edits, self._margins[match.rank]):
+                yield match._replace(edits=edits)
 
     def _exchanged(self, text: str, places: Places, growth: Growth) -> Iterator[Match]:
         """What the literal rules would change."""
