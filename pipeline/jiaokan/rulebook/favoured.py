@@ -36,8 +36,8 @@ def gain(text: str, edit: Edit) -> float:
         float(model.score(view(f"{before}{here}{after}"))[len(before) :].sum())
         for here in (text[edit.start : edit.end], edit.new)
     )
-    return float(now - was)
+    return now - was
 
 
 def _confidence(bits: float) -> float:
-    return 1 - 2.0 ** (-bits / 2)
+    return float(1 - 2.0 ** (-bits / 2))
