@@ -30,7 +30,7 @@ class Trace:
     @cached_property
     def kept(self) -> Changes:
         """The changes, as they are kept."""
-        return self.changes if isinstance(self.changes, Changes) else Changes(self.changes)
+        return Changes.of(self.changes)
 
     def raw_offset(self, at: int, *, end: bool = False) -> int:
         """Where the character boundary `at` of the text lies in the raw text.
@@ -103,8 +103,7 @@ def _merged(trace: Trace, stage: str, edits: Sequence[Edit]) -> list[Row]:
     for cluster in _clusters(starts, ends, edits):
         rows += old.rows[seen : cluster.first]
         earlier = [
-            (starts[index], ends[index], old[index])
-            for index in range(cluster.first, cluster.stop)
+            (starts[index], ends[index], old[index]) for index in range(cluster.first, cluster.stop)
         ]
         change = _merge(trace, cluster, earlier, shifts[cluster.first], stage)
         if change.old != change.new:

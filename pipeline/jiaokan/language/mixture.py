@@ -65,7 +65,7 @@ class Mixture:
     def better(self, below: Floats, contexts: States, grams: States, n: int) -> Floats:
         """P_n from P_n-1 (`below`), the contexts' and the n-grams' states, all of one shape."""
         weight = self.weights[n - 2].take(contexts)
-        own = self.counts[n - 2].take(grams & _LEVEL)
+        own: Floats = self.counts[n - 2].take(grams & _LEVEL)
         own *= self.rates[n - 2].take(contexts)
         np.minimum(own, weight, out=own)
         np.subtract(1, weight, out=weight)

@@ -41,4 +41,4 @@ def gain(text: str, edit: Edit) -> float:
 
 
 def _confidence(bits: float) -> float:
-    return 1 - 2.0 ** (-bits / 2)
+    return float(1 - 2.0 ** (-bits / 2))
