@@ -9,18 +9,11 @@ from numpy.typing import NDArray
 from jiaokan.language import load, view
 from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import Block
+from jiaokan.stitch.chances import Chances, marginals
 from jiaokan.stitch.items import Item, cut_up
 from jiaokan.stitch.joins import Joins, Measured, measure, weigh
 from jiaokan.stitch.kinship import Vocabulary, titled
-from jiaokan.stitch.search import (
-    Chances,
-    Layer,
-    Problem,
-    best_path,
-    marginals,
-    score,
-    search,
-)
+from jiaokan.stitch.search import Lattice, Problem, best_path, score, search
 from jiaokan.stitch.weights import BEAM, NARROWER, Weights
 
 TEMPERATURES = (8.0, 4.0, 2.0, 1.0)
@@ -89,8 +82,8 @@ def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Rea
     An item that would leave the page's order for an article that is less probable than
     `min_confidence` stays behind the item before it.
     """
-    problem, layers, chances = estimate(page, weights)
-    stream, previous = best_path(problem, layers)
+    problem, lattice, chances = estimate(page, weights)
+    stream, previous = best_path(problem, lattice)
     for _ in range(KEPT_ROUNDS):
         doubtful = _doubtful(page.items, stream, previous, chances, min_confidence)
         if doubtful <= problem.kept:
@@ -112,7 +105,7 @@ def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Rea
     )
 
 
-Estimate = tuple[Problem, list[Layer], Chances]
+Estimate = tuple[Problem, Lattice, Chances]
 
 
 def estimate(page: Prepared, weights: Weights) -> Estimate:
@@ -121,10 +114,10 @@ def estimate(page: Prepared, weights: Weights) -> Estimate:
     shares = _seed(page)
     for temperature in TEMPERATURES if len(page.headings) > 1 else (1.0,):
         problem = _problem(page, weights, matrix, shares)
-        layers = search(problem, BEAM if temperature == 1 else NARROWER)
-        chances = marginals(problem, layers, temperature)
+        lattice = search(problem, BEAM if temperature == 1 else NARROWER)
+        chances = marginals(problem, lattice, temperature)
         shares = chances.stream
-    return problem, layers, chances
+    return problem, lattice, chances
 
 
 def worth(page: Prepared, weights: Weights, streams: Sequence[int]) -> float:
