@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
-from jiaokan.language import load, towers, view
+from jiaokan.language import load, towers, view, walk
 from jiaokan.language.towers import Seen
 from jiaokan.settings import Settings
 from jiaokan.stages.context import Context
@@ -111,7 +111,7 @@ def survey_page(
 ) -> Places | None:
     """The places for cuts, after a first reading of the page by whole blocks."""
     bits = page.pairs.by_place(reading.shares)[:, :-1]
-    return survey(load(), view(text), text, found, starts, bits, _settled(page, reading), network)
+    return survey(walk(text), text, found, starts, bits, _settled(page, reading), network)
 
 
 def _settled(page: Prepared, reading: Reading) -> Settled:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.language import load, view
+from jiaokan.language import load, view, walk
 from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.chances import Chances, marginals
@@ -83,7 +83,7 @@ def prepare(
     return Prepared(
         tuple(items),
         tuple(tuple(lines) for lines in headings),
-        measure(model, codes, text, items, network),
+        measure(walk(text), text, items, network),
         Vocabulary(model, codes, items, 2),
         Vocabulary(model, codes, items, 1),
         titled(model, codes, items, headings),
