@@ -32,6 +32,16 @@ class Heads:
 
 
 @dataclass(frozen=True)
+class Named:
+    """The different n-grams of Chinese characters in a text."""
+
+    numbers: Places
+    """Of the n-gram that starts at each place; -1 where a character is no Chinese one."""
+    counts: Floats
+    """log2 count of each in the corpus, -inf where it is not known."""
+
+
+@dataclass(frozen=True)
 class _Tails:
     """The last 1, 2, … characters of each tail: item t - 1, shape (tails,)."""
 
@@ -54,7 +64,24 @@ class Walked:
             better = model.mixture.better(chances[-1], walk.contexts(n), walk.states[n - 1], n)
             chances.append(better)
         self._chances = np.concatenate(chances)
+        self._named: dict[int, Named] = {}
         self._bits = np.where(codes > 0, np.log2(self._chances), np.float32(0))
+
+    def named(self, n: int) -> Named:
+        """The n-grams of Chinese characters, numbered; n is 1 or 2."""
+        if n not in self._named:
+            self._named[n] = self._name(n)
+        return self._named[n]
+
+    def _name(self, n: int) -> Named:
+        han = (self.codes >= 0x3400) & (self.codes < 0xA000)
+        grams = self.codes.astype(np.uint64)
+        if n == 2:
+            grams = grams[:-1] << np.uint64(32) | grams[1:]
+            han = han[:-1] & han[1:]
+        numbers = np.full(len(grams), -1, np.intp)
+        _, first, numbers[han] = np.unique(grams[han], return_index=True, return_inverse=True)
+        return Named(numbers, self.log2_count(n)[np.flatnonzero(han)[first] + n - 1])
 
     def log2_count(self, n: int) -> Floats:
         """As `Model.log2_count`."""

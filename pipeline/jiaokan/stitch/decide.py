@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.language import load, view, walk
+from jiaokan.language import walk
 from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.chances import Chances, marginals
@@ -75,7 +75,7 @@ def prepare(
     items, headings = cut_up(found, cuts)
     if not items:
         return None
-    model, codes = load(), view(text)
+    walked = walk(text)
     if before:
         guess, rounds = _carried_over(items, before), LAST
     else:
@@ -83,10 +83,10 @@ def prepare(
     return Prepared(
         tuple(items),
         tuple(tuple(lines) for lines in headings),
-        measure(walk(text), text, items, network),
-        Vocabulary(model, codes, items, 2),
-        Vocabulary(model, codes, items, 1),
-        titled(model, codes, items, headings),
+        measure(walked, text, items, network),
+        Vocabulary(walked, items, 2),
+        Vocabulary(walked, items, 1),
+        titled(walked, items, headings),
         guess,
         rounds if len(headings) > 1 else LAST,
     )
