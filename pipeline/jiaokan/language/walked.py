@@ -153,18 +153,26 @@ class Walked:
         there = heads.starts < heads.stops
         first = np.where(there, self.codes[np.minimum(heads.starts, len(self.codes) - 1)], 0)
         codes, column = np.unique(first, return_inverse=True)
-        chances, contexts = self._first(tails, codes)
+        asked = np.zeros((len(tails.keys[0]), len(codes)), np.bool_)
+        rows, columns = np.nonzero(wanted)
+        asked[rows, column[columns]] = True
+        chances, contexts = self._first(tails, codes, asked)
         single = self._inside(heads.starts, heads.stops, 0)
         bits = np.where(codes > 0, np.log2(chances), 0)[:, column]
         bits += self.alone(heads) - single
-        goes_on = np.any([context >= LEVELS for context in contexts], axis=0)[:, column]
-        rows, columns = np.nonzero(wanted & goes_on & (heads.starts + 1 < heads.stops))
-        if len(rows):
+        goes_on = np.any([context >= LEVELS for context in contexts], axis=0)
+        at = np.flatnonzero(
+            goes_on[rows, column[columns]] & (heads.starts + 1 < heads.stops)[columns]
+        )
+        if len(at):
+            rows, columns = rows[at], columns[at]
             states = [context[rows, column[columns]] for context in contexts]
             bits[rows, columns] += self._further(tails, heads, rows, columns, states)
         return bits
 
-    def _first(self, tails: _Tails, codes: Codes) -> tuple[Floats, list[States]]:
+    def _first(
+        self, tails: _Tails, codes: Codes, asked: NDArray[np.bool_]
+    ) -> tuple[Floats, list[States]]:
         """P(character | tail), and the states of the 2-, 3-, … grams; shape (tails, codes)."""
         grams, mixture = self.model.grams, self.model.mixture
         shape = len(tails.keys[0]), len(codes)
@@ -173,7 +181,7 @@ class Walked:
         contexts: list[States] = []
         for t, (keys, states) in enumerate(zip(tails.keys, tails.states, strict=True), 1):
             found = np.zeros(shape, np.int16)
-            row, column = np.nonzero((states >= LEVELS)[:, None] & (suffix > 0))
+            row, column = np.nonzero((states >= LEVELS)[:, None] & (suffix > 0) & asked)
             longer = extend(keys[row], codes[column])
             found[row, column] = grams.find(longer, states[row], suffix[row, column], t + 1)
             chances = mixture.better(chances, states[:, None], found, t + 1)

@@ -140,8 +140,10 @@ def _pairs(found: Sequence[Marks], items: Sequence[Item]) -> tuple[Bools, Bools,
     known = np.array([mark.any or not item.inner for mark, item in zip(found, items, strict=True)])
     fits = (left[:, None] == wanted[None, :]) & (left != "")[:, None]
     unopened = (known & (left == ""))[:, None] & (wanted != "")[None, :]
-    again = np.array([[bool(one) and one in mark.opens for mark in found] for one in left])
-    again = again.reshape(len(items), len(items)) & (wanted == "")[None, :]
+    again = np.zeros(fits.shape, np.bool_)
+    for one in sorted({mark.left_open for mark in found} - {""}):
+        again[left == one] = [one in mark.opens for mark in found]
+    again &= (wanted == "")[None, :]
     return fits, unopened | again, left != ""
 
 

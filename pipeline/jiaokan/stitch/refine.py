@@ -40,15 +40,16 @@ def refined(
     for block in found:
         if block.role not in BODY_ROLES:
             continue
-        for at, left, right in _changes(bits[block.start : block.end]):
+        own = bits[block.start : block.end]
+        for at, left, right in _changes(own):
             middle = block.start + at
             low = np.searchsorted(places.offsets, max(middle - AROUND, block.start))
             high = np.searchsorted(places.offsets, min(middle + AROUND, block.end))
             offsets = places.offsets[low:high]
             if not len(offsets):
                 continue
-            turn = np.cumsum(bits[:, left] - bits[:, right])  # the more text goes left, the more
-            score = join[low:high] + turn[offsets - 1]
+            turn = np.cumsum(own[:, left] - own[:, right])  # the more text goes left, the more
+            score = join[low:high] + turn[offsets - block.start - 1]
             best = np.argsort(-score, kind="stable")[:TRIED]
             cuts |= {int(offset) for offset in offsets[best]}
     return cuts
@@ -65,6 +66,8 @@ def _changes(bits: NDArray[np.float32]) -> list[tuple[int, int, int]]:
     length, streams = bits.shape
     if streams < 2 or length < 2:
         return []
+    if bits.max(axis=1).sum() - bits.sum(axis=0).max() <= CHANGE:
+        return []  # no change can pay
     score: list[float] = bits[0].tolist()
     came: list[list[int]] = [list(range(streams))]
     for row in bits[1:].tolist():
