@@ -138,7 +138,7 @@ class Walked:
         last = np.maximum(ends - 1, 0)
         known = ends > 0
         return _Tails(
-            [self._keys[n][last] for n in orders],
+            [np.where(known, self._keys[n][last], np.uint64(0)) for n in orders],
             [np.where(known, self._states[n][last], 0).astype(np.int16) for n in orders],
         )
 
@@ -175,16 +175,25 @@ class Walked:
     ) -> tuple[Floats, list[States]]:
         """P(character | tail), and the states of the 2-, 3-, … grams; shape (tails, codes)."""
         grams, mixture = self.model.grams, self.model.mixture
-        shape = len(tails.keys[0]), len(codes)
-        suffix = np.broadcast_to(self._single(codes), shape)
-        chances = np.broadcast_to(self.model.chances(codes), shape)
+        # tails whose last characters are the same are looked up once
+        _, first, same = np.unique(tails.keys[0], return_index=True, return_inverse=True)
+        asked_once = np.zeros((len(first), len(codes)), np.bool_)
+        rows, columns = np.nonzero(asked)
+        asked_once[same[rows], columns] = True
+        suffix, chances = self._single(codes)[None, :], self.model.chances(codes)[None, :]
         contexts: list[States] = []
         for t, (keys, states) in enumerate(zip(tails.keys, tails.states, strict=True), 1):
-            found = np.zeros(shape, np.int16)
-            row, column = np.nonzero((states >= LEVELS)[:, None] & (suffix > 0) & asked)
+            one = t == 1
+            keys, states = (keys[first], states[first]) if one else (keys, states)
+            found = np.zeros((len(keys), len(codes)), np.int16)
+            wanted = asked_once if one else asked
+            row, column = np.nonzero((states >= LEVELS)[:, None] & (suffix > 0) & wanted)
             longer = extend(keys[row], codes[column])
-            found[row, column] = grams.find(longer, states[row], suffix[row, column], t + 1)
+            shorter = suffix[0 if one else row, column]
+            found[row, column] = grams.find(longer, states[row], shorter, t + 1)
             chances = mixture.better(chances, states[:, None], found, t + 1)
+            if one:
+                found, chances = found[same], chances[same]
             contexts.append(found)
             suffix = found
         return chances, contexts
