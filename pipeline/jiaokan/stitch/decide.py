@@ -104,8 +104,10 @@ def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Rea
         doubtful = _doubtful(page.items, stream, previous, chances, min_confidence)
         if doubtful <= problem.kept:
             break
+        first = min(doubtful - problem.kept)
         problem = replace(problem, kept=problem.kept | doubtful)
-        stream, previous = best_path(problem, search(problem, BEAM))
+        lattice = search(problem, BEAM, lattice, first)
+        stream, previous = best_path(problem, lattice)
     return Reading(
         page.items,
         page.headings,
