@@ -258,9 +258,19 @@ def weigh(items: Sequence[Item], facts: Measured, weights: Weights) -> Joins:
 
 
 def _sum(terms: Sequence[Term], weights: Weights, count: int) -> Floats:
+    """The weighted evidence; what hangs on the tail or the head alone is added up first."""
     total = np.zeros((count, count), np.float32)
+    tails, heads = np.zeros((count, 1), np.float32), np.zeros((1, count), np.float32)
     for name, amount in terms:
-        total += getattr(weights, name) * amount
+        part = np.float32(getattr(weights, name)) * amount
+        if amount.shape == total.shape:
+            total += part
+        elif amount.shape[0] == count:
+            tails += part
+        else:
+            heads += part
+    total += tails
+    total += heads
     return total
 
 
