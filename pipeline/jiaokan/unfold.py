@@ -22,6 +22,8 @@ from jiaokan.trace import Trace
 
 RULE = "layout.gutter"
 UNSURE = "These lines may be columns side by side; they were left as lines."
+ALIKE = 2
+"""Characters by which the widths of columns that go on may differ."""
 SHOWN = 20
 """Characters of doubtful lines that a finding shows."""
 LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028]")
@@ -148,7 +150,36 @@ def _columns(raw: str) -> list[Columns]:
     taken = [(region.start, region.end) for region in found]
     for other in alternating.regions(raw, taken):
         found.append(Columns(other.start, other.end, other.columns, other.sure))
-    return sorted(found)
+    return _merged(raw, sorted(found))
+
+
+def _merged(raw: str, found: list[Columns]) -> list[Columns]:
+    """Columns that go on behind a blank line are one region: there a paragraph of one ended."""
+    merged: list[Columns] = []
+    for region in found:
+        above = merged[-1] if merged else None
+        if above is not None and _goes_on(raw, above, region):
+            columns = tuple(
+                (*one, (other[0][0], other[0][0]), *other)
+                for one, other in zip(above.columns, region.columns, strict=True)
+            )
+            merged[-1] = Columns(above.start, region.end, columns, True)
+        else:
+            merged.append(region)
+    return merged
+
+
+def _goes_on(raw: str, above: Columns, region: Columns) -> bool:
+    """Whether nothing but blanks parts two regions of as many columns of the same widths."""
+    if not (above.sure and region.sure) or raw[above.end : region.start].strip():
+        return False
+    if len(above.columns) != len(region.columns):
+        return False
+    widths = (
+        tuple(max(end - start for start, end in column) for column in side.columns[:-1])
+        for side in (above, region)
+    )
+    return all(abs(one - other) <= ALIKE for one, other in zip(*widths, strict=True))
 
 
 def _before(text: _Text, last: int, start: int) -> None:

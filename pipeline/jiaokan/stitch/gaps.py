@@ -13,6 +13,8 @@ BARS = "|｜│┃¦︱丨"
 INDENT = "\u3000\u3000"
 DIRT = "”“。，、.,'`’‘·:;-"
 """Marks that an engine reads in a gutter, beside a Chinese character or two."""
+SPACED = ";:,.?!)%"
+"""Half-width marks behind which engines read a blank that stands for nothing."""
 REACH = 5 * 100
 """Width of a line behind which no gap is looked for."""
 
@@ -87,6 +89,17 @@ def single(text: str, start: int, end: int, low: int, high: int) -> Gap | None:
         if rank[:2] > (False, 1) and gap.at <= high and (best is None or rank > best[0]):
             best = rank, gap
     return best[1] if best else None
+
+
+def singles(text: str, start: int, end: int) -> list[Gap]:
+    """All gaps of one blank, or of a character between two; none behind a half-width mark.
+
+    >>> [gap.at for gap in singles("的大堤上 亩一次; 性投入", 0, 13)]
+    [8]
+    """
+    start, end = content(text, start, end)
+    found = _singles(text, start, min(end, start + REACH))
+    return [gap for gap in found if text[gap.start - 1] not in SPACED]
 
 
 def dirt(text: str, start: int, end: int) -> Gap | None:
