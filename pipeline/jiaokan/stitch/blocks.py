@@ -1,6 +1,7 @@
 """The page's lines as blocks, each with the role that its own wording shows."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,8 +10,17 @@ from jiaokan.rulebook.lines import Place
 from jiaokan.rulebook.rule import Neighbour
 
 Role = Literal[
-    "body", "kicker", "title", "subtitle", "byline", "affiliation", "furniture", "subhead"
+    "body",
+    "kicker",
+    "title",
+    "subtitle",
+    "byline",
+    "signature",
+    "affiliation",
+    "furniture",
+    "subhead",
 ]
+"""A signature is an author's name in brackets below the article."""
 
 LINE = re.compile(r"(?:(?!(?<=\S{35})\u3000\u3000(?=\S{10}))[^\n])+")
 """A line, or a part of it up to a paragraph's indent: there another column was read on to it."""
@@ -21,6 +31,7 @@ WIDEST_TITLE = 34
 """Characters that a title line may have."""
 SPEECH_END = re.compile(r"[。！？…，][”’」』]$")
 """How a line of dialogue ends; a title's quotation holds no sentence mark."""
+SIGNATURE = re.compile(r"[（(〈《【]([^（()）〈〉《》【】。，]{2,24})[）)〉》】]")
 GLUED_AFFILIATION = re.compile(r"[（(〈][^（()）〈〉]{4,60}[）)〉]$")
 
 
@@ -48,10 +59,32 @@ def blocks(text: str, rules: Rulebook) -> list[Block]:
         above = _neighbour(bare[index - 1] if index else None)
         below = _neighbour(bare[index + 1] if index + 1 < len(bare) else None)
         found += _read(block, rules, Place(above, below))
-    return [_apart(found, index) for index in range(len(found))]
+    signed = [_signed(found, index, rules) for index in range(len(found))]
+    return [_apart(signed, index) for index in range(len(signed))]
 
 
-def _apart(found: list[Block], index: int) -> Block:
+def _signed(found: Sequence[Block], index: int, rules: Rulebook) -> Block:
+    """The block; names in brackets between a text's end and an affiliation, a heading or the
+    page's end are its signature."""
+    block = found[index]
+    match = SIGNATURE.fullmatch(block.text)
+    if match is None or block.role not in ("body", "byline") or not index:
+        return block
+    above = found[index - 1]
+    below = found[index + 1] if index + 1 < len(found) else None
+    if above.role != "body" or short(above) or not closed(above.text):
+        return block
+    if below is not None and below.role == "body" and not (below.blanks and short(below)):
+        return block
+    known = rules.line_role(f"（{match[1]}）", place=Place("title", "body"))
+    if known is None or known.role != "byline":
+        return block
+    names = known.groups.get("name") or match[1]
+    low = block.start + block.text.index(names)
+    return replace(block, role="signature", rule=known.rule, name=(low, low + len(names)))
+
+
+def _apart(found: Sequence[Block], index: int) -> Block:
     """The block; behind furniture, or first on the page, it stands apart in any case."""
     block = found[index]
     if block.blanks == 0 and (index == 0 or found[index - 1].role == "furniture"):

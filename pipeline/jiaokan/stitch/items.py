@@ -5,7 +5,7 @@ start or at a candidate for a seam inside a block.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -20,6 +20,7 @@ class Item:
     """One step of the page."""
 
     kind: Literal["heading", "atom", "affiliation"]
+    """An affiliation may hold the signature above it, and be that alone."""
     start: int
     end: int
     inner: bool = False
@@ -61,7 +62,9 @@ def cut_up(
         elif block.role == "affiliation" and last in HEADING_ROLES:
             headings[-1].append(block)  # it stands under the author
             continue
-        elif block.role == "affiliation":
+        elif block.role == "affiliation" and last == "signature":
+            items[-1] = replace(items[-1], end=block.end)  # both are one article's
+        elif block.role in ("affiliation", "signature"):
             items.append(Item("affiliation", block.start, block.end))
         elif block.role in BODY_ROLES:
             items += _atoms(block, cuts, loose)
