@@ -57,6 +57,7 @@ BELOW_TITLE = Place("title", "title")
 NAMES = 20.0
 """Width of the longest author line that is joined with the next."""
 MARKS = "，。；：！？、,;:.!?…”」"
+CLOSED = MARKS + "）)》〉%％”’"
 LINE = re.compile(r"[^\n]+")
 INDENT = re.compile("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
 SPEAKER = re.compile(r"([^\s，。！？：；“”]{1,8})：")
@@ -122,14 +123,15 @@ def _unwrapped(text: str, every: list[list[Line]], context: Context) -> Iterator
         if gain > least[_ended(text, stanza)]
         and any(abs(_measure(stanza) - other) <= ALIKE for other in measures)
     ]
-    labels = _labels(text, every)
+    lines = [line for stanza in every for line in stanza]
+    known = Known(_labels(text, every), _signed(text, lines, context))
     chosen = {id(stanza) for stanza in kept}
     tried = {id(stanza) for stanza in wrapped}
     for stanza in groups:
         if id(stanza) in chosen:
-            yield from _joined(text, stanza, _measure(stanza), context, labels)
+            yield from _joined(text, stanza, _measure(stanza), context, known)
         elif id(stanza) not in tried and max(line.width for line in stanza) <= WIDER * usual:
-            yield from _joined(text, stanza, usual, context, labels)
+            yield from _joined(text, stanza, usual, context, known)
 
 
 def _affiliations(text: str, lines: list[Line]) -> Iterator[Edit]:
@@ -233,21 +235,52 @@ def run_on(text: str, groups: Iterable[list[Line]]) -> list[float]:
     return gains
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the page's lines say of one another."""
+
+    labels: frozenset[str]
+    """What opens several lines, as speakers do."""
+    signed: frozenset[int]
+    """Starts of lines that an author's line follows: titles."""
+
+
 def _joined(
-    text: str, stanza: list[Line], measure: float, context: Context, labels: frozenset[str]
+    text: str, stanza: list[Line], measure: float, context: Context, known: Known
 ) -> Iterator[Edit]:
     place = context.rules.line_role
-    for left, right in pairwise(stanza):
+    for at, (left, right) in enumerate(pairwise(stanza)):
         if left.width < FULL * measure or right.indented:
             continue
+        if right.start in known.signed or _stands_alone(text, stanza, at + 1, measure):
+            continue
         ended = text[left.end - 1] in "。！？”"
-        if ended and (_heads(text, right, measure) or _speaks(text, right, labels)):
+        if ended and (_heads(text, right, measure) or _speaks(text, right, known.labels)):
             continue
         below = BELOW_TITLE if left is stanza[0] and text[left.end - 1] not in MARKS else None
         if place(text[left.start : left.end]) or place(text[right.start : right.end], place=below):
             continue
         words = WORD.match(text[left.end - 1]) and WORD.match(text[right.start])
         yield Edit(left.end, right.start, " " if words else "", RULE, 0.95)
+
+
+def _stands_alone(text: str, stanza: list[Line], at: int, measure: float) -> bool:
+    """Whether a line is short in the midst of a stanza and ends no sentence, as headings do."""
+    if at + 1 == len(stanza) or stanza[at].width >= FULL * measure:
+        return False
+    return text[stanza[at].end - 1] not in CLOSED and not text[stanza[at + 1].start].isascii()
+
+
+def _signed(text: str, lines: list[Line], context: Context) -> frozenset[int]:
+    """Starts of lines without a mark at their end that an author's line follows."""
+    signed: set[int] = set()
+    for line, below in pairwise(lines):
+        if below.width > NAMES or line.width > TITLE or text[line.end - 1] in CLOSED:
+            continue
+        match = context.rules.line_role(text[below.start : below.end], place=BELOW_TITLE)
+        if match is not None and match.role == "byline":
+            signed.add(line.start)
+    return frozenset(signed)
 
 
 def _labels(text: str, every: list[list[Line]]) -> frozenset[str]:

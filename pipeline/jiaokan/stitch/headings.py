@@ -155,14 +155,18 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         tight = start + row + 1 < stop and found[start + row + 1].blanks == 0
         if block.text[-1] in OPEN_MARKS and not tight:
             masks[row, TITLE] = NEVER
-    if start and _ends_text(found[start - 1], found[start], reader):
+    if (
+        start
+        and found[start].role != "kicker"
+        and _ends_text(found[start - 1], found[start], reader)
+    ):
         masks[0, KICKER] = NEVER
     return masks
 
 
 def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
     """What a line by its wording never is."""
-    if spoken(block, labels):
+    if spoken(block, labels) or DATELINE.match(block.text):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if block.text[-1] in OPEN_MARKS:
         return SUBHEAD, KICKER, BYLINE
