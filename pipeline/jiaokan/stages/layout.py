@@ -241,8 +241,9 @@ class Known:
 
     labels: frozenset[str]
     """What opens several lines, as speakers do."""
-    signed: frozenset[int]
-    """Starts of lines that an author's line follows: titles."""
+    signed: dict[int, bool]
+    """Starts of lines that an author's line follows: titles, if it follows without a blank line
+    (True) or they are short."""
 
 
 def _joined(
@@ -252,7 +253,7 @@ def _joined(
     for at, (left, right) in enumerate(pairwise(stanza)):
         if left.width < FULL * measure or right.indented:
             continue
-        if right.start in known.signed or _stands_alone(text, stanza, at + 1, measure):
+        if _is_title(right, measure, known) or _stands_alone(text, stanza, at + 1, measure):
             continue
         ended = text[left.end - 1] in "。！？”"
         if ended and (_heads(text, right, measure) or _speaks(text, right, known.labels)):
@@ -264,6 +265,11 @@ def _joined(
         yield Edit(left.end, right.start, " " if words else "", RULE, 0.95)
 
 
+def _is_title(line: Line, measure: float, known: Known) -> bool:
+    tight = known.signed.get(line.start)
+    return tight is not None and (tight or line.width < FULL * measure)
+
+
 def _stands_alone(text: str, stanza: list[Line], at: int, measure: float) -> bool:
     """Whether a line is short in the midst of a stanza and ends no sentence, as headings do."""
     if at + 1 == len(stanza) or stanza[at].width >= FULL * measure:
@@ -271,16 +277,16 @@ def _stands_alone(text: str, stanza: list[Line], at: int, measure: float) -> boo
     return text[stanza[at].end - 1] not in CLOSED and not text[stanza[at + 1].start].isascii()
 
 
-def _signed(text: str, lines: list[Line], context: Context) -> frozenset[int]:
-    """Starts of lines without a mark at their end that an author's line follows."""
-    signed: set[int] = set()
+def _signed(text: str, lines: list[Line], context: Context) -> dict[int, bool]:
+    """Lines without a mark at their end that an author's line follows; whether right below."""
+    signed: dict[int, bool] = {}
     for line, below in pairwise(lines):
         if below.width > NAMES or line.width > TITLE or text[line.end - 1] in CLOSED:
             continue
         match = context.rules.line_role(text[below.start : below.end], place=BELOW_TITLE)
         if match is not None and match.role == "byline":
-            signed.add(line.start)
-    return frozenset(signed)
+            signed[line.start] = text.count("\n", line.end, below.start) == 1
+    return signed
 
 
 def _labels(text: str, every: list[list[Line]]) -> frozenset[str]:

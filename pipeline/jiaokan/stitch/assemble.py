@@ -11,6 +11,7 @@ FIELD_OF: dict[str, Field] = {
     "title": "title",
     "subtitle": "subtitle",
     "byline": "author",
+    "far byline": "author",
     "signature": "author",
     "affiliation": "affiliation",
 }

@@ -15,12 +15,14 @@ Role = Literal[
     "title",
     "subtitle",
     "byline",
+    "far byline",
     "signature",
     "affiliation",
     "furniture",
     "subhead",
 ]
-"""A signature is an author's name in brackets below the article."""
+"""A signature is an author's name in brackets below the article; a far byline one that an engine
+read somewhere else than under its title."""
 
 LINE = re.compile(r"(?:(?!(?<=\S{35})\u3000\u3000(?=\S{10}))[^\n])+")
 """A line, or a part of it up to a paragraph's indent: there another column was read on to it."""

@@ -9,7 +9,7 @@ Text that is taken for a heading is lost to its article, so a heading must be su
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, get_args
@@ -54,9 +54,15 @@ ALONE = 0.75
 DATELINE = re.compile(
     r"[（(]?(?:本报|本刊|本台|新华社|中新社|据)[^。，]{0,24}?(?:讯|电|消息|报道|记者)"
 )
+REPORT = re.compile(r"(?:本报|本刊|本台|新华社|中新社)[^。，]{0,14}?(?:讯|电)[（( 　]")
+"""What a report's first line begins with; no heading does."""
 DATED = 2.0
 """What a dateline below the run says for a title in it, as generated pages cannot tell (natural
 logarithm)."""
+LONELY = 2.0
+"""The same where an author's line stands elsewhere on the page without a title."""
+LABELLED = ("byline-labelled", "byline-reporter", "byline-square")
+"""Rules for lines that name an author wherever they stand."""
 DASHED = 2.0
 """The same of a subtitle right below the title."""
 BELOW, TIGHT = 2.5, 0.0
@@ -76,16 +82,57 @@ class Heading:
 
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks with the roles of headings settled. A title opens an article."""
+    far = _far(found)
+    if not far:
+        return _with(found, headings(found, reader))
+    near = [at for at in range(len(found)) if at not in far]
+    for lift in (0.0, LONELY):
+        settled = _with(
+            [found[at] for at in near], headings([found[at] for at in near], reader, lift)
+        )
+        if _bare_titles(settled) >= len(far):
+            result = dict(zip(near, settled, strict=True))
+            result |= {at: replace(found[at], role="far byline") for at in far}
+            return [result[at] for at in range(len(found))]
+    return _with(found, headings(found, reader))
+
+
+def _with(found: Sequence[Block], settled: Mapping[int, Heading]) -> list[Block]:
     result = list(found)
-    for at, heading in headings(found, reader).items():
+    for at, heading in settled.items():
         role = heading.role
         name = found[at].name if role == "byline" else None
         result[at] = replace(found[at], role=role, rule=f"layout.{role}", name=name)
     return result
 
 
-def headings(found: Sequence[Block], reader: Reader) -> dict[int, Heading]:
-    """What every line is that could be a heading, by its index."""
+def _far(found: Sequence[Block]) -> set[int]:
+    """Lines that say by a label of their own that they name an author, and head no run."""
+    return {
+        at
+        for at, block in enumerate(found)
+        if block.role == "byline"
+        and block.rule.startswith(LABELLED)
+        and (at == 0 or not may_head(found[at - 1]))
+    }
+
+
+def _bare_titles(found: Sequence[Block]) -> int:
+    """Titles without an author's line below them."""
+    count = 0
+    for at, block in enumerate(found):
+        rest = [other.role for other in found[at + 1 : at + 3]]
+        last = block.role == "title" and rest[:1] != ["title"]
+        count += last and "byline" not in rest[: 1 + (rest[:1] == ["subtitle"])]
+    return count
+
+
+def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[int, Heading]:
+    """What every line is that could be a heading, by its index.
+
+    `lift` is what speaks for a title in runs without an author, beside what they show (natural
+    logarithm).
+    """
     # A subtitle shows itself by its dash; the chain is read as if it were not there.
     dashed = {at for at, b in enumerate(found) if may_head(b) and SUBTITLE.match(b.text)}
     kept = [at for at in range(len(found)) if at not in dashed]
@@ -97,6 +144,8 @@ def headings(found: Sequence[Block], reader: Reader) -> dict[int, Heading]:
         emission, transition = scores(page, start, stop, reader)
         emission += allowed(page, start, stop, reader)
         emission[:, TITLE] += DATED * (stop < len(plain) and _dated(plain[stop]))
+        if lift and not any(b.role == "byline" for b in plain[start:stop]):
+            emission[:, TITLE] += lift
         emission[:, TITLE] += DASHED * np.isin(np.arange(start, stop), above_dash)
         for at, heading in enumerate(_settled(emission, transition), start):
             settled[kept[at]] = heading
@@ -166,7 +215,7 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
 
 def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
     """What a line by its wording never is."""
-    if spoken(block, labels) or DATELINE.match(block.text):
+    if spoken(block, labels) or (block.role == "body" and REPORT.match(block.text)):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if block.text[-1] in OPEN_MARKS:
         return SUBHEAD, KICKER, BYLINE

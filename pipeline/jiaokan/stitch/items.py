@@ -48,6 +48,7 @@ def cut_up(
     loose = 2 * sum(block.blanks > 0 for block in body) > len(body)
     items: list[Item] = []
     headings: list[list[Block]] = []
+    far: list[Block] = []
     last: str = ""
     headless = not any(block.role in HEADING_ROLES for block in found)
     for block in found:
@@ -68,10 +69,20 @@ def cut_up(
             items.append(Item("affiliation", block.start, block.end))
         elif block.role in BODY_ROLES:
             items += _atoms(block, cuts, loose)
-        else:
-            continue  # furniture stands outside of every article
+        else:  # furniture stands outside of every article
+            far += [block] * (block.role == "far byline")
+            continue
         last = block.role
+    for block in far:
+        unsigned(headings, block.start)[0].append(block)
     return items, headings
+
+
+def unsigned(headings: Sequence[list[Block]], at: int) -> list[list[Block]]:
+    """The headings without an author, the nearest to a place in the text first."""
+    names = ("byline", "far byline")
+    bare = [heading for heading in headings if not any(b.role in names for b in heading)]
+    return sorted(bare, key=lambda heading: abs(heading[0].start - at))
 
 
 def _closes(found: Sequence[Block]) -> bool:
