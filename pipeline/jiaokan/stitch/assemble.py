@@ -12,6 +12,7 @@ FIELD_OF: dict[str, Field] = {
     "subtitle": "subtitle",
     "byline": "author",
     "far byline": "author",
+    "far kicker": "kicker",
     "signature": "author",
     "affiliation": "affiliation",
 }

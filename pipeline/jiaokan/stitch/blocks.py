@@ -16,13 +16,14 @@ Role = Literal[
     "subtitle",
     "byline",
     "far byline",
+    "far kicker",
     "signature",
     "affiliation",
     "furniture",
     "subhead",
 ]
-"""A signature is an author's name in brackets below the article; a far byline one that an engine
-read somewhere else than under its title."""
+"""A signature is an author's name in brackets below the article; a far byline or
+kicker one that an engine read somewhere else than at its title."""
 
 LINE = re.compile(r"(?:(?!(?<=\S{35})\u3000\u3000(?=\S{10}))[^\n])+")
 """A line, or a part of it up to a paragraph's indent: there another column was read on to it."""
@@ -34,6 +35,8 @@ WIDEST_TITLE = 34
 SPEECH_END = re.compile(r"[。！？…，][”’」』]$")
 """How a line of dialogue ends; a title's quotation holds no sentence mark."""
 SIGNATURE = re.compile(r"[（(〈《【]([^（()）〈〉《》【】。，]{2,24})[）)〉》】]")
+NAMES = 9
+"""Characters of the longest line of bare names that stands by itself."""
 GLUED_AFFILIATION = re.compile(r"[（(〈][^（()）〈〉]{4,60}[）)〉]$")
 
 
@@ -70,6 +73,8 @@ def _signed(found: Sequence[Block], index: int, rules: Rulebook) -> Block:
     page's end are its signature."""
     block = found[index]
     match = SIGNATURE.fullmatch(block.text)
+    if block.role == "body" and 2 <= len(block.text) <= NAMES:
+        return _named(found, index, rules)
     if match is None or block.role not in ("body", "byline") or not index:
         return block
     above = found[index - 1]
@@ -84,6 +89,21 @@ def _signed(found: Sequence[Block], index: int, rules: Rulebook) -> Block:
     names = known.groups.get("name") or match[1]
     low = block.start + block.text.index(names)
     return replace(block, role="signature", rule=known.rule, name=(low, low + len(names)))
+
+
+def _named(found: Sequence[Block], index: int, rules: Rulebook) -> Block:
+    """The block; a bare name that stands by itself above a text may be an author's."""
+    block = found[index]
+    below = found[index + 1] if index + 1 < len(found) else None
+    above = found[index - 1] if index else None
+    if below is None or below.role != "body" or short(below) or not (block.blanks or not index):
+        return block
+    if above is not None and above.role == "body" and (short(above) or not closed(above.text)):
+        return block
+    match = rules.line_role(block.text, place=Place("title", "body"))
+    if match is None or match.rule != "byline-name":
+        return block
+    return replace(block, role="byline", rule=match.rule, name=(block.start, block.end))
 
 
 def _apart(found: Sequence[Block], index: int) -> Block:

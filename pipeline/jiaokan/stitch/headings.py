@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from jiaokan.stitch.blocks import Block, Role, closed
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
+from jiaokan.stitch.far import Far, far_lines, unused, wanting
 from jiaokan.stitch.learned import learned
 from jiaokan.stitch.lines import (
     OPEN_MARKS,
@@ -61,8 +62,6 @@ DATED = 2.0
 logarithm)."""
 LONELY = 2.0
 """The same where an author's line stands elsewhere on the page without a title."""
-LABELLED = ("byline-labelled", "byline-reporter", "byline-square")
-"""Rules for lines that name an author wherever they stand."""
 DASHED = 2.0
 """The same of a subtitle right below the title."""
 BELOW, TIGHT = 2.5, 0.0
@@ -82,19 +81,36 @@ class Heading:
 
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks with the roles of headings settled. A title opens an article."""
-    far = _far(found)
+    far = far_lines(found, reader)
     if not far:
         return _with(found, headings(found, reader))
     near = [at for at in range(len(found)) if at not in far]
+    rest = [found[at] for at in near]
     for lift in (0.0, LONELY):
-        settled = _with(
-            [found[at] for at in near], headings([found[at] for at in near], reader, lift)
-        )
-        if _bare_titles(settled) >= len(far):
-            result = dict(zip(near, settled, strict=True))
-            result |= {at: replace(found[at], role="far byline") for at in far}
-            return [result[at] for at in range(len(found))]
-    return _with(found, headings(found, reader))
+        settled = _with(rest, headings(rest, reader, lift))
+        kept = _wanted(settled, far)
+        if "far byline" not in set(far.values()) - set(kept.values()):
+            break
+    else:
+        lift = 0.0
+    if set(kept) != set(far):
+        loose = unused(found, {at: role for at, role in far.items() if at not in kept})
+        near = [at for at in range(len(found)) if at not in kept]
+        rest = [loose[at] for at in near]
+        settled = _with(rest, headings(rest, reader, lift))
+    result = dict(zip(near, settled, strict=True))
+    result |= {at: replace(found[at], role=role) for at, role in kept.items()}
+    return [result[at] for at in range(len(found))]
+
+
+def _wanted(settled: Sequence[Block], far: Far) -> Far:
+    """Those of the lines for which there are titles enough."""
+    kept: dict[int, Role] = {}
+    for kind in ("far byline", "far kicker"):
+        lines = {at: role for at, role in far.items() if role == kind}
+        if lines and wanting(settled, lines[min(lines)]) >= len(lines):
+            kept |= lines
+    return kept
 
 
 def _with(found: Sequence[Block], settled: Mapping[int, Heading]) -> list[Block]:
@@ -104,27 +120,6 @@ def _with(found: Sequence[Block], settled: Mapping[int, Heading]) -> list[Block]
         name = found[at].name if role == "byline" else None
         result[at] = replace(found[at], role=role, rule=f"layout.{role}", name=name)
     return result
-
-
-def _far(found: Sequence[Block]) -> set[int]:
-    """Lines that say by a label of their own that they name an author, and head no run."""
-    return {
-        at
-        for at, block in enumerate(found)
-        if block.role == "byline"
-        and block.rule.startswith(LABELLED)
-        and (at == 0 or not may_head(found[at - 1]))
-    }
-
-
-def _bare_titles(found: Sequence[Block]) -> int:
-    """Titles without an author's line below them."""
-    count = 0
-    for at, block in enumerate(found):
-        rest = [other.role for other in found[at + 1 : at + 3]]
-        last = block.role == "title" and rest[:1] != ["title"]
-        count += last and "byline" not in rest[: 1 + (rest[:1] == ["subtitle"])]
-    return count
 
 
 def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[int, Heading]:

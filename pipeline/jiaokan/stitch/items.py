@@ -70,19 +70,19 @@ def cut_up(
         elif block.role in BODY_ROLES:
             items += _atoms(block, cuts, loose)
         else:  # furniture stands outside of every article
-            far += [block] * (block.role == "far byline")
+            far += [block] * (block.role in ("far byline", "far kicker"))
             continue
         last = block.role
     for block in far:
-        unsigned(headings, block.start)[0].append(block)
+        _wanting(headings, block).append(block)
     return items, headings
 
 
-def unsigned(headings: Sequence[list[Block]], at: int) -> list[list[Block]]:
-    """The headings without an author, the nearest to a place in the text first."""
-    names = ("byline", "far byline")
-    bare = [heading for heading in headings if not any(b.role in names for b in heading)]
-    return sorted(bare, key=lambda heading: abs(heading[0].start - at))
+def _wanting(headings: Sequence[list[Block]], block: Block) -> list[Block]:
+    """The nearest heading that lacks a line such as this one, which was read away from it."""
+    kinds = (block.role, block.role.removeprefix("far "))
+    bare = [heading for heading in headings if not any(b.role in kinds for b in heading)]
+    return min(bare or headings, key=lambda heading: abs(heading[0].start - block.start))
 
 
 def _closes(found: Sequence[Block]) -> bool:
