@@ -11,7 +11,7 @@ import click
 import numpy as np
 from jiaokan.stitch import read, survey_page
 from jiaokan.stitch.candidates import FEATURES, NETWORK_FEATURES, expand
-from jiaokan.stitch.decide import prepare
+from jiaokan.stitch.decide import decide, prepare
 from jiaokan.stitch.weights import weights
 from numpy.typing import NDArray
 
@@ -63,7 +63,8 @@ def _table(page: FitPage, network: bool) -> tuple[NDArray[np.float32], NDArray[n
     if blocks is None:
         return None
     seen = read(text, found) if network else None
-    places = survey_page(text, found, page.line_starts, blocks, weights(), seen)
+    first = decide(blocks, weights())
+    places = survey_page(text, found, page.line_starts, blocks, first, seen)
     if places is None:
         return None
     cuts = {offset for seam in page.truth.seams for offset in (seam.left, seam.right)}

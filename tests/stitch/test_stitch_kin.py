@@ -4,7 +4,7 @@ import numpy as np
 import stitched
 from jiaokan.language import load, view
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.decide import Prepared, _seed, decide, kin, prepare
+from jiaokan.stitch.decide import Prepared, decide, kin, prepare
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.kinship import RAREST, titled
 from jiaokan.stitch.weights import Weights
@@ -133,7 +133,7 @@ def test_the_first_guess_is_the_block_behind_the_heading() -> None:
         "heading",
         "atom",
     ]
-    nearest = _seed(ready)
+    nearest = ready.guess
     assert nearest.argmax(axis=1).tolist() == [0, 0, 0, 0, 0, 1, 1]
     assert nearest.sum(axis=1).tolist() == [0, 1, 1, 1, 0, 1, 1]
     assert not nearest[:, 2].any()

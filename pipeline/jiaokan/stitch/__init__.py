@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
-from jiaokan.language import load, towers, view
+from jiaokan.language import load, towers, view, walk
 from jiaokan.language.towers import Seen
 from jiaokan.settings import Settings
 from jiaokan.stages.context import Context
@@ -89,14 +89,16 @@ def settle(
     """The page with its final cuts: those that rank best, and those a first reading asks for."""
     if len(whole.headings) < 2:
         return whole
-    places = survey_page(text, found, starts, whole, weights(), network)
+    first = decide(whole, weights())
+    places = survey_page(text, found, starts, whole, first, network)
     if places is None:
         return whole
-    page = prepare(text, found, candidates(places, CANDIDATES), network) or whole
-    cuts = refined(page, decide(page, values), found, places, values)
+    page = prepare(text, found, candidates(places, CANDIDATES), network, first) or whole
+    reading = decide(page, values)
+    cuts = refined(page, reading, found, places, values)
     odds = dict(zip(places.offsets.tolist(), rank(places.features).tolist(), strict=True))
     again = {cut: odds[cut] for cut in cuts} | candidates(places, AGAIN)
-    return prepare(text, found, again, network) or whole
+    return prepare(text, found, again, network, reading) or whole
 
 
 def survey_page(
@@ -104,13 +106,12 @@ def survey_page(
     found: Sequence[Block],
     starts: frozenset[int],
     page: Prepared,
-    values: Weights,
+    reading: Reading,
     network: Seen | None = None,
 ) -> Places | None:
     """The places for cuts, after a first reading of the page by whole blocks."""
-    reading = decide(page, values)
     bits = page.pairs.by_place(reading.shares)[:, :-1]
-    return survey(load(), view(text), text, found, starts, bits, _settled(page, reading), network)
+    return survey(walk(text), text, found, starts, bits, _settled(page, reading), network)
 
 
 def _settled(page: Prepared, reading: Reading) -> Settled:

@@ -13,9 +13,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.language.junctions import Codes, heads_at, openings, tails_at
-from jiaokan.language.model import Model
 from jiaokan.language.towers import Seen
+from jiaokan.language.walked import Heads, Walked
 from jiaokan.stitch.blocks import Block, closed
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.learned import learned
@@ -90,8 +89,7 @@ def candidates(places: Places, most: int) -> dict[int, float]:
 
 
 def survey(
-    model: Model,
-    codes: Codes,
+    walked: Walked,
     text: str,
     found: Sequence[Block],
     line_starts: frozenset[int],
@@ -107,8 +105,8 @@ def survey(
     places, owners = _places(text, body)
     if not len(places):
         return None
-    partners = _partners(model, codes, body, settled)
-    joins = _measure(model, codes, body, places, owners, line_starts, partners)
+    partners = _partners(walked, body, settled)
+    joins = _measure(walked, body, places, owners, line_starts, partners)
     edges = np.array([(block.start, block.end) for block in body])[owners]
     hands = [_changes_hands(bits, places, edges, window) for window in WINDOWS]
     columns = [joins, np.stack(hands, axis=1)]
@@ -184,19 +182,22 @@ class Partners:
     """Those that least begin a paragraph."""
 
 
-def _partners(model: Model, codes: Codes, body: Sequence[Block], settled: Settled) -> Partners:
-    starts = np.array([block.start for block in body])
-    stops = np.array([block.end for block in body])
-    tails = tails_at(codes, stops, model.order - 1)
-    own = openings(model, tails, heads_at(codes, starts, stops))
+def _partners(walked: Walked, body: Sequence[Block], settled: Settled) -> Partners:
+    heads = _heads(body)
+    opens = (walked.begun(heads) - walked.alone(heads)).tolist()
     broken = [
         index
         for index, block in enumerate(body)
         if not closed(block.text) and block.start not in settled.tails
     ]
     loose = [index for index, block in enumerate(body) if block.start not in settled.heads]
-    loose.sort(key=lambda index: float(own.starts[index] - own.alone[index]))
+    loose.sort(key=opens.__getitem__)
     return Partners(np.array(broken, np.intp), np.array(sorted(loose[:HEADS]), np.intp))
+
+
+def _heads(body: Sequence[Block]) -> Heads:
+    starts = np.array([block.start for block in body], np.intp)
+    return Heads(starts, np.array([block.end for block in body], np.intp))
 
 
 def _read(
@@ -240,8 +241,7 @@ def _torn(
 
 
 def _measure(
-    model: Model,
-    codes: Codes,
+    walked: Walked,
     body: Sequence[Block],
     places: NDArray[np.intp],
     owners: NDArray[np.intp],
@@ -249,37 +249,32 @@ def _measure(
     partners: Partners,
 ) -> NDArray[np.float32]:
     """The features of each place, in the order of FEATURES; all but one in bits."""
-    width = model.order - 1
-    starts = np.array([block.start for block in body])
-    stops = np.array([block.end for block in body])
-    tails = tails_at(codes, places, width)
-    heads = heads_at(codes, places, stops[owners])
-    natural = model.pairs(tails, heads)
-    own = openings(model, tails, heads)
-    block_heads = heads_at(codes, starts, stops)
-    block_tails = tails_at(codes, stops, width)
-    block_own = openings(model, block_tails, block_heads)
-
+    blocks = _heads(body)
+    heads = Heads(places, blocks.stops[owners])
+    natural, alone, begun = walked.natural(heads), walked.alone(heads), walked.begun(heads)
     tail = np.full(len(places), -2 * FAR, np.float32)
     tailed, likely = partners.tails, partners.heads
     if len(tailed):
-        into = model.joins(block_tails[tailed], heads)
-        tail = np.where(tailed[:, None] < owners[None, :], into, -2 * FAR).max(axis=0)
+        before = tailed[:, None] < owners[None, :]
+        into = walked.joins(blocks.stops[tailed], heads, before)
+        tail = np.where(before, into, -2 * FAR).max(axis=0)
     head = np.full(len(places), -FAR, np.float32)
     if len(likely):
-        out = model.joins(tails, block_heads[likely]) - block_own.starts[likely][None, :]
-        head = np.where(likely[None, :] > owners[:, None], out, -FAR).max(axis=1)
+        behind = likely[None, :] > owners[:, None]
+        first = Heads(blocks.starts[likely], blocks.stops[likely])
+        out = walked.joins(places, first, behind) - walked.begun(first)
+        head = np.where(behind, out, -FAR).max(axis=1)
     return np.stack(
         [
-            natural - own.alone,
-            np.maximum(tail, own.starts) - natural,
-            tail - own.alone,
+            natural - alone,
+            np.maximum(tail, begun) - natural,
+            tail - alone,
             head,
-            own.starts - own.alone,
-            own.ends,
+            begun - alone,
+            walked.ended(places),
             np.isin(places, list(line_starts)).astype(np.float32),
             natural,
-            own.alone,
+            alone,
             np.minimum(tail - natural, 10) + np.minimum(head, 15),
         ],
         axis=1,
