@@ -55,6 +55,11 @@ ALONE = 0.75
 DATELINE = re.compile(
     r"[（(]?(?:本报|本刊|本台|新华社|中新社|据)[^。，]{0,24}?(?:讯|电|消息|报道|记者)"
 )
+DATE = re.compile(
+    r"(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})?年?"
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+"""A date alone: it closes a notice."""
 REPORT = re.compile(r"(?:本报|本刊|本台|新华社|中新社)[^。，]{0,14}?(?:讯|电)[（( 　]")
 """What a report's first line begins with; no heading does."""
 DATED = 2.0
@@ -142,7 +147,8 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
         if lift and not any(b.role == "byline" for b in plain[start:stop]):
             emission[:, TITLE] += lift
         emission[:, TITLE] += DASHED * np.isin(np.arange(start, stop), above_dash)
-        for at, heading in enumerate(_settled(emission, transition), start):
+        vouched = plain[start].role == "title"
+        for at, heading in enumerate(_settled(emission, transition, vouched), start):
             settled[kept[at]] = heading
     for at in sorted(dashed):
         above = settled.get(at - 1, Heading("body", 1.0))
@@ -199,6 +205,9 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         tight = start + row + 1 < stop and found[start + row + 1].blanks == 0
         if block.text[-1] in OPEN_MARKS and not tight:
             masks[row, TITLE] = NEVER
+        below = found[start + row + 1] if start + row + 1 < stop else None
+        if below is not None and DATE.fullmatch(below.text):
+            masks[row, KICKER:] = NEVER  # who signs a notice
     if (
         start
         and found[start].role != "kicker"
@@ -210,6 +219,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
 
 def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
     """What a line by its wording never is."""
+    if DATE.fullmatch(block.text):
+        return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if spoken(block, labels) or (block.role == "body" and REPORT.match(block.text)):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if block.text[-1] in OPEN_MARKS:
@@ -228,8 +239,11 @@ def _ends_text(above: Block, block: Block, reader: Reader) -> bool:
     return reader.runs_on(above, block) > (BELOW if block.blanks > 0 else TIGHT)
 
 
-def _settled(emission: Scores, transition: Scores) -> list[Heading]:
-    """The best labelling; a heading that is not sure is none, nor what hangs on it."""
+def _settled(emission: Scores, transition: Scores, vouched: bool) -> list[Heading]:
+    """The best labelling; a heading that is not sure is none, nor what hangs on it.
+
+    `vouched`: a rule says title of the first line.
+    """
     labels = best_labels(emission, transition)
     _, chances, _ = beliefs(emission, transition)
     heads = chances[:, KICKER:].sum(axis=1)
@@ -240,7 +254,7 @@ def _settled(emission: Scores, transition: Scores) -> list[Heading]:
         if label == KICKER:
             doubted = heads[at : at + 2].min() < SURE
         elif label in (TEXT, SUBHEAD, TITLE):
-            doubted = heads[at] < (ALONE if alone else SURE)
+            doubted = heads[at] < (ALONE if alone and not vouched else SURE)
         if doubted if label >= KICKER else alone:
             label = TEXT if chances[at, TEXT] > SURE else SUBHEAD
         result.append(Heading(ROLES[LABELS[label]], round(float(chances[at, label]), 3)))
