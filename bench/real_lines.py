@@ -6,6 +6,7 @@ is right where it is in the article that is matched with its own, and its neighb
 gold's order (the longest run of lines that do).
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,10 @@ from scipy.optimize import linear_sum_assignment
 from bench.result import Table
 from bench.score import body
 
+LINE = re.compile(r"[^\n]+")
+CELL = re.compile(r"[^\s|]+")
+WIDE = 22
+"""Characters of a line from which on it may hold several columns."""
 LEAST = 5
 """Characters of a line that can be told from others."""
 ALIKE = 75
@@ -72,14 +77,12 @@ def line_score(cleaned: Cleaned, gold: Sequence[Mapping[str, object]]) -> LineSc
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """The page's lines, cells that are parted by a gutter apart."""
-    at = 0
-    for line in text.split("\n"):
-        for cell in line.split("  "):
-            if len("".join(cell.split())) >= LEAST:
-                yield at, at + len(cell)
-            at += len(cell) + 2
-        at -= 1
+    """The page's lines; those that hold several columns fall into pieces at their blanks."""
+    for line in LINE.finditer(text):
+        wide = len(line.group()) > WIDE
+        for cell in (CELL if wide else LINE).finditer(text, *line.span()):
+            if len("".join(cell.group().split())) >= LEAST:
+                yield cell.span()
 
 
 def _place(line: str, bodies: Sequence[str]) -> Place | None:

@@ -57,6 +57,8 @@ RUNS_ON = 0.7
 """Bits a line by which columns must read on downwards."""
 LEAST_GAIN = -0.4
 """The same for each column by itself, which may have few full lines."""
+PLAINLY = 1.5
+"""The same for all columns together: what is more makes up for a column that was badly read."""
 RATHER = 1.2
 """Bits a line by which they must read on better downwards than across."""
 SURELY = 4.0
@@ -85,7 +87,8 @@ class Region:
     @property
     def sure(self) -> bool:
         """Whether the columns run on downwards, every one of them, and not across."""
-        runs = self.gain > RUNS_ON and self.worst > LEAST_GAIN and self.gain > self.across + RATHER
+        least = LEAST_GAIN - max(self.gain - PLAINLY, 0)
+        runs = self.gain > RUNS_ON and self.worst > least and self.gain > self.across + RATHER
         return runs and self.torn < TORN
 
 
