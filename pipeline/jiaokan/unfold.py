@@ -27,8 +27,11 @@ ALIKE = 2
 SHOWN = 20
 """Characters of doubtful lines that a finding shows."""
 LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028]")
-GUTTER = re.compile(r"[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]{2}|[\t\u3000|｜│┃¦︱丨]")
-"""Without any of these no line has a plain gap."""
+GUTTER = re.compile(
+    r"[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]{2}|[\t\u3000|｜│┃¦︱丨]"
+    r"|[\u3400-\u9fff，。、][ \xa0”“](?=[\u3400-\u9fff])"
+)
+"""Without any of these no line has a gap."""
 
 
 class Part(NamedTuple):
@@ -147,10 +150,11 @@ def _columns(raw: str) -> list[Columns]:
         for region in gutters.regions(raw):
             if region.sure or region.gain > 0:
                 found.append(Columns(region.start, region.end, region.columns, region.sure))
+    found = _merged(raw, found)
     taken = [(region.start, region.end) for region in found]
     for other in alternating.regions(raw, taken):
         found.append(Columns(other.start, other.end, other.columns, other.sure))
-    return _merged(raw, sorted(found))
+    return sorted(found)
 
 
 def _merged(raw: str, found: list[Columns]) -> list[Columns]:
