@@ -29,7 +29,7 @@ SHOWN = 20
 LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028]")
 GUTTER = re.compile(
     r"[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]{2}|[\t\u3000|｜│┃¦︱丨]"
-    r"|[\u3400-\u9fff，。、][ \xa0”“](?=[\u3400-\u9fff])"
+    r"|[\u3400-\u9fff，。、][ \xa0”“]{1,3}(?=[\u3400-\u9fff])"
 )
 """Without any of these no line has a gap."""
 
@@ -174,8 +174,9 @@ def _merged(raw: str, found: list[Columns]) -> list[Columns]:
 
 
 def _goes_on(raw: str, above: Columns, region: Columns) -> bool:
-    """Whether nothing but blanks parts two regions of as many columns of the same widths."""
-    if not (above.sure and region.sure) or raw[above.end : region.start].strip():
+    """Whether nothing but blanks parts two regions of as many columns of the same widths, one of
+    them sure."""
+    if not (above.sure or region.sure) or raw[above.end : region.start].strip():
         return False
     if len(above.columns) != len(region.columns):
         return False

@@ -73,7 +73,7 @@ def _signed(found: Sequence[Block], index: int, rules: Rulebook) -> Block:
     page's end are its signature."""
     block = found[index]
     match = SIGNATURE.fullmatch(block.text)
-    if block.role == "body" and 2 <= len(block.text) <= NAMES:
+    if match is None and block.role == "body" and 2 <= len(block.text) <= NAMES:
         return _named(found, index, rules)
     if match is None or block.role not in ("body", "byline") or not index:
         return block

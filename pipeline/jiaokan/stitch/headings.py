@@ -104,7 +104,11 @@ def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
         rest = [loose[at] for at in near]
         settled = _with(rest, headings(rest, reader, lift))
     result = dict(zip(near, settled, strict=True))
-    result |= {at: replace(found[at], role=role) for at, role in kept.items()}
+    for at, role in far.items():
+        if at in kept:
+            result[at] = replace(found[at], role=role)
+        elif result[at].role == "body" and found[at].rule != "byline-name":
+            result[at] = replace(result[at], role="subhead")  # a line of its own in any case
     return [result[at] for at in range(len(found))]
 
 
