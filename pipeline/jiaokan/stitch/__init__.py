@@ -20,7 +20,7 @@ from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.lines import Reader
-from jiaokan.stitch.order import RATHER, SURE, in_place, interleaved, unbroken
+from jiaokan.stitch.order import RATHER, SURE, assured, in_place, interleaved, unbroken
 from jiaokan.stitch.refine import refined
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, Weights, weights
 from jiaokan.stitch.write import bare, write
@@ -69,11 +69,11 @@ def read_page(
         if order and not interleaved(page, reading, weights(), margin):
             return order
         if not settings.neural:
-            return reading
+            return order if order and not assured(reading) else reading
     values = weights(network=True)
     page = settle(text, found, starts, whole, values, read(text, found))
     reading = decide(page, values, settings.min_confidence)
-    if interleaved(page, reading, values, margin):
+    if interleaved(page, reading, values, margin) and (order is None or assured(reading)):
         return reading
     return in_place(page, values) or reading
 
