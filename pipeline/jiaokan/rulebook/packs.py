@@ -232,9 +232,7 @@ class _File:
                 break
             if not isinstance(rule, str) or rule not in earlier:
                 guess = nearest(str(rule), earlier)
-                here = (
-                    "A rule that stands in the same folder is not switched off: delete its entry."
-                )
+                here = "A rule that stands in the same folder is not switched off: delete it."
                 what = f"no earlier pack has a rule {rule!r}{guess}"
                 self._fault(("off", index), what, hint=here)
             else:
