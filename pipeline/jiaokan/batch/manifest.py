@@ -16,7 +16,6 @@ from jiaokan.batch.area import Area
 from jiaokan.batch.shard import Shard
 from jiaokan.batch.tally import Tally
 from jiaokan.errors import JiaokanError
-from jiaokan.formats.atomic import write_if_changed
 from jiaokan.rulebook import Rulebook
 from jiaokan.settings import Settings
 from jiaokan.version import VERSION
@@ -88,8 +87,7 @@ def path_of(area: Area) -> Path:
 def write(area: Area, manifest: Manifest) -> None:
     """Write it, and the whole run's where this was the last shard. Raises JiaokanError."""
     try:
-        area.folder.mkdir(parents=True, exist_ok=True)
-        write_if_changed(path_of(area), _bytes(manifest))
+        area.note(path_of(area), _bytes(manifest))
         if area.shard:
             _merge_here(area, area.shard)
         else:
@@ -138,7 +136,7 @@ def _merge_here(area: Area, shard: Shard) -> None:
         together = merge([read(path) for path in paths])
     except JiaokanError:
         return  # a shard is behind; the last one of the next round does it
-    write_if_changed(path_of(Area(area.clean)), _bytes(together))
+    area.note(path_of(Area(area.clean)), _bytes(together))
     for path in paths:
         path.unlink(missing_ok=True)
 

@@ -4,6 +4,8 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -47,7 +49,6 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
       jiaokan run scans/1995 scans/1996 out --base scans --encoding gb18030
       find scans -name '*.txt' -print0 | jiaokan run - out --jobs 8
     """
-    _end_at_sigterm()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each worker has one core
     from jiaokan.batch.area import Area
     from jiaokan.batch.plan import plan_of
@@ -74,17 +75,25 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     view = View(
         session, pages, given["as_json"], given["quiet"], given["explain"] or way.dry, debug
     )
-    view.show()
+    with _ended_by_sigterm():
+        view.show()
     tally, limit = session.tally, given["max_findings"]
     person = tally.failed or tally.states["blocked"] or session.stopped
     ctx.exit(1 if person or (limit is not None and tally.findings > limit) else 0)
 
 
-def _end_at_sigterm() -> None:
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
     """Schedulers end a job with SIGTERM; it ends as cleanly as with Ctrl-C."""
 
     def end(*_: object) -> None:
         sys.exit(128 + signal.SIGTERM)
 
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, end)
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
