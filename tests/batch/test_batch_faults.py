@@ -104,8 +104,7 @@ def test_killed_at_every_step(raw: Path, rules: Rulebook, ended: dict[str, str])
     assert tree(raw) == raws
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS])
-@pytest.mark.parametrize("lasting", [False, True])
+@pytest.mark.parametrize(("code", "lasting"), [(errno.ENOSPC, True), (errno.EIO, False)])
 def test_an_error_at_every_step(
     raw: Path, rules: Rulebook, ended: dict[str, str], code: int, lasting: bool
 ) -> None:
