@@ -91,26 +91,24 @@ def run_stages(
     findings: list[Finding] = []
     for stage in STAGES:
         protected = context.rules.protected(trace.text)
-        edits: list[Edit] = []
-        for item in stage.run(trace.text, context):
-            if protected.touches(item.start, item.end):
-                continue
-            if isinstance(item, Edit):
-                if allows is None or allows(trace, item):
-                    edits.append(item)
-            else:
-                findings.append(_in_raw(item, trace))
-        _check_growth(trace, edits)
-        trace = advance(trace, stage.name, edits)
+        found = list(stage.run(trace.text, context))
+        if protected.starts:
+            found = [item for item in found if not protected.touches(item.start, item.end)]
+        edits = [item for item in found if isinstance(item, Edit)]
+        if len(edits) < len(found):
+            findings += [_in_raw(item, trace) for item in found if isinstance(item, Finding)]
+        if allows is not None:
+            edits = [edit for edit in edits if allows(trace, edit)]
+        trace = _grown(trace, advance(trace, stage.name, edits), edits)
     return trace, findings
 
 
-def _check_growth(trace: Trace, edits: list[Edit]) -> None:
-    """What all stages together add to a page is bounded, too. Raises PageError."""
-    room = GROWTH * len(trace.raw) + ALWAYS - len(trace.text)
-    added = sum(len(edit.new) - (edit.end - edit.start) for edit in edits)
-    if added > max(0, room):
-        check_growth(edits, 0, max(0, room))
+def _grown(before: Trace, after: Trace, edits: list[Edit]) -> Trace:
+    """The trace; what all stages together add to a page is bounded, too. Raises PageError."""
+    room = max(0, GROWTH * len(before.raw) + ALWAYS - len(before.text))
+    if len(after.text) - len(before.text) > room:
+        check_growth(edits, 0, room)
+    return after
 
 
 def _in_raw(finding: Finding, trace: Trace) -> Finding:
