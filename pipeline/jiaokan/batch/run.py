@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from jiaokan.batch.facts import Finder
 from jiaokan.batch.plan import Plan, Source
 from jiaokan.cleaning import Cleaned, clean_page
+from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError, PageError
 from jiaokan.formats.atomic import write_if_changed
 from jiaokan.formats.clean_json import clean_of, write_clean
@@ -40,7 +41,9 @@ class Outcome:
     cause: Exception | None = field(default=None, repr=False, compare=False)
 
 
-def run(plan: Plan, rules: Rulebook, settings: Settings) -> Iterator[Outcome]:
+def run(
+    plan: Plan, rules: Rulebook, settings: Settings, decisions: Decisions = NO_DECISIONS
+) -> Iterator[Outcome]:
     """Clean the planned pages one by one, and write what they give.
 
     Raises JiaokanError where the clean folder cannot be made at all.
@@ -53,13 +56,13 @@ def run(plan: Plan, rules: Rulebook, settings: Settings) -> Iterator[Outcome]:
     finder = Finder(settings)
     for source in plan.sources:
         try:
-            yield _one(source, plan.clean, rules, settings, finder)
+            yield _one(source, plan.clean, rules, settings, finder, decisions)
         except Exception as error:  # a mistake of ours on one page must not stop the others
             yield Outcome(source, _said(error, source), cause=error)
 
 
 def options_of(
-    rules: Rulebook, settings: Settings, facts: PageFacts = NO_FACTS
+    rules: Rulebook, settings: Settings, facts: PageFacts = NO_FACTS, decided: str = ""
 ) -> tuple[tuple[str, str], ...]:
     """What can act on a page, as it stands in its ledger."""
     return (
@@ -71,16 +74,23 @@ def options_of(
         ("neural", str(settings.neural).lower()),
         ("publication", facts.publication),
         ("date", facts.date),
+        *((("decisions", decided),) if decided else ()),
     )
 
 
 def _one(
-    source: Source, folder: Path, rules: Rulebook, settings: Settings, finder: Finder
+    source: Source,
+    folder: Path,
+    rules: Rulebook,
+    settings: Settings,
+    finder: Finder,
+    decisions: Decisions,
 ) -> Outcome:
     _check_name(source)
     facts = finder.facts(source)
     page = read_page(source.path, source.name, settings.encoding)
-    cleaned = clean_page(page, rules, settings, facts)
+    cleaned = clean_page(page, rules, settings, facts, decisions)
+    decided = decisions.on(sha256(page.data).hexdigest()).fingerprint
     if unsure := doubt(page):
         cleaned = replace(cleaned, findings=(unsure, *cleaned.findings))
     arrangement = cleaned.arrangement
@@ -94,7 +104,7 @@ def _one(
         sum(len(change.steps) for change in cleaned.trace.changes),
         len(arrangement.seams),
         len(cleaned.findings),
-        _write(source, cleaned, folder, options_of(rules, settings, facts)),
+        _write(source, cleaned, folder, options_of(rules, settings, facts, decided)),
     )
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "restore": "jiaokan.cli.restore",
     "verify": "jiaokan.cli.verify",
     "rules": "jiaokan.cli.rules",
+    "decisions": "jiaokan.cli.decisions",
 }
 """Every command and the module that holds it as `command`, in the order of the help."""
 

@@ -50,6 +50,12 @@ class _Share(click.FloatRange):
     multiple=True,
     help="More rules: a YAML file or a folder of them. May be repeated; later ones win.",
 )
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="What people decided: a file or a folder.  [default: decisions.yaml, decisions/]",
+)
 @click.option("--publication", metavar="NAME", help="What the pages are from, for rules that ask.")
 @click.option("--date", metavar="DATE", help="When the pages date from: 1956-03-12, 1956-03, 1956.")
 @click.option(
@@ -76,6 +82,7 @@ def command(
     encoding: str | None,
     script: Any,
     rules: tuple[Path, ...],
+    decisions: tuple[Path, ...],
     publication: str | None,
     date: str | None,
     min_confidence: float,
@@ -90,7 +97,8 @@ def command(
     CLEAN/a/b.md (for people), CLEAN/a/b.json (for machines) and
     CLEAN/a/b.ledger.json (what became of each character). Raw files are never
     written to; clean files that would not change stay as they are. Rules in ./rules
-    apply above the built-in ones, --rules above both.
+    apply above the built-in ones, --rules above both. What people decided about pages
+    (./decisions.yaml, ./decisions) is carried out and shown in the ledger.
 
     Exit 1: pages failed, or there are more findings than --max-findings.
 
@@ -101,7 +109,8 @@ def command(
     """
     from jiaokan.batch.plan import plan
     from jiaokan.batch.run import run
-    from jiaokan.cli.workspace import rule_paths
+    from jiaokan.cli.workspace import decision_paths, rule_paths
+    from jiaokan.decisions import load as load_decisions
     from jiaokan.formats.decode import known_encoding
     from jiaokan.rulebook import load
     from jiaokan.rulebook.facts import normal_name
@@ -117,8 +126,10 @@ def command(
     )
     todo = plan(raw, clean)
     debug = bool(ctx.parent and ctx.parent.params["debug"])
-    with _progress(run(todo, load(settings.rules), settings), todo, quiet) as outcomes:
-        done = [_told(outcome, debug) for outcome in outcomes]
+    decided = load_decisions(decision_paths(decisions))
+    outcomes = run(todo, load(settings.rules), settings, decided)
+    with _progress(outcomes, todo, quiet) as shown:
+        done = [_told(outcome, debug) for outcome in shown]
     if as_json:
         print_json({"pages": [_as_json(outcome) for outcome in done]})
     if not quiet:
