@@ -24,6 +24,7 @@ COMMANDS = {
     "verify": "jiaokan.cli.verify",
     "rules": "jiaokan.cli.rules",
     "decisions": "jiaokan.cli.decisions",
+    "review": "jiaokan.cli.review",
 }
 """Every command and the module that holds it as `command`, in the order of the help."""
 
