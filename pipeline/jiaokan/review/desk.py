@@ -87,6 +87,8 @@ class Desk:
         with self._lock:
             self.ruled.difference_update(numbers)
             self.pages.forget(numbers)
+            for number in numbers:
+                self.pages.summary(number)
 
     def _made(self, page: Opened, wish: Mapping[str, Any]) -> Decision:
         if wish.get("what") == "move":
@@ -95,7 +97,7 @@ class Desk:
         if wish.get("what") == "rule":
             return about_rule(item, wish, page.view)
         if wish.get("what") == "item":
-            return decision_on(item, wish, page.view, page.frame)
+            return decision_on(item, wish, page)
         raise JiaokanError("says not what is decided about")
 
     def _append(self, made: Sequence[Decision]) -> None:

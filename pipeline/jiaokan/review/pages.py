@@ -49,6 +49,8 @@ class Pages:
     _summaries: dict[int, Summary] = field(default_factory=dict)
     _opened: "OrderedDict[int, Opened]" = field(default_factory=OrderedDict)
     _notes: dict[str, RuleNote] = field(default_factory=dict)
+    _turn: int = 0
+    """How often pages were forgotten."""
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def find(self) -> None:
@@ -93,13 +95,15 @@ class Pages:
 
     def summary(self, number: int) -> Summary:
         """A page's summary."""
-        with self._lock:
-            found = self._summaries.get(number)
-        if found is None:
+        while True:
+            with self._lock:
+                found, turn = self._summaries.get(number), self._turn
+            if found is not None:
+                return found
             found = self._summarise(number)
             with self._lock:
-                self._summaries.setdefault(number, found)
-        return found
+                if turn == self._turn:  # else a run may have written it meanwhile
+                    return self._summaries.setdefault(number, found)
 
     def _summarise(self, number: int) -> Summary:
         record = Record(self.stems[number])
@@ -131,6 +135,7 @@ class Pages:
     def forget(self, numbers: Sequence[int]) -> None:
         """Read these pages anew when they are next asked for: a run has written them."""
         with self._lock:
+            self._turn += 1
             for number in numbers:
                 self._opened.pop(number, None)
                 self._summaries.pop(number, None)

@@ -41,6 +41,7 @@ def _listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
+        listening.listen(128)  # who comes before the server is up waits
     except OSError as error:
         listening.close()
         raise JiaokanError(

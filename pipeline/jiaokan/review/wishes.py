@@ -9,6 +9,7 @@ from jiaokan.decisions.model import Decision, Do, Reads
 from jiaokan.errors import JiaokanError
 from jiaokan.inspect import PageView
 from jiaokan.review.items import UNCERTAIN, Item
+from jiaokan.review.pages import Opened
 from jiaokan.review.places import Frame
 
 LONGEST = 10_000
@@ -35,11 +36,12 @@ def wish_number(wish: Mapping[str, Any], key: str, most: int) -> int:
     return value
 
 
-def decision_on(item: Item, wish: Mapping[str, Any], view: PageView, frame: Frame) -> Decision:
+def decision_on(item: Item, wish: Mapping[str, Any], page: Opened) -> Decision:
     """The decision about one item: accept, reject, edit, or an alternative taken."""
+    view = page.view
     do = wish.get("do")
     if item.kind == "seam" or item.rule == UNCERTAIN:
-        return _about_seam(item, wish, view, frame)
+        return _about_seam(item, wish, page)
     if do == "accept" and item.kind == "finding" and item.choice:
         wish = {**wish, "do": "take", "alternative": 0}
         do = "take"
@@ -105,28 +107,37 @@ def _seam(start: int, end: int, view: PageView) -> Decision:
     return Decision("seam", view.sha256, start, end, text, file=view.name)
 
 
-def _about_seam(item: Item, wish: Mapping[str, Any], view: PageView, frame: Frame) -> Decision:
+def _about_seam(item: Item, wish: Mapping[str, Any], page: Opened) -> Decision:
     """Accepted: it stays where it is now, whatever the stitcher finds later."""
+    view, frame = page.view, page.frame
     do = wish.get("do")
     if do == "reject" and item.rule == UNCERTAIN:
         return _about(item, "reject", view)
-    fragment = frame.fragment_at(item.start)
-    if fragment is None:
-        if do == "accept":
-            return _about(item, "accept", view)
-        raise JiaokanError("no article has this text any longer")
-    made = _seam(item.start, fragment.end, view)
+    end = _end(item, page)
+    before = frame.before(item.start)
     if do == "accept":
-        before = frame.before(item.start)
-        if before is None:
+        if end is None or before is None:
             return _about(item, "accept", view)
-        joined = frame.joined(item.start)
-        return replace(made, after=before, reads="on" if joined else "paragraph")
+        reads: Reads = "on" if frame.joined(item.start) else "paragraph"
+        return replace(_seam(item.start, end, view), after=before, reads=reads)
+    if end is None:
+        raise JiaokanError("no article has this text any longer")
     if do == "take":
         choices = frame.choices(view.findings[item.number]) if item.kind == "finding" else ()
         number = wish_number(wish, "alternative", len(choices) - 1)
         place = choices[number]
         if place is None:
             raise JiaokanError("that place is not on this page: drag the fragment to its place")
-        return replace(made, after=place, reads=frame.read_on(place))
+        return replace(_seam(item.start, end, view), after=place, reads=frame.read_on(place))
     raise JiaokanError("a seam is accepted, or the fragment is moved")
+
+
+def _end(item: Item, page: Opened) -> int | None:
+    """Where the text ends, raw, that hangs on this seam: at its fragment's end, or at the next
+    seam in it that is not sure."""
+    fragment = page.frame.fragment_at(item.start)
+    if fragment is None:
+        return None
+    others = (one.start for one in page.items if one.kind == "seam" or one.rule == UNCERTAIN)
+    end = min((at for at in others if item.start < at < fragment.end), default=fragment.end)
+    return item.start + len(page.view.raw[item.start : end].rstrip())

@@ -57,11 +57,11 @@ function mark(text, edits, items, current) {
   return h(item ? "mark" : "span", { class: names.join(" "), title: told || undefined, data: item ? { item: item.id } : {} }, text);
 }
 
-function grip(piece) {
+function grip(piece, cuts) {
   const head = Array.from(piece.text).slice(0, 12).join("");
   return h("button", {
     type: "button", class: "grip", draggable: "true", "aria-label": t("grip", head), title: t("grip", head),
-    data: { from: piece.from, to: piece.end, head },
+    data: { from: piece.from, to: Math.min(piece.end, ...[...cuts].filter((at) => at > piece.from)), piece: piece.to, head },
   }, "⠿");
 }
 
@@ -81,7 +81,7 @@ function paragraph(field, page, state, seams) {
       type: "button", class: `flag ${seam.decided ? "done" : "open"} ${seam.id === state.current ? "current" : ""}`,
       data: { item: seam.id }, title: t("seamHere"), "aria-label": t("seamHere"),
     }, "⚑") : null;
-    nodes.push(h("span", { class: names.join(" "), data: { from: piece.from, to: piece.to } }, grip(piece), flag, marked(piece, page, state.current)));
+    nodes.push(h("span", { class: names.join(" "), data: { from: piece.from, to: piece.to } }, grip(piece, state.cuts), flag, marked(piece, page, state.current)));
     nodes.push(zone("on", t("zoneOn"), { after: piece.to, reads: "on" }));
     if (index === pieces.length - 1) nodes.push(zone("paragraph", t("zoneParagraph"), { after: piece.to, reads: "paragraph" }));
   });
@@ -98,15 +98,16 @@ export function sheet(page, state) {
   const nodes = page.articles.map((article) => {
     const head = article.head.filter((field) => field.field !== "affiliation");
     const foot = article.head.filter((field) => field.field === "affiliation");
+    const title = head.filter((field) => field.field === "title");
     const last = head.flatMap((field) => field.pieces).at(-1);
     const front = last ? zone("paragraph", t("zoneParagraph"), { after: last.to, reads: "paragraph" }) : null;
     return h("article", { class: `colour-${article.number % COLOURS}` },
-      h("h2", {}, t("article", article.number + 1), " ", h("span", { class: "title" }, article.title || t("noTitle"))),
+      h("h2", {}, t("article", article.number + 1), " ", h("span", { class: "title", lang: "zh" }, title.length ? title.flatMap((field) => field.pieces.map((piece) => marked(piece, page, state.current))) : t("noTitle"))),
       head.filter((field) => field.field !== "title").map((field) => line(field, page, state)), front,
       article.paragraphs.map((field) => paragraph(field, page, state, seams)),
       foot.map((field) => line(field, page, state)));
   });
-  const lines = page.furniture.map((field) => h("p", {}, cutUp(field.pieces, state.cuts).map((piece) => h("span", { class: "piece", data: { from: piece.from, to: piece.to } }, grip(piece), marked(piece, page, state.current)))));
+  const lines = page.furniture.map((field) => h("p", {}, cutUp(field.pieces, state.cuts).map((piece) => h("span", { class: "piece", data: { from: piece.from, to: piece.to } }, grip(piece, state.cuts), marked(piece, page, state.current)))));
   nodes.push(h("article", { class: "furniture" }, h("h2", {}, t("furniture")), lines, zone("furniture", t("zoneFurniture"), {})));
   return nodes;
 }

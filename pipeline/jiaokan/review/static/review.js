@@ -6,7 +6,7 @@ import { fill, h, speak, spoken, t, texts } from "./texts.js";
 
 const TOKEN = document.documentElement.dataset.token;
 const $ = (id) => document.getElementById(id);
-const state = { batch: null, page: null, current: null, cuts: new Set(), moving: null, busy: false };
+const state = { batch: null, page: null, current: null, cuts: new Set(), moving: null, busy: 0 };
 
 async function server(path, wish) {
   const asked = wish === undefined ? {} : {
@@ -29,17 +29,12 @@ function say(text, wrong = false) {
   $("said").className = wrong ? "wrong" : "";
 }
 
-// Do one thing at a time; what goes wrong is told.
-async function act(what) {
-  if (state.busy) return;
-  state.busy = true;
-  try {
-    await what();
-  } catch (error) {
-    say(error.message, true);
-  } finally {
-    state.busy = false;
-  }
+// Do one thing after another, in the order in which they were asked for; what goes wrong is told.
+let queue = Promise.resolve();
+function act(what) {
+  state.busy += 1;
+  queue = queue.then(what).catch((error) => say(error.message, true)).finally(() => { state.busy -= 1; });
+  return queue;
 }
 
 // ---- what is shown ----
@@ -322,8 +317,9 @@ async function makeRule() {
 
 // ---- moving fragments ----
 
-function startMove(from, to, head) {
-  state.moving = { from: Number(from), to: Number(to), head, zone: null };
+function startMove(grip, short) {
+  const { from, to, piece, head } = grip.dataset;
+  state.moving = { from: Number(from), to: Number(short ? piece : to), long: Number(to), piece: Number(piece), head, zone: null };
   drawMoving();
   const zones = usable();
   const at = zones.findIndex((one) => Number(one.dataset.after) > state.moving.from);
@@ -375,7 +371,7 @@ async function put(zone) {
 function moveCurrent() {
   const item = current();
   const grip = item && $("sheet").querySelector(`.grip[data-from="${Number(item.from)}"]`);
-  if (grip) startMove(grip.dataset.from, grip.dataset.to, grip.dataset.head);
+  if (grip) startMove(grip, false);
 }
 
 function cutAt(at) {
@@ -412,6 +408,7 @@ document.addEventListener("keydown", (event) => {
   let done = true;
   if (state.moving) {
     if (key === "Escape") { endMove(); say(""); }
+    else if (key === "s") { state.moving.to = state.moving.to === state.moving.long ? state.moving.piece : state.moving.long; drawMoving(); }
     else if (key === "ArrowDown" || key === "ArrowRight" || key === "j") aim(state.moving.zone + 1);
     else if (key === "ArrowUp" || key === "ArrowLeft" || key === "k") aim(state.moving.zone - 1);
     else if (key === "Enter") { const zone = usable()[state.moving.zone]; if (zone) act(() => put(zone)); }
@@ -419,7 +416,7 @@ document.addEventListener("keydown", (event) => {
     else done = false;
   } else if (grip && (key === "ArrowLeft" || key === "ArrowRight")) {
     shift(grip, (key === "ArrowLeft" ? -1 : 1) * (event.shiftKey ? 10 : 1));
-  } else if (grip && key === "Enter") startMove(grip.dataset.from, grip.dataset.to, grip.dataset.head);
+  } else if (grip && key === "Enter") startMove(grip, event.shiftKey);
   else if (key === "Enter" && event.target.closest("button, summary")) done = false;
   else if (key === "Enter") act(ACTS.accept);
   else if (key === "j" || key === "ArrowDown") step(1);
@@ -437,7 +434,7 @@ document.addEventListener("click", (event) => {
   if (!button || button.closest("dialog")) return;
   if (button.dataset.act === "stop") server("stop", {}).catch((error) => say(error.message, true));
   else if (state.moving && button.classList.contains("zone")) act(() => put(button));
-  else if (button.classList.contains("grip")) startMove(button.dataset.from, button.dataset.to, button.dataset.head);
+  else if (button.classList.contains("grip")) startMove(button, event.shiftKey);
   else if (button.dataset.item) choose(button.dataset.item);
   else if (button.dataset.page) act(() => openPage(Number(button.dataset.page)));
   else if (ACTS[button.dataset.act ?? button.id]) act(() => ACTS[button.dataset.act ?? button.id](button.dataset));
@@ -455,8 +452,9 @@ $("sheet").addEventListener("dragstart", (event) => {
   if (!grip) return event.preventDefault();
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", grip.dataset.head);
+  const short = event.shiftKey;
   // the page must not change under the pointer before the browser has begun to drag
-  setTimeout(() => startMove(grip.dataset.from, grip.dataset.to, grip.dataset.head), 0);
+  setTimeout(() => startMove(grip, short), 0);
 });
 $("sheet").addEventListener("dragover", (event) => {
   const zone = event.target.closest?.(".zone.usable");
