@@ -273,6 +273,7 @@ def test_hostile_text_in_every_field_runs_no_script(
     tab.keyboard.press("Enter")
     said(tab, "Saved: edited: <img")
     tab.keyboard.press("Shift+A")
+    tab.wait_for_selector("dialog[open]")
     tab.keyboard.press("Escape")
     tab.click("#language")
     shot("hostile")

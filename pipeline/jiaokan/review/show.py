@@ -170,6 +170,15 @@ def _string(field: FieldView, page: Opened) -> dict[str, Any]:
     pieces: list[dict[str, Any]] = []
     for stretch in field.stretches:
         at = page.frame.at(stretch)
+        last = pieces[-1] if pieces else None
+        if last and (last["to"], last["fragment"], last["rule"]) == (
+            at,
+            stretch.fragment,
+            stretch.rule,
+        ):
+            last["to"] += len(stretch.text)
+            last["text"] += stretch.text
+            continue
         fragment = fragments.get(stretch.fragment)
         pieces.append(
             {

@@ -98,6 +98,11 @@ function drawPage() {
   drawMoving();
 }
 
+// Whether it is about where text goes, not about what it says.
+function stitched(item) {
+  return item.kind === "seam" || item.rule.startsWith("stitch.") || item.rule.startsWith("decision.");
+}
+
 function short(item) {
   if (item.kind === "seam") return `${item.tail.slice(-6)} ⟶ ${item.text.slice(0, 6)}`;
   if (item.kind === "edit") return `${item.old || "∅"} → ${item.text || "∅"}`;
@@ -139,10 +144,10 @@ function drawItem() {
     h("span", { class: "sure" }, `${Math.round(one.confidence * 100)} %`), one.found ? null : h("span", { class: "why" }, t("notHere")), one.evidence ? h("span", { class: "why" }, one.evidence) : null)))) : null,
     item.decided ? h("p", { class: "decided" }, `${ICONS[item.decided.do]} ${told(item.decided)}`) : null,
     h("div", { class: "buttons" },
-      button("accept", t(taking ? "acceptFinding" : item.kind === "finding" && !seam ? "seen" : "accept"), "a", true),
-      item.kind === "seam" ? null : button("reject", t(item.kind === "finding" ? "textRight" : "reject"), "r"),
-      seam ? button("move", t("move"), "m") : button("edit", t("edit"), "e"),
-      seam ? null : button("all", t("all"), "A"), seam ? null : button("rule", t("rule"), "c")),
+      button("accept", t(taking ? "acceptFinding" : seam ? "stays" : item.kind === "finding" ? "seen" : "accept"), "a", true),
+      taking || changed ? button("reject", t(changed ? "reject" : "textRight"), "r") : null,
+      seam ? button("move", t("move"), "m") : null,
+      stitched(item) ? null : [button("edit", t("edit"), "e"), button("all", t("all"), "A"), button("rule", t("rule"), "c")]),
   ].filter(Boolean));
 }
 
@@ -233,7 +238,7 @@ async function runMoved() {
 
 async function edit() {
   const item = current();
-  if (!item || item.kind === "seam" || item.rule === "stitch.uncertain-seam") return;
+  if (!item || stitched(item)) return;
   const now = item.decided?.do === "edit" ? item.decided.new : item.text;
   const said = await dialogs.write(item.text, now);
   if (said !== null) await decideItem({ do: "edit", new: said });
@@ -241,7 +246,7 @@ async function edit() {
 
 async function all() {
   const item = current();
-  if (!item || item.kind === "seam") return;
+  if (!item || stitched(item)) return;
   const here = state.page.items.filter((one) => one.rule === item.rule && !one.decided).length;
   const { rules } = await server("rules");
   const said = await dialogs.all(item, here, rules.find((one) => one.rule === item.rule)?.items ?? 0);
@@ -292,7 +297,7 @@ async function run(pages) {
 
 async function makeRule() {
   const item = current();
-  if (!item || item.kind === "seam" || item.rule.startsWith("stitch.")) return;
+  if (!item || stitched(item)) return;
   const edited = item.decided?.do === "edit" ? item.decided.new : item.alternatives[0]?.text ?? item.text;
   const wrong = item.kind === "edit" ? item.old : item.text;
   const around = (text) => `${item.before.slice(-4)}${text}${item.behind.slice(0, 4)}`;
@@ -322,8 +327,9 @@ function startMove(grip, short) {
   state.moving = { from: Number(from), to: Number(short ? piece : to), long: Number(to), piece: Number(piece), head, zone: null };
   drawMoving();
   const zones = usable();
-  const at = zones.findIndex((one) => Number(one.dataset.after) > state.moving.from);
-  aim(at < 0 ? zones.length - 1 : at);
+  const piece = $("sheet").querySelector(`.piece[data-from="${state.moving.from}"]`);
+  const before = (one) => piece && one.compareDocumentPosition(piece) & Node.DOCUMENT_POSITION_FOLLOWING;
+  aim(zones.filter(before).length - 1);
   say(t("moving", head));
 }
 
@@ -392,7 +398,7 @@ function shift(grip, by) {
 
 const ACTS = {
   accept: () => decideItem({ do: "accept" }),
-  reject: () => current()?.kind !== "seam" && decideItem({ do: "reject" }),
+  reject: async () => { if (current() && !stitched(current())) await decideItem({ do: "reject" }); },
   take: (data) => decideItem({ do: "take", alternative: Number(data.number) }),
   edit, all, rule: makeRule, undo, run: () => run(), move: async () => moveCurrent(),
   nextOpen: () => stepPage(1, true), help: () => dialogs.keys(),

@@ -8,7 +8,7 @@ const TEXTS = {
     undo: "Undo", run: "Run again ({0})", runNone: "Run again", help: "Keys", language: "中文",
     languageLabel: "Switch to Chinese",
     accept: "Accept", reject: "Reject", edit: "Edit", all: "All of this rule…", rule: "Make a rule…", move: "Move…",
-    acceptFinding: "Take 1", seen: "Seen: leave it", textRight: "Text is right",
+    acceptFinding: "Take 1", seen: "Seen: leave it", stays: "It stays here", textRight: "Text is right",
     finding: "finding", editKind: "edit", seam: "seam",
     sure: "{0} % sure", doubt: "{0} % likely wrong",
     line: "line {0}:{1} of the raw text",
@@ -59,7 +59,7 @@ const TEXTS = {
     undo: "撤销", run: "重新整理（{0}）", runNone: "重新整理", help: "按键", language: "English",
     languageLabel: "切换到英文",
     accept: "接受", reject: "拒绝", edit: "改写", all: "此规则全部…", rule: "立为规则…", move: "移动…",
-    acceptFinding: "取第 1 项", seen: "已看，不改", textRight: "原文无误",
+    acceptFinding: "取第 1 项", seen: "已看，不改", stays: "位置不变", textRight: "原文无误",
     finding: "疑点", editKind: "改动", seam: "接缝",
     sure: "把握 {0} %", doubt: "有误可能 {0} %",
     line: "原文第 {0} 行第 {1} 字",
@@ -142,6 +142,6 @@ export function h(name, properties, ...children) {
       element.setAttribute(key, value === true ? "" : value);
     }
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return element;
 }
