@@ -60,7 +60,8 @@ def command(
         click.echo("these contradict each other:", err=True)
         for one in group:
             decision = one.decision
-            said = f"{decision.about} “{decision.new or decision.text}”, {decision.by}"
+            words = decision.new or decision.text
+            said = f"{decision.about}{f' “{words}”' if words else ''}, {decision.by}"
             click.echo(f"  {visible(f'{one.file}:{one.line}: {said}')}", err=True)
     conflicts = count(len(merged.contested), "contradiction")
     click.echo(f"{count(len(merged.known), 'decision')}, {conflicts}", err=True)
