@@ -30,6 +30,9 @@ class DecisionFile:
     data: bytes
     """Empty where there is none yet."""
     known: tuple[Known, ...]
+    ours: bool = False
+    """Whether its last entry was written by `appended`: then what comes behind it needs no proof
+    but its own."""
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -50,7 +53,14 @@ def appended(file: DecisionFile, decisions: Sequence[Decision]) -> DecisionFile:
     body = file.data or HEAD.encode()
     if body.strip() and not body.endswith(b"\n"):
         body += b"\n"
-    return _written(file, body + text_of(decisions), (*file.decisions, *decisions))
+    more = text_of(decisions)
+    if file.ours:
+        lines = body.count(b"\n")
+        added = decisions_in(more, str(file.path))
+        known = (*file.known, *(one._replace(line=one.line + lines) for one in added))
+    else:
+        known = _read_again(file, body + more)
+    return _written(file, body + more, known, (*file.decisions, *decisions))
 
 
 def undone(file: DecisionFile, count: int = 1) -> DecisionFile:
@@ -62,7 +72,7 @@ def undone(file: DecisionFile, count: int = 1) -> DecisionFile:
         raise RuleError("there is no decision to take back", where=str(file.path))
     line = file.known[-count].line - 1
     kept = b"".join(file.data.splitlines(keepends=True)[:line])
-    return _written(file, kept, file.decisions[:-count])
+    return _written(file, kept, _read_again(file, kept), file.decisions[:-count])
 
 
 def text_of(decisions: Iterable[Decision]) -> bytes:
@@ -99,12 +109,18 @@ def shown_text(raw: str, start: int, end: int) -> str:
     return raw[start : min(end, start + SHOWN)]
 
 
-def _written(file: DecisionFile, data: bytes, expected: tuple[Decision, ...]) -> DecisionFile:
-    name = str(file.path)
+def _read_again(file: DecisionFile, data: bytes) -> tuple[Known, ...]:
     try:
-        known = tuple(decisions_in(data, name))
+        return tuple(decisions_in(data, str(file.path)))
     except RuleError as error:
-        raise _refused(name) from error
+        raise _refused(str(file.path)) from error
+
+
+def _written(
+    file: DecisionFile, data: bytes, known: tuple[Known, ...], expected: tuple[Decision, ...]
+) -> DecisionFile:
+    """Write the file, if its new bytes say what they must."""
+    name = str(file.path)
     if tuple(one.decision for one in known) != expected:
         raise _refused(name)
     if _bytes(file.path) != file.data:
@@ -119,7 +135,7 @@ def _written(file: DecisionFile, data: bytes, expected: tuple[Decision, ...]) ->
         write_atomic(target, data)
     except OSError as error:
         raise JiaokanError(f"cannot be written: {error.strerror or error}", where=name) from error
-    return DecisionFile(file.path, data, known)
+    return DecisionFile(file.path, data, known, len(expected) > len(file.known))
 
 
 def _refused(name: str) -> RuleError:
