@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jiaokan.cli.records import Record, find_record, no_ledger, records_in
+from jiaokan.curation.learn_files import edited_files
 from jiaokan.errors import JiaokanError
 from jiaokan.inspect import PageView, RuleNote, read_page, rule_notes
 from jiaokan.review.items import Item, items_of
@@ -123,7 +124,7 @@ class Pages:
                 self._opened.move_to_end(number)
                 return self._opened[number]
         record = Record(self.stems[number])
-        view = read_page(record, self.raw, self._notes)
+        view = self._view(record)
         items = items_of(record.ledger, record.clean, self.below)
         opened = Opened(record, view, Frame(view, record.ledger), items)
         with self._lock:
@@ -131,6 +132,15 @@ class Pages:
             while len(self._opened) > KEPT:
                 self._opened.popitem(last=False)
         return opened
+
+    def _view(self, record: Record) -> PageView:
+        """The page; without its raw file, if that is gone, from clean file and ledger alone."""
+        try:
+            return read_page(record, self.raw, self._notes)
+        except JiaokanError:
+            if self.raw is None or record.json in edited_files(record)[0]:
+                raise
+            return read_page(record, None, self._notes)
 
     def forget(self, numbers: Sequence[int]) -> None:
         """Read these pages anew when they are next asked for: a run has written them."""

@@ -36,7 +36,7 @@ def run_again(
     for settings, group in groupby(todo, key=lambda pair: pair[0]):
         own = {_source(desk, number, sources): number for _, number in group}
         planned = Plan(desk.pages.folder, tuple(own), ())
-        for outcome in run(planned, book, settings, desk.decisions()):
+        for outcome in run(planned, book, settings, decisions=desk.decisions()):
             if outcome.error:
                 failed.append(outcome.error)
             findings += outcome.findings
