@@ -12,10 +12,11 @@ from typing import Any
 from jiaokan.batch.area import Area, recover
 from jiaokan.batch.facts import Finder
 from jiaokan.batch.outcome import Outcome, said
-from jiaokan.batch.process import Options, Result, files_of, options_of, process
+from jiaokan.batch.process import Options, Result, decided_on, files_of, options_of, process
 from jiaokan.batch.sink import put
 from jiaokan.batch.source import Source
 from jiaokan.batch.standing import Standing, reasons, standing
+from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import PageError
 from jiaokan.formats.decode import page_of, read_bytes
 from jiaokan.formats.ledger_head import Head
@@ -51,6 +52,7 @@ class PageJob:
     rules: Rulebook
     settings: Settings
     way: Way = SAFELY
+    decisions: Decisions = NO_DECISIONS
 
     def __call__(self, source: Source) -> Outcome:
         """What became of the page; a mistake of ours on one page must not stop the others."""
@@ -79,7 +81,8 @@ class PageJob:
         if not self.way.dry:
             recover(self.area.clean, self.area.pending(source))
         found = standing(self.area.clean, source)
-        why = ", ".join(reasons(found, sha256(data).hexdigest(), self._options(found, facts)))
+        digest = sha256(data).hexdigest()
+        why = ", ".join(reasons(found, digest, self._options(found, facts, digest)))
         if found.head and not why and not self.way.force:
             return _kept(source, found, found.head)
         why = why or "it was asked for (--force)"
@@ -88,13 +91,15 @@ class PageJob:
         if self.way.dry:
             return Outcome(source, state="due", why=why, size=len(data))
         page = page_of(data, source.name, self.settings.encoding)
-        return self._write(process(page, self.rules, self.settings, facts), source, found, why)
+        result = process(page, self.rules, self.settings, facts, self.decisions)
+        return self._write(result, source, found, why)
 
-    def _options(self, found: Standing, facts: PageFacts) -> Options:
+    def _options(self, found: Standing, facts: PageFacts, digest: str) -> Options:
         """All that can act on the page now, its script taken from the ledger: it hangs on the
         bytes, the script that is asked for and the version, which are compared, too."""
         script: Any = dict(found.head.options).get("page_script", "") if found.head else ""
-        return options_of(self.rules, self.settings, replace(facts, script=script))
+        known = replace(facts, script=script)
+        return options_of(self.rules, self.settings, known, decided_on(digest, self.decisions))
 
     def _write(self, result: Result, source: Source, found: Standing, why: str) -> Outcome:
         files = files_of(result, source)

@@ -9,6 +9,7 @@ from jiaokan.batch.outcome import Outcome
 from jiaokan.batch.plan import Plan
 from jiaokan.batch.pool import Died, Pool
 from jiaokan.batch.process import options_of
+from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError
 from jiaokan.rulebook import Rulebook
 from jiaokan.settings import Settings
@@ -17,7 +18,13 @@ __all__ = ["Outcome", "Way", "options_of", "run", "stream"]
 
 
 def run(
-    plan: Plan, rules: Rulebook, settings: Settings, *, jobs: int = 0, way: Way = SAFELY
+    plan: Plan,
+    rules: Rulebook,
+    settings: Settings,
+    decisions: Decisions = NO_DECISIONS,
+    *,
+    jobs: int = 0,
+    way: Way = SAFELY,
 ) -> Iterator[Outcome]:
     """Clean the planned pages, and write what they give; what became of each, in their order.
 
@@ -25,7 +32,7 @@ def run(
     Raises JiaokanError where the clean folder cannot be made, or another run writes to it.
     """
     with held(plan, way):
-        yield from stream(plan, rules, settings, jobs=jobs, way=way)
+        yield from stream(plan, PageJob(area_of(plan), rules, settings, way, decisions), jobs)
 
 
 def held(plan: Plan, way: Way = SAFELY) -> AbstractContextManager[None]:
@@ -37,14 +44,16 @@ def held(plan: Plan, way: Way = SAFELY) -> AbstractContextManager[None]:
     except OSError as error:
         what = f"cannot be made: {error.strerror}"
         raise JiaokanError(what, where=str(plan.clean)) from error
-    return Area(plan.clean, plan.shard).held()
+    return area_of(plan).held()
 
 
-def stream(
-    plan: Plan, rules: Rulebook, settings: Settings, *, jobs: int = 0, way: Way = SAFELY
-) -> Iterator[Outcome]:
+def area_of(plan: Plan) -> Area:
+    """Where the run keeps its own files."""
+    return Area(plan.clean, plan.shard)
+
+
+def stream(plan: Plan, job: PageJob, jobs: int) -> Iterator[Outcome]:
     """As `run`, over a folder that is held already."""
-    job = PageJob(Area(plan.clean, plan.shard), rules, settings, way)
     if not jobs:
         yield from map(job, plan.sources)
         return

@@ -36,7 +36,8 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     CLEAN/a/b.json (for machines) and CLEAN/a/b.ledger.json (what became of each
     character). Raw files are never written to. Pages that are up to date are not done
     again, and what a person edited stays. Rules in ./rules apply above the built-in ones,
-    --rules above both.
+    --rules above both. What people decided about pages (./decisions.yaml, ./decisions) is
+    carried out and shown in the ledger.
 
     A run can be killed at any moment: nothing is half written, and the next one goes on.
 
@@ -54,6 +55,8 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     from jiaokan.batch.plan import plan_of
     from jiaokan.batch.session import Session
     from jiaokan.cli.run_view import View
+    from jiaokan.cli.workspace import decision_paths
+    from jiaokan.decisions import load as load_decisions
     from jiaokan.rulebook import load
 
     settings = settings_of(given)
@@ -68,6 +71,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
         settings,
         jobs_of(given["jobs"], pages),
         way,
+        load_decisions(decision_paths(given["decisions"])),
         given["on_error"] == "stop",
         given["prune"],
     )
