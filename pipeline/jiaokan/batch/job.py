@@ -3,6 +3,7 @@
 import errno
 import traceback
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -24,6 +25,13 @@ from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.facts import PageFacts
 from jiaokan.settings import Settings
 
+_SAMPLE = """\
+渡口夜航
+
+夜班船晚上十点开船，风大时停航。
+
+（作者单位：江城航运局）
+"""
 _HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
@@ -65,6 +73,15 @@ class PageJob:
                 state="failed",
                 traceback=traceback.format_exc(),
             )
+
+    def warm(self) -> None:
+        """Load and compile what every page needs, so that forked workers share it.
+
+        The network is left out: it has threads of its own, and not every page asks it.
+        """
+        page = page_of(_SAMPLE.encode(), "sample")
+        with suppress(PageError):
+            process(page, self.rules, replace(self.settings, neural=False))
 
     @cached_property
     def _finder(self) -> Finder:

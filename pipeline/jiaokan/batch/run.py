@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from itertools import chain, islice
 
 from jiaokan.batch.area import Area
 from jiaokan.batch.job import SAFELY, PageJob, Way
 from jiaokan.batch.outcome import Outcome
 from jiaokan.batch.plan import Plan
-from jiaokan.batch.pool import Died, Pool
+from jiaokan.batch.pool import Died, Pool, start_method
 from jiaokan.batch.process import options_of
 from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError
@@ -54,13 +56,28 @@ def area_of(plan: Plan) -> Area:
 
 def stream(plan: Plan, job: PageJob, jobs: int) -> Iterator[Outcome]:
     """As `run`, over a folder that is held already."""
+    sources = iter(plan.sources)
     if not jobs:
-        yield from map(job, plan.sources)
+        yield from map(job, sources)
         return
+    look = replace(job, way=replace(job.way, dry=True))
+    for source in islice(sources, _ALONE):
+        outcome = look(source)
+        if outcome.state == "due" or outcome.error:
+            sources = chain([source], sources)
+            if start_method() == "fork":
+                job.warm()
+            break
+        yield outcome
     with Pool(job, jobs) as pool:
-        for source, answer in pool.stream(plan.sources):
+        for source, answer in pool.stream(sources):
             if isinstance(answer, Died):
                 what = f"{source.name}: {answer.cause}, twice, the second time with no other page"
                 yield Outcome(source, what, state="failed")
             else:
                 yield answer
+
+
+_ALONE = 200
+"""Pages at the start that are looked at before there are workers: if they are all up to date, none
+may be needed; if one is not, what workers need is loaded once, before they are forked."""
