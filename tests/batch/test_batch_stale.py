@@ -69,7 +69,7 @@ def _same_size_same_time(raw: Path) -> None:
     """One byte altered, with nothing else to tell it."""
     path = raw / "p1.txt"
     before = path.stat()
-    path.write_bytes(path.read_bytes().replace(",".encode(), ".".encode(), 1))
+    path.write_bytes(path.read_bytes().replace(b",", b".", 1))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_size == before.st_size
 
