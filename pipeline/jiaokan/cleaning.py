@@ -2,9 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Literal
 
 from jiaokan.article import Arrangement, Seam
+from jiaokan.decisions.book import NO_DECISIONS, NOTHING, Decisions, PageDecisions
+from jiaokan.decisions.fit import fitted, settled
+from jiaokan.decisions.seams import arranged
+from jiaokan.decisions.text import edited
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.page import Page
@@ -34,12 +39,17 @@ class Cleaned:
 
 
 def clean_page(
-    page: Page, rules: Rulebook, settings: Settings, facts: PageFacts = NO_FACTS
+    page: Page,
+    rules: Rulebook,
+    settings: Settings,
+    facts: PageFacts = NO_FACTS,
+    decisions: Decisions = NO_DECISIONS,
 ) -> Cleaned:
     """Clean one page. Raises PageError where a rule cannot be carried out safely."""
+    own = decisions.on(sha256(page.data).hexdigest()) if decisions.known else NOTHING
     with page_clock():
         context, known = _told(page.text, rules, settings.script, facts)
-        return replace(_cleaned(page, settings, context), facts=known)
+        return replace(_cleaned(page, settings, context, own), facts=known)
 
 
 def context_of(
@@ -64,18 +74,26 @@ def _told(
     return Context(found if script == "auto" else script, rules.on(known)), known
 
 
-def _cleaned(page: Page, settings: Settings, context: Context) -> Cleaned:
+def _cleaned(page: Page, settings: Settings, context: Context, own: PageDecisions) -> Cleaned:
     from jiaokan.stitch import stitch
 
     unfolded = unfold(page.text)
-    trace, findings = run_stages(unfolded.text, context, unfolded.allows)
+    decided = fitted(own, unfolded)
+
+    def allows(trace: Trace, edit: Edit) -> bool:
+        return unfolded.allows(trace, edit) and decided.allows(trace, edit)
+
+    trace, findings = run_stages(unfolded.text, context, allows)
+    trace, findings = edited(trace, findings, decided)
     arrangement, doubts = stitch(trace, context, settings)
-    findings += [_in_raw(finding, trace) for finding in doubts]
+    arrangement, unplaced = arranged(trace, arrangement, decided)
+    findings += [_in_raw(finding, trace) for finding in (*doubts, *unplaced)]
     seams = tuple(_seam_in_raw(seam, trace) for seam in arrangement.seams)
     arrangement = replace(arrangement, seams=seams)
     if unfolded.parts:
         trace, arrangement, findings = refold(unfolded, trace, arrangement, findings)
     findings += unfolded.findings
+    findings = list(settled(findings, decided))
     findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
     return Cleaned(page, trace, arrangement, tuple(findings))
 

@@ -1,11 +1,12 @@
 """What rules do, as hashes; comments, reasons, examples and file names leave them."""
 
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable
+from dataclasses import fields
 from functools import cache
 from hashlib import sha256
 from typing import Any
+
+import orjson
 
 from jiaokan.rulebook.rule import Rule
 
@@ -14,9 +15,12 @@ _SILENT = ("reason", "examples", "unchanged")
 
 def digest(rule: Rule) -> str:
     """SHA-256 over what one rule can do."""
-    acting = {name: _tree(value) for name, value in _items(rule) if name not in _SILENT}
-    text = json.dumps(acting, ensure_ascii=False, sort_keys=True)
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    acting = {name: getattr(rule, name) for name in _acting(type(rule))}
+    try:
+        data = orjson.dumps(acting, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:  # a lone surrogate
+        data = repr(acting).encode("utf-8", "surrogatepass")
+    return sha256(data).hexdigest()
 
 
 def fingerprint_of(digests: Iterable[str]) -> str:
@@ -24,17 +28,6 @@ def fingerprint_of(digests: Iterable[str]) -> str:
     return sha256("\n".join(digests).encode()).hexdigest()
 
 
-def _tree(value: Any) -> Any:
-    """The value for JSON; `dataclasses.asdict` would copy every text."""
-    if is_dataclass(value):
-        return {name: _tree(item) for name, item in _items(value)}
-    return [_tree(item) for item in value] if isinstance(value, tuple) else value
-
-
-def _items(value: Any) -> Iterator[tuple[str, Any]]:
-    return ((name, getattr(value, name)) for name in _names(type(value)))  # type: ignore[arg-type]
-
-
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _acting(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in _SILENT)
