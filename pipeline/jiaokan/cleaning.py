@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
-from jiaokan.article import Arrangement, Seam
+from jiaokan.article import Arrangement, Article, Seam
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
+from jiaokan.options import options_of
 from jiaokan.page import Page
 from jiaokan.refold import refold
-from jiaokan.rulebook import Rulebook
+from jiaokan.rulebook import Rulebook, builtin_rules
 from jiaokan.rulebook.clock import page_clock
 from jiaokan.rulebook.facts import NO_FACTS, PageFacts
 from jiaokan.rulebook.growth import ALWAYS, GROWTH, check_growth
@@ -20,8 +22,13 @@ from jiaokan.stages.dominant import dominant_script
 from jiaokan.trace import Trace, advance
 from jiaokan.unfold import unfold
 
+if TYPE_CHECKING:
+    from jiaokan.ledger import Ledger
 
-@dataclass(frozen=True, slots=True)
+DEFAULTS = Settings()
+
+
+@dataclass(frozen=True)
 class Cleaned:
     """A cleaned page. Findings and seams count in the raw text, pieces in `trace.text`."""
 
@@ -29,14 +36,61 @@ class Cleaned:
     trace: Trace
     arrangement: Arrangement
     findings: tuple[Finding, ...]
+    """What is doubtful and was left, by place."""
+    options: tuple[tuple[str, str], ...] = ()
+    """(name, value) of what could act on the page; they stand in its ledger."""
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles, in the order in which they begin on the page."""
+        return self.arrangement.articles
+
+    @property
+    def furniture(self) -> tuple[str, ...]:
+        """Lines of the page that stand in no article."""
+        return self.arrangement.furniture
+
+    @property
+    def seams(self) -> tuple[Seam, ...]:
+        """Where fragments were joined."""
+        return self.arrangement.seams
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """Where each raw character went, and by which rule."""
+        from jiaokan.ledger import account
+
+        return account(self, self.options)
+
+    def restore(self) -> bytes:
+        """The raw bytes again, rebuilt from articles, furniture and ledger alone.
+
+        Raises LedgerError where they are not the page's to the last byte.
+        """
+        from jiaokan.formats.clean_json import clean_of
+        from jiaokan.restore import restore
+
+        return restore(self.ledger, clean_of(self))
 
 
 def clean_page(
-    page: Page, rules: Rulebook, settings: Settings, facts: PageFacts = NO_FACTS
+    page: Page,
+    rules: Rulebook | None = None,
+    settings: Settings = DEFAULTS,
+    facts: PageFacts = NO_FACTS,
 ) -> Cleaned:
-    """Clean one page. Raises PageError where a rule cannot be carried out safely."""
+    """Clean one page, with the built-in rules unless others are given.
+
+    Any number of threads may call it at once, with one rulebook for all of them. Raises
+    PageError where a rule cannot be carried out safely.
+
+    >>> clean_page(Page.of("天气晴朗,微风.", "a.txt")).articles[0].paragraphs
+    ('天气晴朗，微风。',)
+    """
+    book = builtin_rules() if rules is None else rules
     with page_clock():
-        return _cleaned(page, settings, context_of(page.text, rules, settings.script, facts))
+        cleaned = _cleaned(page, settings, context_of(page.text, book, settings.script, facts))
+    return replace(cleaned, options=options_of(book, settings, facts))
 
 
 def context_of(

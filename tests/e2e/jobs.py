@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from jiaokan.article import SINGLE_FIELDS, Article
-from jiaokan.batch.run import options_of
+from jiaokan.options import options_of
 from jiaokan.cleaning import Cleaned, clean_page, run_stages
 from jiaokan.formats.clean_json import clean_of, read_clean, write_clean
 from jiaokan.formats.decode import decode

@@ -14,11 +14,8 @@ from jiaokan.formats.clean_json import clean_of, write_clean
 from jiaokan.formats.decode import doubt, read_page
 from jiaokan.formats.ledger_json import write_ledger
 from jiaokan.formats.markdown import write_markdown
-from jiaokan.ledger import account
 from jiaokan.rulebook import Rulebook
-from jiaokan.rulebook.facts import NO_FACTS, PageFacts
 from jiaokan.settings import Settings
-from jiaokan.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +55,6 @@ def run(plan: Plan, rules: Rulebook, settings: Settings) -> Iterator[Outcome]:
             yield Outcome(source, _said(error, source), cause=error)
 
 
-def options_of(
-    rules: Rulebook, settings: Settings, facts: PageFacts = NO_FACTS
-) -> tuple[tuple[str, str], ...]:
-    """What can act on a page, as it stands in its ledger."""
-    return (
-        ("version", VERSION),
-        ("rules", rules.fingerprint),
-        ("encoding", settings.encoding or ""),
-        ("script", settings.script),
-        ("min_confidence", str(settings.min_confidence)),
-        ("neural", str(settings.neural).lower()),
-        ("publication", facts.publication),
-        ("date", facts.date),
-    )
-
-
 def _one(
     source: Source, folder: Path, rules: Rulebook, settings: Settings, finder: Finder
 ) -> Outcome:
@@ -94,13 +75,11 @@ def _one(
         sum(len(change.steps) for change in cleaned.trace.changes),
         len(arrangement.seams),
         len(cleaned.findings),
-        _write(source, cleaned, folder, options_of(rules, settings, facts)),
+        _write(source, cleaned, folder),
     )
 
 
-def _write(
-    source: Source, cleaned: Cleaned, folder: Path, options: tuple[tuple[str, str], ...]
-) -> int:
+def _write(source: Source, cleaned: Cleaned, folder: Path) -> int:
     """Write a page's files, the ledger last; how many had changed."""
     *names, ledger_name = source.outputs
     contents = [write_clean(clean_of(cleaned)), write_markdown(cleaned.arrangement.articles)]
@@ -108,7 +87,7 @@ def _write(
         (PurePosixPath(name).name, sha256(data).hexdigest())
         for name, data in zip(names, contents, strict=True)
     )
-    ledger = replace(account(cleaned, options), outputs=outputs)
+    ledger = replace(cleaned.ledger, outputs=outputs)
     target = (folder / ledger_name).parent
     if not target.resolve().is_relative_to(folder.resolve()):
         raise PageError(f"{target} leads out of the clean folder", where=source.name)

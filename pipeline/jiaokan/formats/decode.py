@@ -92,6 +92,11 @@ def read_page(path: Path, name: str, encoding: str | None = None) -> Page:
         data = path.read_bytes()
     except OSError as error:
         raise PageError(f"cannot be read: {error.strerror}", where=name) from error
+    return page_of(data, name, encoding)
+
+
+def page_of(data: bytes, name: str, encoding: str | None = None) -> Page:
+    """The page that a file's bytes are. Raises PageError, which names the page and the byte."""
     try:
         decoding, text = decode(data, encoding)
     except PageError as error:

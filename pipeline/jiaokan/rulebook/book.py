@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from jiaokan.rulebook.rule import LeakRule, Level, ProtectRule, Rule, ScriptRule
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_VIEWS = 16
 """Books for pages of different kinds that are kept compiled."""
+_LOCK = Lock()
+"""Threads that clean pages share one book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,15 @@ class Rulebook:
         from jiaokan.rulebook.facts import in_force
 
         out = frozenset(rule.id for rule in self._asking if not in_force(rule, facts))
-        view = self._views.pop(out, None)
-        if view is None:
-            rules = tuple(rule for rule in self.rules if rule.id not in out)
-            view = Rulebook(rules, self.fingerprint, self.origins, True)
-        self._views[out] = view
-        if len(self._views) > _MOST_VIEWS:
-            del self._views[next(iter(self._views))]
-        return view
+        with _LOCK:
+            view = self._views.pop(out, None)
+            if view is None:
+                rules = tuple(rule for rule in self.rules if rule.id not in out)
+                view = Rulebook(rules, self.fingerprint, self.origins, True)
+            self._views[out] = view
+            if len(self._views) > _MOST_VIEWS:
+                del self._views[next(iter(self._views))]
+            return view
 
     def protected(self, text: str) -> Spans:
         """Where nothing may be changed."""
