@@ -1,4 +1,4 @@
-"""jiaokan from Python: what the names give, that threads may share them, that the import is cheap."""
+"""jiaokan from Python: what the names give, that threads may share it, that its import is cheap."""
 
 import json
 import subprocess

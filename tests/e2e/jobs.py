@@ -9,12 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from jiaokan.article import SINGLE_FIELDS, Article
-from jiaokan.options import options_of
 from jiaokan.cleaning import Cleaned, clean_page, run_stages
 from jiaokan.formats.clean_json import clean_of, read_clean, write_clean
 from jiaokan.formats.decode import decode
 from jiaokan.formats.ledger_json import read_ledger, write_ledger
 from jiaokan.ledger import Ledger, account
+from jiaokan.options import options_of
 from jiaokan.page import Page
 from jiaokan.restore import restore
 from jiaokan.rulebook import Rulebook, load
