@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from jiaokan.article import Arrangement, Article, Seam
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
-from jiaokan.options import options_of
+from jiaokan.options import Options, options_of
 from jiaokan.page import Page
 from jiaokan.refold import refold
 from jiaokan.rulebook import Rulebook, builtin_rules
@@ -37,8 +37,10 @@ class Cleaned:
     arrangement: Arrangement
     findings: tuple[Finding, ...]
     """What is doubtful and was left, by place."""
-    options: tuple[tuple[str, str], ...] = ()
-    """(name, value) of what could act on the page; they stand in its ledger."""
+    facts: PageFacts = NO_FACTS
+    """What the rules were told of the page, its script included."""
+    options: Options = ()
+    """What could act on the page; they stand in its ledger."""
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -89,8 +91,9 @@ def clean_page(
     """
     book = builtin_rules() if rules is None else rules
     with page_clock():
-        cleaned = _cleaned(page, settings, context_of(page.text, book, settings.script, facts))
-    return replace(cleaned, options=options_of(book, settings, facts))
+        context, known = _told(page.text, book, settings.script, facts)
+        cleaned = _cleaned(page, settings, context)
+    return replace(cleaned, facts=known, options=options_of(book, settings, known))
 
 
 def context_of(
@@ -100,9 +103,19 @@ def context_of(
     facts: PageFacts = NO_FACTS,
 ) -> Context:
     """What the stages may know about a page: its script, and the rules that are in force on it."""
+    return _told(text, rules, script, facts)[0]
+
+
+def _told(
+    text: str,
+    rules: Rulebook,
+    script: Literal["auto", "simplified", "traditional", "keep"],
+    facts: PageFacts,
+) -> tuple[Context, PageFacts]:
+    """The stages' context, and what the rules are told of the page."""
     found = dominant_script(text) if script == "auto" or script == "keep" else script
-    target = found if script == "auto" else script
-    return Context(target, rules.on(replace(facts, script="" if found == "keep" else found)))
+    known = replace(facts, script="" if found == "keep" else found)
+    return Context(found if script == "auto" else script, rules.on(known)), known
 
 
 def _cleaned(page: Page, settings: Settings, context: Context) -> Cleaned:

@@ -13,28 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from jiaokan.batch.source import Source
 from jiaokan.errors import JiaokanError
 
 ENDINGS = (".txt", ".text")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One page to clean."""
-
-    path: Path
-    name: str
-    """Its path under the raw folder, with forward slashes."""
-
-    @property
-    def outputs(self) -> tuple[str, str, str]:
-        """The clean files under the clean folder: JSON, Markdown, ledger.
-
-        >>> Source(Path("raw/a/b.txt"), "a/b.txt").outputs
-        ('a/b.json', 'a/b.md', 'a/b.ledger.json')
-        """
-        stem = PurePosixPath(self.name).with_suffix("").as_posix()
-        return f"{stem}.json", f"{stem}.md", f"{stem}.ledger.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,17 +58,20 @@ class Rulebook:
         self.__dict__.update(zip(names, state, strict=True))
 
     def on(self, facts: "PageFacts") -> "Rulebook":
-        """The rules that are in force on a page; it has the fingerprint of all of them."""
+        """The rules that are in force on a page, with a fingerprint of their own: rules that are
+        not in force leave it."""
         if not self._asking:
             return self
         from jiaokan.rulebook.facts import in_force
+        from jiaokan.rulebook.fingerprint import fingerprint_of
 
         out = frozenset(rule.id for rule in self._asking if not in_force(rule, facts))
         with _LOCK:
             view = self._views.pop(out, None)
             if view is None:
                 rules = tuple(rule for rule in self.rules if rule.id not in out)
-                view = Rulebook(rules, self.fingerprint, self.origins, True)
+                own = fingerprint_of(self._digests[rule.id] for rule in rules) if out else ""
+                view = Rulebook(rules, own or self.fingerprint, self.origins, True)
             self._views[out] = view
             if len(self._views) > _MOST_VIEWS:
                 del self._views[next(iter(self._views))]
@@ -138,6 +141,13 @@ class Rulebook:
             return self.rules
         asking = {rule.id for rule in self._asking}
         return tuple(rule for rule in self.rules if rule.id not in asking)
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        """What each rule can do, as a hash."""
+        from jiaokan.rulebook.fingerprint import digest
+
+        return {rule.id: digest(rule) for rule in self.rules}
 
     @cached_property
     def _views(self) -> "dict[frozenset[str], Rulebook]":
