@@ -6,9 +6,10 @@ from typing import Literal
 from jiaokan.batch.source import Source
 from jiaokan.errors import JiaokanError
 
-State = Literal["done", "kept", "edited", "failed"]
-"""done: cleaned now; kept: nothing had changed since it was; edited: a person had changed what a
-run wrote, so it was left; failed: see the error."""
+State = Literal["done", "kept", "edited", "blocked", "failed"]
+"""done: cleaned now; kept: it was up to date; edited: it was up to date, and what a run had written
+was edited by a person since, and stays; blocked: it must be done, but would overwrite what a person
+edited; failed: see the error."""
 
 
 @dataclass(frozen=True, slots=True)

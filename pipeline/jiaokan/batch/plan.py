@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from jiaokan.batch.shard import Shard
 from jiaokan.batch.source import Source
 from jiaokan.errors import JiaokanError
 
@@ -28,6 +29,8 @@ class Plan:
     """By name."""
     skipped: tuple[tuple[str, str], ...]
     """(path, why) of what looks like a page and is left alone."""
+    shard: Shard | None = None
+    """The part of a run that it is; None: all of it."""
 
 
 def plan(raw: Path, clean: Path) -> Plan:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from jiaokan.batch.job import PageJob
+from jiaokan.batch.area import Area
+from jiaokan.batch.job import SAFELY, PageJob, Way
 from jiaokan.batch.outcome import Outcome
 from jiaokan.batch.plan import Plan
 from jiaokan.batch.pool import Died, Pool
@@ -13,7 +14,9 @@ from jiaokan.settings import Settings
 __all__ = ["Outcome", "run"]
 
 
-def run(plan: Plan, rules: Rulebook, settings: Settings, *, jobs: int = 0) -> Iterator[Outcome]:
+def run(
+    plan: Plan, rules: Rulebook, settings: Settings, *, jobs: int = 0, way: Way = SAFELY
+) -> Iterator[Outcome]:
     """Clean the planned pages, and write what they give; what became of each, in their order.
 
     By `jobs` workers; 0: here, in this process, which a page that kills it then takes along.
@@ -24,10 +27,16 @@ def run(plan: Plan, rules: Rulebook, settings: Settings, *, jobs: int = 0) -> It
     except OSError as error:
         what = f"cannot be made: {error.strerror}"
         raise JiaokanError(what, where=str(plan.clean)) from error
-    job = PageJob(plan.clean, rules, settings)
-    if not jobs:
-        yield from map(job, plan.sources)
-        return
+    area = Area(plan.clean, plan.shard)
+    job = PageJob(area, rules, settings, way)
+    with area.held():
+        if jobs:
+            yield from _by_workers(job, plan, jobs)
+        else:
+            yield from map(job, plan.sources)
+
+
+def _by_workers(job: PageJob, plan: Plan, jobs: int) -> Iterator[Outcome]:
     with Pool(job, jobs) as pool:
         for source, answer in pool.stream(plan.sources):
             if isinstance(answer, Died):
