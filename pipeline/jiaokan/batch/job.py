@@ -12,13 +12,14 @@ from typing import Any
 from jiaokan.batch.area import Area, recover
 from jiaokan.batch.facts import Finder
 from jiaokan.batch.outcome import Outcome, said
-from jiaokan.batch.process import Options, Result, files_of, options_of, process
+from jiaokan.batch.process import Result, files_of, process
 from jiaokan.batch.sink import put
 from jiaokan.batch.source import Source
 from jiaokan.batch.standing import Standing, reasons, standing
 from jiaokan.errors import PageError
 from jiaokan.formats.decode import page_of, read_bytes
 from jiaokan.formats.ledger_head import Head
+from jiaokan.options import Options, options_of
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.facts import PageFacts
 from jiaokan.settings import Settings

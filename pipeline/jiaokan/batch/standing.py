@@ -12,10 +12,10 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR, S_ISREG
 
-from jiaokan.batch.process import Options
 from jiaokan.batch.source import Source
 from jiaokan.errors import PageError
 from jiaokan.formats.ledger_head import Head, read_head
+from jiaokan.options import Options
 
 REVERTED = "reverted"
 """Option of a ledger whose rules' edits a person took out (`jiaokan rules revert`)."""
