@@ -104,5 +104,5 @@ def _unpacked(file: IO[bytes], path: Path) -> Any:
         from zstandard import ZstdDecompressor
 
         stream = ZstdDecompressor().stream_reader(file, read_across_frames=True, closefd=False)
-        return io.BufferedReader(stream)  # type: ignore[type-var]
+        return io.BufferedReader(stream)
     return nullcontext(file)

@@ -151,6 +151,7 @@ def assemble(folder: Path, kind: Kind, parts: Sequence[Done], old: Manifest | No
     )
     gone = [f"{table}.{old.kind}" for table in TABLES] if old and old.kind != kind else []
     journal = {"outputs": outputs, "gone": gone, "manifest": manifest}
+    _journal(folder).parent.mkdir(exist_ok=True)
     write_atomic(_journal(folder), orjson.dumps(journal))
     recover(folder)
     return changed
