@@ -57,10 +57,10 @@ def origins_of(raw: Path, clean: Path, fields: Fields) -> tuple[Origin, ...]:
     files = record_files(raw, clean)
     if not files:
         todo = plan(raw, clean)
-        return (Origin(raw, raw.name, "files", sources=todo.sources),)
+        return (Origin(raw, raw.name, "files", sources=tuple(todo.sources)),)
     if raw.is_dir():
         try:
-            texts = plan(raw, clean).sources
+            texts = tuple(plan(raw, clean).sources)
         except JiaokanError:
             texts = ()
         if texts:
