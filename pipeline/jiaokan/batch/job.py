@@ -35,6 +35,10 @@ class Way:
     """Do pages that are up to date, too."""
     overwrite_edited: bool = False
     """Write over what a person edited."""
+    only: frozenset[str] | None = None
+    """Compare these pages alone; others that were ever done are taken as they are. None: all."""
+    dry: bool = False
+    """Say what would be done, and do nothing."""
 
 
 SAFELY = Way()
@@ -67,9 +71,14 @@ class PageJob:
 
     def _done(self, source: Source) -> Outcome:
         _check_name(source)
+        if self.way.only is not None and source.name not in self.way.only:
+            found = standing(self.area.clean, source)
+            if found.head:
+                return replace(_kept(source, found, found.head), why="it had not failed")
         facts = self._finder.facts(source)
         data = read_bytes(source.path, source.name)
-        recover(self.area.clean, self.area.pending(source))
+        if not self.way.dry:
+            recover(self.area.clean, self.area.pending(source))
         found = standing(self.area.clean, source)
         why = ", ".join(reasons(found, sha256(data).hexdigest(), self._options(found, facts)))
         if found.head and not why and not self.way.force:
@@ -77,14 +86,10 @@ class PageJob:
         why = why or "it was asked for (--force)"
         if not self.way.overwrite_edited and (hands := _hands(found)):
             return _blocked(source, found, f"{why}, but {hands}", len(data))
-        return self._write(
-            process(
-                page_of(data, source.name, self.settings.encoding), self.rules, self.settings, facts
-            ),
-            source,
-            found,
-            why,
-        )
+        if self.way.dry:
+            return Outcome(source, state="due", why=why, size=len(data))
+        page = page_of(data, source.name, self.settings.encoding)
+        return self._write(process(page, self.rules, self.settings, facts), source, found, why)
 
     def _options(self, found: Standing, facts: PageFacts) -> Options:
         """All that can act on the page now, its script taken from the ledger: it hangs on the

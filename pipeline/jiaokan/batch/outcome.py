@@ -6,10 +6,11 @@ from typing import Literal
 from jiaokan.batch.source import Source
 from jiaokan.errors import JiaokanError
 
-State = Literal["done", "kept", "edited", "blocked", "failed"]
+State = Literal["done", "kept", "edited", "blocked", "failed", "due", "gone", "pruned"]
 """done: cleaned now; kept: it was up to date; edited: it was up to date, and what a run had written
 was edited by a person since, and stays; blocked: it must be done, but would overwrite what a person
-edited; failed: see the error."""
+edited; failed: see the error; due: it would be done, were this no dry run; gone: its raw file is no
+longer there; pruned: so its clean files were taken away."""
 
 
 @dataclass(frozen=True, slots=True)

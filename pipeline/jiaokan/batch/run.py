@@ -1,6 +1,7 @@
 """Pages cleaned and written, by workers or here; one that fails stops no other."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 
 from jiaokan.batch.area import Area
 from jiaokan.batch.job import SAFELY, PageJob, Way
@@ -11,7 +12,7 @@ from jiaokan.errors import JiaokanError
 from jiaokan.rulebook import Rulebook
 from jiaokan.settings import Settings
 
-__all__ = ["Outcome", "run"]
+__all__ = ["Outcome", "Way", "run", "stream"]
 
 
 def run(
@@ -20,23 +21,32 @@ def run(
     """Clean the planned pages, and write what they give; what became of each, in their order.
 
     By `jobs` workers; 0: here, in this process, which a page that kills it then takes along.
-    Raises JiaokanError where the clean folder cannot be made at all.
+    Raises JiaokanError where the clean folder cannot be made, or another run writes to it.
     """
+    with held(plan, way):
+        yield from stream(plan, rules, settings, jobs=jobs, way=way)
+
+
+def held(plan: Plan, way: Way = SAFELY) -> AbstractContextManager[None]:
+    """The clean folder, made and held for this run; a dry run needs none."""
+    if way.dry:
+        return nullcontext()
     try:
         plan.clean.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         what = f"cannot be made: {error.strerror}"
         raise JiaokanError(what, where=str(plan.clean)) from error
-    area = Area(plan.clean, plan.shard)
-    job = PageJob(area, rules, settings, way)
-    with area.held():
-        if jobs:
-            yield from _by_workers(job, plan, jobs)
-        else:
-            yield from map(job, plan.sources)
+    return Area(plan.clean, plan.shard).held()
 
 
-def _by_workers(job: PageJob, plan: Plan, jobs: int) -> Iterator[Outcome]:
+def stream(
+    plan: Plan, rules: Rulebook, settings: Settings, *, jobs: int = 0, way: Way = SAFELY
+) -> Iterator[Outcome]:
+    """As `run`, over a folder that is held already."""
+    job = PageJob(Area(plan.clean, plan.shard), rules, settings, way)
+    if not jobs:
+        yield from map(job, plan.sources)
+        return
     with Pool(job, jobs) as pool:
         for source, answer in pool.stream(plan.sources):
             if isinstance(answer, Died):

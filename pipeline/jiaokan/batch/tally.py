@@ -30,8 +30,8 @@ class Tally:
 
     @property
     def pages(self) -> int:
-        """All pages that were looked at."""
-        return self.states.total()
+        """All pages that were looked at; not those that are gone."""
+        return self.states.total() - self.states["gone"] - self.states["pruned"]
 
     @property
     def failed(self) -> int:
