@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from jiaokan.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from jiaokan.api import Ran as Ran
     from jiaokan.api import clean as clean
     from jiaokan.api import load_rules as load_rules
     from jiaokan.api import run as run
@@ -40,6 +41,7 @@ _HOMES = {
     "Page": "jiaokan.page",
     "PageError": "jiaokan.errors",
     "PageFacts": "jiaokan.rulebook.facts",
+    "Ran": "jiaokan.api",
     "Seam": "jiaokan.article",
     "Settings": "jiaokan.settings",
     "clean": "jiaokan.api",
@@ -58,6 +60,7 @@ __all__ = [
     "Page",
     "PageError",
     "PageFacts",
+    "Ran",
     "Seam",
     "Settings",
     "__version__",

@@ -100,3 +100,21 @@ def test_threads_may_share_a_book_that_asks_for_facts(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(text, range(96))) == [f"丙{n % 24}丁" for n in range(96)]
+
+
+def test_run_cleans_files_and_records(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("天气晴朗,微风.", "utf-8")
+    (tmp_path / "raw" / "b.txt").write_bytes(b"%PDF-1.4")
+    settings = jiaokan.Settings(neural=False)
+    ran = jiaokan.run(tmp_path / "raw", tmp_path / "clean", settings=settings)
+    assert (ran.pages, ran.cleaned, ran.failed, ran.changes) == (2, 1, 1, 2)
+    assert "PDF" in ran.failures[0]
+    assert json.loads((tmp_path / "clean" / "a.json").read_bytes())["articles"]
+    assert jiaokan.run(tmp_path / "raw", tmp_path / "clean", settings=settings).cleaned == 0
+    rows = b'{"nr": 1, "ocr": "a,"}\n{"nr": 1.5}\n'
+    (tmp_path / "b.jsonl").write_bytes(rows)
+    fields = {"text_field": "ocr", "id_field": "nr"}
+    ran = jiaokan.run(tmp_path / "b.jsonl", tmp_path / "out", settings=settings, **fields)
+    assert (ran.pages, ran.cleaned, ran.failed) == (2, 1, 1)
+    assert (tmp_path / "out" / "articles.jsonl").exists()

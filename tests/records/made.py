@@ -7,13 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jiaokan.batch.inputs import Inputs
 from jiaokan.batch.process import Result, process
 from jiaokan.page import Page
 from jiaokan.records.engine import engine_of
 from jiaokan.records.items import Origin
 from jiaokan.records.origins import origins_of
 from jiaokan.records.record import Fields
-from jiaokan.records.run import Work, carry_out, finish, prepare
+from jiaokan.records.run import Work, carry_out, finish, held, prepare
 from jiaokan.records.tables import Kind
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.rulebook.facts import NO_FACTS, PageFacts
@@ -81,16 +82,17 @@ def packed(path: Path, data: bytes) -> Path:
 def work(raw: Path, folder: Path, kind: Kind = "jsonl", **more: Any) -> Work:
     """A run that is planned."""
     fields = more.pop("fields", Fields())
-    found = origins_of(raw, folder, fields)
+    found = origins_of(Inputs((str(raw),)), folder, fields)
     return prepare(found, folder, kind, rules(), more.pop("settings", PLAIN), **more)
 
 
 def done(raw: Path, folder: Path, kind: Kind = "jsonl", jobs: int = 0, **more: Any) -> Work:
     """A run from its plan to its end."""
-    planned = work(raw, folder, kind, **more)
-    for _ in carry_out(planned, engine_of("local", jobs)):
-        pass
-    finish(planned)
+    with held(folder, more.get("shard")):
+        planned = work(raw, folder, kind, **more)
+        for _ in carry_out(planned, engine_of("local", jobs)):
+            pass
+        finish(planned)
     return planned
 
 
@@ -115,5 +117,5 @@ def rows(folder: Path, table: str) -> list[dict[str, Any]]:
 
 def origin_names(raw: Path, clean: Path) -> Iterator[str]:
     """The names of what a run over RAW reads."""
-    found: tuple[Origin, ...] = origins_of(raw, clean, Fields())
+    found: tuple[Origin, ...] = origins_of(Inputs((str(raw),)), clean, Fields())
     return (origin.name for origin in found)

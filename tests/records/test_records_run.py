@@ -13,6 +13,7 @@ from pathlib import Path
 import made
 import pytest
 from jiaokan.batch.pool import Died, Pool
+from jiaokan.batch.shard import Shard
 from jiaokan.cli import main
 from jiaokan.errors import JiaokanError
 from jiaokan.records import job as job_module
@@ -20,7 +21,6 @@ from jiaokan.records import parts
 from jiaokan.records.engine import engine_of
 from jiaokan.records.job import Answer, PartJob, Task
 from jiaokan.records.lookup import find_page
-from jiaokan.records.parts import Shard
 from jiaokan.records.run import carry_out, finish
 from jiaokan.records.tables import KINDS, Kind
 from jiaokan.restore import restore

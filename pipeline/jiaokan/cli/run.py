@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from jiaokan.cli.record_options import RECORDS
 from jiaokan.cli.run_options import (
     BATCH,
     PAGES,
@@ -24,7 +25,7 @@ from jiaokan.cli.run_options import (
 
 @click.command
 @click.argument("paths", nargs=-1, metavar="[RAW]... [CLEAN]")
-@options(PAGES, TEXT, BATCH, TOLD)
+@options(PAGES, TEXT, RECORDS, BATCH, TOLD)
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
     """Clean the pages of RAW into the folder CLEAN.
@@ -36,6 +37,9 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     again, and what a person edited stays. Rules in ./rules apply above the built-in ones,
     --rules above both.
 
+    RAW may also be JSONL or Parquet, a page in each record: then, and with --to, CLEAN gets
+    three tables, articles, edits and pages.
+
     A run can be killed at any moment: nothing is half written, and the next one goes on.
 
     Exit 1: pages failed or could not be done without overwriting what a person edited, or
@@ -45,6 +49,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     Example:
       jiaokan run
       jiaokan run scans/1995 scans/1996 out --base scans --encoding gb18030
+      jiaokan run pages.jsonl.zst out --text-field ocr --id-field page --to parquet
       find scans -name '*.txt' -print0 | jiaokan run - out --jobs 8
     """
     _end_at_sigterm()
@@ -52,12 +57,15 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     from jiaokan.batch.area import Area
     from jiaokan.batch.plan import plan_of
     from jiaokan.batch.session import Session
+    from jiaokan.cli.run_records import asked, run_records
     from jiaokan.cli.run_view import View
     from jiaokan.rulebook import load
 
     settings = settings_of(given)
     inputs, clean = paths_of(paths, given)
     shard = shard_of(given["shard"])
+    if asked(inputs, clean, given):
+        ctx.exit(run_records(inputs, clean, settings, given, shard))
     way = way_of(given, Area(clean, shard))
     todo = plan_of(inputs, clean, shard)
     pages = len(todo.sources)

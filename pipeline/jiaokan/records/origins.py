@@ -4,9 +4,12 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from jiaokan.batch.inputs import STDIN, Inputs, Skipped, found
+from jiaokan.batch.plan import plan_of
 from jiaokan.errors import JiaokanError
 from jiaokan.records.items import Origin
 from jiaokan.records.record import Fields, kind_of
+from jiaokan.records.tables import Kind
 
 
 def record_files(raw: Path, clean: Path) -> list[Path]:
@@ -17,7 +20,7 @@ def record_files(raw: Path, clean: Path) -> list[Path]:
     if not raw.is_dir():
         return [raw] if kind_of(raw) else []
     top, target = raw.resolve(), clean.resolve()
-    found: list[Path] = []
+    files_found: list[Path] = []
     for folder, folders, files in os.walk(raw):
         inside = Path(folder)
         folders[:] = sorted(
@@ -30,8 +33,8 @@ def record_files(raw: Path, clean: Path) -> list[Path]:
             if name.startswith(".") or not kind_of(path) or not path.is_file():
                 continue
             if path.resolve().is_relative_to(top):
-                found.append(path)
-    return sorted(found, key=lambda path: path.relative_to(raw).as_posix())
+                files_found.append(path)
+    return sorted(files_found, key=lambda path: path.relative_to(raw).as_posix())
 
 
 def record_origins(raw: Path, files: Sequence[Path], fields: Fields) -> tuple[Origin, ...]:
@@ -47,26 +50,34 @@ def record_origins(raw: Path, files: Sequence[Path], fields: Fields) -> tuple[Or
     )
 
 
-def origins_of(raw: Path, clean: Path, fields: Fields) -> tuple[Origin, ...]:
-    """Where the pages of RAW come from: its record files, or its texts.
+def origins_of(inputs: Inputs, clean: Path, fields: Fields) -> tuple[Origin, ...]:
+    """Where the pages of the inputs come from: record files, or texts.
 
-    Raises JiaokanError where RAW holds both, or neither.
+    Raises JiaokanError where there are both, or neither.
     """
-    from jiaokan.batch.plan import plan
+    raws = [Path(raw) for raw in inputs.raws if raw != STDIN]
+    files = {raw: record_files(raw, clean) for raw in raws}
+    if not any(files.values()):
+        todo = plan_of(inputs, clean)
+        return (Origin(raws[0] if raws else Path(), "", "files", sources=tuple(todo.sources)),)
+    first = next(file for found in files.values() for file in found)
+    others = [raw for raw in raws if not raw.is_dir() and not files[raw]]
+    if text := str(others[0]) if others else _text_in([raw for raw in raws if raw.is_dir()], clean):
+        raise JiaokanError(
+            f"{text} is a text, and {first} a record file",
+            hint="clean them one after another: give the record files, or a folder of one kind",
+        )
+    return tuple(one for raw in raws for one in record_origins(raw, files[raw], fields))
 
-    files = record_files(raw, clean)
-    if not files:
-        todo = plan(raw, clean)
-        return (Origin(raw, raw.name, "files", sources=tuple(todo.sources)),)
-    if raw.is_dir():
-        try:
-            texts = tuple(plan(raw, clean).sources)
-        except JiaokanError:
-            texts = ()
-        if texts:
-            raise JiaokanError(
-                f"holds both texts ({texts[0].name}) and record files ({files[0].name})",
-                where=str(raw),
-                hint="clean them one after another: give the record files, or a folder of one kind",
-            )
-    return record_origins(raw, files, fields)
+
+def kind_for(origins: Sequence[Origin]) -> Kind:
+    """The tables' kind where none is asked for: as what is read."""
+    return "parquet" if all(origin.kind == "parquet" for origin in origins) else "jsonl"
+
+
+def _text_in(folders: Sequence[Path], clean: Path) -> str:
+    """The first text that lies in the folders; empty where there is none."""
+    for one in found(Inputs(tuple(map(str, folders))), clean):
+        if not isinstance(one, Skipped):
+            return str(one.source.path)
+    return ""

@@ -8,9 +8,9 @@ on it, so that finished parts are found again, whoever did them.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import NamedTuple
 from zlib import crc32
 
+from jiaokan.batch.shard import Shard
 from jiaokan.errors import JiaokanError
 from jiaokan.options import options_of
 from jiaokan.records.items import Item, Origin, items
@@ -49,16 +49,6 @@ class Part:
     """Bytes of text."""
 
 
-class Shard(NamedTuple):
-    """Which of several runs this is, from 1."""
-
-    number: int = 1
-    of: int = 1
-
-
-ALL = Shard()
-
-
 def salt(rules: Rulebook, settings: Settings, kind: str) -> str:
     """What acts on all pages alike."""
     return repr((FORMAT, kind, options_of(rules, settings)))
@@ -94,7 +84,7 @@ def planned(
     rules: Rulebook,
     settings: Settings,
     kind: str,
-    shard: Shard = ALL,
+    shard: Shard | None = None,
 ) -> tuple[Part, ...]:
     """All parts of a run, in order. Reads every page once, and refuses ids that occur twice.
 
@@ -102,11 +92,12 @@ def planned(
     """
     start = salt(rules, settings, kind)
     found: list[Part] = []
-    by_file = len(origins) >= shard.of
+    number, count = (shard.number, shard.count) if shard else (1, 1)
+    by_file = len(origins) >= count
     slices = 0
     with Ids() as ids:
-        for number, origin in enumerate(origins):
-            if by_file and shard.of > 1 and number % shard.of != shard.number - 1:
+        for index, origin in enumerate(origins):
+            if by_file and index % count != number - 1:
                 continue
             last = -1
             mine = True
@@ -115,7 +106,7 @@ def planned(
                 if item.slice != last:
                     found += cut.end(item)
                     last = item.slice
-                    mine = by_file or slices % shard.of == shard.number - 1
+                    mine = by_file or slices % count == number - 1
                     slices += 1
                 if mine:
                     if item.id:

@@ -1,24 +1,28 @@
 """Pages of any origin to tables: plan, carry out, finish.
 
-    work = prepare(origins, folder, kind, rules, settings)
-    for done in carry_out(work, engine): …
-    finish(work)
+    with held(folder):
+        work = prepare(origins, folder, kind, rules, settings)
+        for done in carry_out(work, engine): …
+        finish(work)
 
 Killed at any moment, the same run goes on where it stopped: finished parts are found again by their
 keys. The tables take their names at the very end, all at once.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jiaokan.batch.area import Area
 from jiaokan.batch.pool import Died
+from jiaokan.batch.shard import Shard
 from jiaokan.errors import JiaokanError
 from jiaokan.records.done import Done
 from jiaokan.records.engine import Engine
 from jiaokan.records.items import Item, Origin, items_between
 from jiaokan.records.job import Answer, PartJob, Task
-from jiaokan.records.parts import ALL, Part, Shard, planned
+from jiaokan.records.parts import Part, planned
 from jiaokan.records.store import (
     Manifest,
     assemble,
@@ -44,7 +48,7 @@ class Work:
     parts: tuple[Part, ...]
     todo: tuple[Part, ...]
     """Those of the parts that are not done yet."""
-    shard: Shard
+    shard: Shard | None
     old: Manifest | None
     """What the tables in the folder are made of."""
     intact: bool
@@ -60,7 +64,7 @@ def prepare(
     rules: Rulebook,
     settings: Settings,
     *,
-    shard: Shard = ALL,
+    shard: Shard | None = None,
     force: bool = False,
     retry_failed: bool = False,
     overwrite_edited: bool = False,
@@ -71,7 +75,6 @@ def prepare(
     edited are an error, unless `overwrite_edited` says that they may go.
     """
     check_kind(kind)
-    _make(folder)
     recover(folder)
     old = manifest_of(folder)
     changed = edited(folder, old, kind)
@@ -110,7 +113,7 @@ def carry_out(work: Work, engine: Engine) -> Iterator[Done]:
 
 def finish(work: Work) -> int:
     """Put the tables in place; how many of them changed. A shard of several leaves its parts."""
-    if work.shard.of > 1:
+    if work.shard:
         return 0
     parts = [work.done[part.key] for part in work.parts]
     old = work.old
@@ -139,10 +142,14 @@ def _items(work: Work, part: Part) -> Iterator[Item]:
     return items_between(part.origin, part.start, part.stop, part.number, work.settings)
 
 
-def _make(folder: Path) -> None:
+@contextmanager
+def held(folder: Path, shard: Shard | None = None) -> Iterator[None]:
+    """The folder, made and held for this run alone, or for shards. Raises JiaokanError."""
     if folder.exists() and not folder.is_dir():
         raise JiaokanError("is no folder to write tables to", where=str(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise JiaokanError(f"cannot be made: {error.strerror}", where=str(folder)) from error
+    with Area(folder, shard).held():
+        yield
