@@ -31,6 +31,8 @@ BENCHES = {
     "language": "bench.language",
     "rules-accuracy": "bench.rules_accuracy",
     "rules-learn": "bench.rules_learn",
+    "records": "bench.records",
+    "ray": "bench.ray_nodes",
 }
 """Name → module with `tables(options)`, in the order of the run."""
 
@@ -66,7 +68,7 @@ def main(
     """Measure accuracy and speed: NAMEs of
 
     accuracy, stitching, clean-text, mixed-script, speed, rules-speed, page, language, rules-learn,
-    rules-accuracy; all without NAME.
+    rules-accuracy, records, ray; all without NAME.
 
     What needs --shared and does not find it is skipped, and says so.
     """

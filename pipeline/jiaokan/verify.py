@@ -78,7 +78,7 @@ def verify(clean: Path, raw: Path | None = None) -> Report:
 
 
 def _stem(file: Path) -> Path:
-    for ending in (_LEDGER, ".json", ".md"):
+    for ending in (_LEDGER, ".json", ".md", ".tei.xml"):
         if file.name.endswith(ending):
             return file.with_name(file.name[: -len(ending)])
     return file

@@ -13,8 +13,8 @@ from jiaokan.batch.area import Area, recover
 from jiaokan.batch.facts import Finder
 from jiaokan.batch.outcome import Outcome, said
 from jiaokan.batch.process import Result, files_of, process
-from jiaokan.batch.sink import put
-from jiaokan.batch.source import Source
+from jiaokan.batch.sink import put, take_away
+from jiaokan.batch.source import USUAL, Source
 from jiaokan.batch.standing import Standing, reasons, standing
 from jiaokan.errors import PageError
 from jiaokan.formats.decode import page_of, read_bytes
@@ -39,6 +39,8 @@ class Way:
     """Compare these pages alone; others that were ever done are taken as they are. None: all."""
     dry: bool = False
     """Say what would be done, and do nothing."""
+    formats: tuple[str, ...] = USUAL
+    """What is written of each page beside JSON and ledger."""
 
 
 SAFELY = Way()
@@ -55,6 +57,7 @@ class PageJob:
 
     def __call__(self, source: Source) -> Outcome:
         """What became of the page; a mistake of ours on one page must not stop the others."""
+        source = replace(source, formats=self.way.formats)
         try:
             return self._done(source)
         except Exception as error:
@@ -110,7 +113,9 @@ class PageJob:
                 return _blocked(source, found, why, len(result.page.data))
         outcome = _counted(result, source, why, sha256(files[-1][1]).hexdigest())
         try:
-            return replace(outcome, written=put(self.area, source, files, found))
+            written = put(self.area, source, files, found)
+            take_away(self.area, source, found)
+            return replace(outcome, written=written)
         except OSError as error:
             return Outcome(
                 source,

@@ -58,6 +58,18 @@ class Result:
         """The clean file for people."""
         return write_markdown(self.cleaned.arrangement.articles)
 
+    def written(self, form: str) -> bytes:
+        """The clean file of a format. Raises JiaokanError where what it needs is not installed."""
+        if form == "md":
+            return self.markdown
+        if form == "txt":
+            from jiaokan.formats.plain_text import write_text
+
+            return write_text(self.cleaned.articles)
+        from jiaokan.formats.tei import write_tei
+
+        return write_tei(self.cleaned)
+
 
 def process(page: Page, rules: Rulebook, settings: Settings, facts: PageFacts = NO_FACTS) -> Result:
     """All that a run makes of one page. Raises PageError where it cannot be cleaned safely."""
@@ -70,7 +82,7 @@ def process(page: Page, rules: Rulebook, settings: Settings, facts: PageFacts = 
 def files_of(result: Result, source: Source) -> tuple[tuple[str, bytes], ...]:
     """(name under the clean folder, bytes) of a page's clean files, the ledger last."""
     *names, ledger_name = source.outputs
-    contents = (result.json, result.markdown)
+    contents = (result.json, *(result.written(form) for form in source.formats))
     outputs = tuple(
         (PurePosixPath(name).name, sha256(data).hexdigest())
         for name, data in zip(names, contents, strict=True)

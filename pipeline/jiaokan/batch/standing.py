@@ -57,6 +57,12 @@ class Standing:
         return [name for name, digest in names if digest and digest != known.get(name)]
 
     @property
+    def others(self) -> list[tuple[str, str]]:
+        """(name, SHA-256) of files that the ledger speaks of and that are not asked for now."""
+        names = {PurePosixPath(name).name for name in self.names}
+        return [pair for pair in self.head.outputs if pair[0] not in names] if self.head else []
+
+    @property
     def reverted(self) -> str:
         """Rules whose edits a person took out; empty where there are none."""
         return dict(self.head.options).get(REVERTED, "") if self.head else ""
@@ -99,6 +105,8 @@ def reasons(found: Standing, digest: str, options: Options) -> Iterator[str]:
     before, now = dict(found.head.options), dict(options)
     before.pop(REVERTED, None)
     yield from _differences(before, now)
+    if found.others:
+        yield f"{_listed([name for name, _ in found.others])} is not asked for any more"
     if missing := found.missing:
         yield f"{_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing"
 

@@ -2,11 +2,21 @@
 
 import click
 
+from jiaokan.batch.source import FORMATS
+
 RECORDS = (
     click.option(
         "--to",
         type=click.Choice(["files", "jsonl", "jsonl.gz", "jsonl.zst", "parquet"]),
         help="Write files for each page, or tables of all pages.  [default: as what is read]",
+    ),
+    click.option(
+        "--format",
+        "formats",
+        default="md",
+        show_default=True,
+        metavar="LIST",
+        help="Files for each page, beside JSON and ledger: md, txt, tei; with commas.",
     ),
     click.option(
         "--text-field",
@@ -30,4 +40,17 @@ RECORDS = (
         help="Who does the work of tables: workers on this machine, or a Ray cluster.",
     ),
 )
-"""Records and tables."""
+"""Records, tables, files."""
+
+
+def formats_of(text: str) -> tuple[str, ...]:
+    """The formats that a list names, in the order of FORMATS; json is written in any case."""
+    names = {name.strip().lower() for name in text.split(",") if name.strip()} - {"json"}
+    if unknown := sorted(names - FORMATS.keys()):
+        known = ", ".join(["json", *FORMATS])
+        raise click.BadParameter(f"{unknown[0]!r} is none of {known}", param_hint="'--format'")
+    if "tei" in names:
+        from jiaokan.records.extra import needed
+
+        needed("lxml.etree", "tei")
+    return tuple(name for name in FORMATS if name in names)

@@ -4,11 +4,12 @@ import os
 import signal
 import sys
 import threading
+from dataclasses import replace
 from typing import Any
 
 import click
 
-from jiaokan.cli.record_options import RECORDS
+from jiaokan.cli.record_options import RECORDS, formats_of
 from jiaokan.cli.run_options import (
     BATCH,
     PAGES,
@@ -66,8 +67,8 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     shard = shard_of(given["shard"])
     if asked(inputs, clean, given):
         ctx.exit(run_records(inputs, clean, settings, given, shard))
-    way = way_of(given, Area(clean, shard))
-    todo = plan_of(inputs, clean, shard)
+    way = replace(way_of(given, Area(clean, shard)), formats=formats_of(given["formats"]))
+    todo = plan_of(inputs, clean, shard, way.formats)
     pages = len(todo.sources)
     session = Session(
         todo,
