@@ -17,7 +17,7 @@ from jiaokan.batch.sink import put, take_away
 from jiaokan.batch.source import USUAL, Source
 from jiaokan.batch.standing import Standing, reasons, standing
 from jiaokan.errors import PageError
-from jiaokan.formats.decode import page_of, read_bytes
+from jiaokan.formats.decode import page_of
 from jiaokan.formats.ledger_head import Head
 from jiaokan.options import Options, options_of
 from jiaokan.rulebook import Rulebook
@@ -79,7 +79,7 @@ class PageJob:
             if found.head:
                 return replace(_kept(source, found, found.head), why="it had not failed")
         facts = self._finder.facts(source)
-        data = read_bytes(source.path, source.name)
+        data = source.read()
         if not self.way.dry:
             recover(self.area.clean, self.area.pending(source))
         found = standing(self.area.clean, source)

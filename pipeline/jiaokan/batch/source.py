@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from jiaokan.formats.decode import read_bytes
+
 FORMATS = {"md": ".md", "txt": ".txt", "tei": ".tei.xml"}
 """What may be written beside JSON and ledger, and the ending of its files."""
 USUAL = ("md",)
@@ -17,6 +19,10 @@ class Source:
     """Its path under the raw folder, with forward slashes."""
     formats: tuple[str, ...] = USUAL
     """What is written beside JSON and ledger; in the order of FORMATS."""
+
+    def read(self) -> bytes:
+        """The raw bytes. Raises PageError where they cannot be read."""
+        return read_bytes(self.path, self.name)
 
     @property
     def stem(self) -> str:

@@ -56,19 +56,18 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     _end_at_sigterm()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each worker has one core
     from jiaokan.batch.area import Area
-    from jiaokan.batch.plan import plan_of
     from jiaokan.batch.session import Session
-    from jiaokan.cli.run_records import asked, run_records
+    from jiaokan.cli.run_records import plan_files, run_records, tables_asked
     from jiaokan.cli.run_view import View
     from jiaokan.rulebook import load
 
     settings = settings_of(given)
     inputs, clean = paths_of(paths, given)
     shard = shard_of(given["shard"])
-    if asked(inputs, clean, given):
+    if tables_asked(inputs, clean, given):
         ctx.exit(run_records(inputs, clean, settings, given, shard))
     way = replace(way_of(given, Area(clean, shard)), formats=formats_of(given["formats"]))
-    todo = plan_of(inputs, clean, shard, way.formats)
+    todo, settings = plan_files(inputs, clean, given, settings, shard)
     pages = len(todo.sources)
     session = Session(
         todo,

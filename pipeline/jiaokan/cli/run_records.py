@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jiaokan.cli.record_options import formats_of
 from jiaokan.cli.run_options import jobs_of
 from jiaokan.cli.run_view import Pace, bar
 from jiaokan.cli.terminal import count, print_json, visible
@@ -13,6 +14,7 @@ from jiaokan.settings import Settings
 
 if TYPE_CHECKING:
     from jiaokan.batch.inputs import Inputs
+    from jiaokan.batch.plan import Plan
     from jiaokan.batch.shard import Shard
     from jiaokan.records.done import Done
     from jiaokan.records.items import Origin
@@ -22,19 +24,38 @@ _NOT_HERE = ("dry_run", "explain", "prune")
 """Options about files, which tables have not."""
 
 
-def asked(inputs: "Inputs", clean: Path, given: Mapping[str, Any]) -> bool:
-    """Whether the run reads records or writes tables."""
-    to, engine = given["to"], given["engine"]
-    if to not in (None, "files"):
-        return True
+def tables_asked(inputs: "Inputs", clean: Path, given: Mapping[str, Any]) -> bool:
+    """Whether the run writes tables."""
+    to = given["to"] or ("tables" if _has_records(inputs, clean) else "files")
+    if to == "files" and given["engine"] == "ray":
+        raise click.UsageError("--engine ray makes tables: --to jsonl or --to parquet")
+    return to != "files"
+
+
+def plan_files(
+    inputs: "Inputs",
+    clean: Path,
+    given: Mapping[str, Any],
+    settings: Settings,
+    shard: "Shard | None",
+) -> "tuple[Plan, Settings]":
+    """What a run to files is to do, and with which settings: of texts, or of records."""
+    if not _has_records(inputs, clean):
+        from jiaokan.batch.plan import plan_of
+
+        return plan_of(inputs, clean, shard, formats_of(given["formats"])), settings
+    from jiaokan.records.record import Fields
+    from jiaokan.records.to_files import in_utf8, records_plan
+
+    settings = in_utf8(settings)
+    fields = Fields(given["text_field"], given["id_field"])
+    return records_plan(inputs, clean, fields, settings, shard), settings
+
+
+def _has_records(inputs: "Inputs", clean: Path) -> bool:
     from jiaokan.records.origins import record_files
 
-    found = any(record_files(Path(raw), clean) for raw in inputs.raws if raw != "-")
-    if found and to == "files":
-        raise click.UsageError("records become tables: --to jsonl or --to parquet")
-    if not found and engine == "ray":
-        raise click.UsageError("--engine ray does tables: --to jsonl or --to parquet")
-    return found
+    return any(record_files(Path(raw), clean) for raw in inputs.raws if raw != "-")
 
 
 def run_records(

@@ -161,6 +161,17 @@ class _Cutter:
         self._reset()
 
 
+def refuse_twice(origins: Sequence[Origin], settings: Settings) -> None:
+    """Read all pages once. Raises JiaokanError where two have the same id."""
+    with Ids() as ids:
+        for origin in origins:
+            for item in items(origin, settings):
+                if item.id:
+                    ids.add(item.id)
+        if doubtful := ids.doubtful():
+            _refuse_twice(origins, settings, doubtful)
+
+
 def _refuse_twice(origins: Sequence[Origin], settings: Settings, doubtful: frozenset[int]) -> None:
     """Raise JiaokanError where ids of which the hashes are alike are alike, too."""
     keys = (
