@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
 from jiaokan.article import Arrangement, Article, Seam
+from jiaokan.decisions.book import NO_DECISIONS, NOTHING, Decisions, PageDecisions
+from jiaokan.decisions.fit import fitted, settled
+from jiaokan.decisions.seams import arranged
+from jiaokan.decisions.text import edited
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.options import Options, options_of
@@ -80,6 +85,7 @@ def clean_page(
     rules: Rulebook | None = None,
     settings: Settings = DEFAULTS,
     facts: PageFacts = NO_FACTS,
+    decisions: Decisions = NO_DECISIONS,
 ) -> Cleaned:
     """Clean one page, with the built-in rules unless others are given.
 
@@ -90,10 +96,12 @@ def clean_page(
     ('天气晴朗，微风。',)
     """
     book = builtin_rules() if rules is None else rules
+    own = decisions.on(sha256(page.data).hexdigest()) if decisions.known else NOTHING
     with page_clock():
         context, known = _told(page.text, book, settings.script, facts)
-        cleaned = _cleaned(page, settings, context)
-    return replace(cleaned, facts=known, options=options_of(book, settings, known))
+        cleaned = _cleaned(page, settings, context, own)
+    options = options_of(book, settings, known, own.fingerprint if decisions.known else "")
+    return replace(cleaned, facts=known, options=options)
 
 
 def context_of(
@@ -118,18 +126,26 @@ def _told(
     return Context(found if script == "auto" else script, rules.on(known)), known
 
 
-def _cleaned(page: Page, settings: Settings, context: Context) -> Cleaned:
+def _cleaned(page: Page, settings: Settings, context: Context, own: PageDecisions) -> Cleaned:
     from jiaokan.stitch import stitch
 
     unfolded = unfold(page.text)
-    trace, findings = run_stages(unfolded.text, context, unfolded.allows)
+    decided = fitted(own, unfolded)
+
+    def allows(trace: Trace, edit: Edit) -> bool:
+        return unfolded.allows(trace, edit) and decided.allows(trace, edit)
+
+    trace, findings = run_stages(unfolded.text, context, allows)
+    trace, findings = edited(trace, findings, decided)
     arrangement, doubts = stitch(trace, context, settings)
-    findings += [_in_raw(finding, trace) for finding in doubts]
+    arrangement, unplaced = arranged(trace, arrangement, decided)
+    findings += [_in_raw(finding, trace) for finding in (*doubts, *unplaced)]
     seams = tuple(_seam_in_raw(seam, trace) for seam in arrangement.seams)
     arrangement = replace(arrangement, seams=seams)
     if unfolded.parts:
         trace, arrangement, findings = refold(unfolded, trace, arrangement, findings)
     findings += unfolded.findings
+    findings = list(settled(findings, decided))
     findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
     return Cleaned(page, trace, arrangement, tuple(findings))
 
@@ -145,26 +161,24 @@ def run_stages(
     findings: list[Finding] = []
     for stage in STAGES:
         protected = context.rules.protected(trace.text)
-        edits: list[Edit] = []
-        for item in stage.run(trace.text, context):
-            if protected.touches(item.start, item.end):
-                continue
-            if isinstance(item, Edit):
-                if allows is None or allows(trace, item):
-                    edits.append(item)
-            else:
-                findings.append(_in_raw(item, trace))
-        _check_growth(trace, edits)
-        trace = advance(trace, stage.name, edits)
+        found = list(stage.run(trace.text, context))
+        if protected.starts:
+            found = [item for item in found if not protected.touches(item.start, item.end)]
+        edits = [item for item in found if isinstance(item, Edit)]
+        if len(edits) < len(found):
+            findings += [_in_raw(item, trace) for item in found if isinstance(item, Finding)]
+        if allows is not None:
+            edits = [edit for edit in edits if allows(trace, edit)]
+        trace = _grown(trace, advance(trace, stage.name, edits), edits)
     return trace, findings
 
 
-def _check_growth(trace: Trace, edits: list[Edit]) -> None:
-    """What all stages together add to a page is bounded, too. Raises PageError."""
-    room = GROWTH * len(trace.raw) + ALWAYS - len(trace.text)
-    added = sum(len(edit.new) - (edit.end - edit.start) for edit in edits)
-    if added > max(0, room):
-        check_growth(edits, 0, max(0, room))
+def _grown(before: Trace, after: Trace, edits: list[Edit]) -> Trace:
+    """The trace; what all stages together add to a page is bounded, too. Raises PageError."""
+    room = max(0, GROWTH * len(before.raw) + ALWAYS - len(before.text))
+    if len(after.text) - len(before.text) > room:
+        check_growth(edits, 0, room)
+    return after
 
 
 def _in_raw(finding: Finding, trace: Trace) -> Finding:

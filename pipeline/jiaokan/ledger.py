@@ -65,7 +65,7 @@ class Ledger:
     """All that is needed to account for a page, and to rebuild it."""
 
     source: Source
-    changes: tuple[Change, ...]
+    changes: Sequence[Change]
     pieces: tuple[Placed, ...]
     outputs: tuple[tuple[str, str], ...] = ()
     """(file name, SHA-256) of what the run wrote beside the ledger."""

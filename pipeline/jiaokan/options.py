@@ -9,8 +9,11 @@ Options = tuple[tuple[str, str], ...]
 """(name, value) of all that can act on a page, as it stands in its ledger."""
 
 
-def options_of(rules: Rulebook, settings: Settings, facts: PageFacts = NO_FACTS) -> Options:
-    """What can act on a page: the program's version, the rules in force on it, the settings."""
+def options_of(
+    rules: Rulebook, settings: Settings, facts: PageFacts = NO_FACTS, decided: str = ""
+) -> Options:
+    """What can act on a page: the program's version, the rules in force on it, the settings, what
+    is known about it and what is decided."""
     return (
         ("version", VERSION),
         ("rules", rules.on(facts).fingerprint),
@@ -21,4 +24,5 @@ def options_of(rules: Rulebook, settings: Settings, facts: PageFacts = NO_FACTS)
         ("publication", facts.publication),
         ("date", facts.date),
         ("page_script", facts.script),
+        *((("decisions", decided),) if decided else ()),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from jiaokan.batch.inputs import Inputs
 from jiaokan.batch.process import Result, process
+from jiaokan.decisions.book import Decisions
 from jiaokan.page import Page
 from jiaokan.records.engine import engine_of
 from jiaokan.records.items import Origin
@@ -17,7 +18,7 @@ from jiaokan.records.record import Fields
 from jiaokan.records.run import Work, carry_out, finish, held, prepare
 from jiaokan.records.tables import Kind
 from jiaokan.rulebook import Rulebook, load
-from jiaokan.rulebook.facts import NO_FACTS, PageFacts
+from jiaokan.rulebook.facts import PageFacts
 from jiaokan.settings import Settings
 
 PLAIN = Settings(neural=False)
@@ -32,11 +33,13 @@ def rules() -> Rulebook:
 _KNOWN: dict[object, Result] = {}
 
 
-def known(page: Page, book: Rulebook, settings: Settings, facts: PageFacts = NO_FACTS) -> Result:
+def known(
+    page: Page, book: Rulebook, settings: Settings, facts: PageFacts, decisions: Decisions
+) -> Result:
     """`process`, once for each page: most tests are about what is done with its result."""
-    key = page.name, page.data, settings, facts
+    key = page.name, page.data, settings, facts, decisions
     if key not in _KNOWN:
-        _KNOWN[key] = process(page, book, settings, facts)
+        _KNOWN[key] = process(page, book, settings, facts, decisions)
     return _KNOWN[key]
 
 

@@ -25,6 +25,7 @@ from time import monotonic, sleep
 from jiaokan.batch.shard import Shard
 from jiaokan.batch.source import Source
 from jiaokan.errors import JiaokanError
+from jiaokan.formats.atomic import sync_folder, write_new
 from jiaokan.formats.ledger_head import read_head
 
 FOLDER = ".jiaokan"
@@ -63,6 +64,16 @@ class Area:
     def pending(self, source: Source) -> Path:
         """Where a page's ledger lies while its files are written."""
         return self.work / f"{_PENDING}{sha256(source.name.encode()).hexdigest()[:32]}"
+
+    def note(self, path: Path, data: bytes) -> None:
+        """Put a file of the run's own in its place, if it is not there already. Raises OSError."""
+        if path.exists() and path.read_bytes() == data:
+            return
+        self.work.mkdir(parents=True, exist_ok=True)
+        temporary = self.temporary()
+        write_new(temporary, data)
+        os.replace(temporary, path)
+        sync_folder(path.parent)
 
     @contextmanager
     def held(self) -> Iterator[None]:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from jiaokan.batch.area import Area
 from jiaokan.errors import JiaokanError
-from jiaokan.formats.atomic import write_if_changed
 
 
 def path_of(area: Area) -> Path:
@@ -47,8 +46,7 @@ def write(area: Area, failed: list[tuple[str, str]], reached: str | None = None)
     data = "".join(lines).encode("utf-8", "backslashreplace")
     try:
         if data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_if_changed(path, data)
+            area.note(path, data)
         else:
             path.unlink(missing_ok=True)
     except OSError as error:

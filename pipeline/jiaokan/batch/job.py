@@ -3,6 +3,7 @@
 import errno
 import traceback
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -12,10 +13,11 @@ from typing import Any
 from jiaokan.batch.area import Area, recover
 from jiaokan.batch.facts import Finder
 from jiaokan.batch.outcome import Outcome, said
-from jiaokan.batch.process import Result, files_of, process
+from jiaokan.batch.process import Result, decided_on, files_of, process
 from jiaokan.batch.sink import put, take_away
 from jiaokan.batch.source import USUAL, Source
 from jiaokan.batch.standing import Standing, reasons, standing
+from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import PageError
 from jiaokan.formats.decode import page_of
 from jiaokan.formats.ledger_head import Head
@@ -24,6 +26,13 @@ from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.facts import PageFacts
 from jiaokan.settings import Settings
 
+_SAMPLE = """\
+渡口夜航
+
+夜班船晚上十点开船，风大时停航。
+
+（作者单位：江城航运局）
+"""
 _HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
@@ -54,6 +63,7 @@ class PageJob:
     rules: Rulebook
     settings: Settings
     way: Way = SAFELY
+    decisions: Decisions = NO_DECISIONS
 
     def __call__(self, source: Source) -> Outcome:
         """What became of the page; a mistake of ours on one page must not stop the others."""
@@ -67,6 +77,15 @@ class PageJob:
                 state="failed",
                 traceback=traceback.format_exc(),
             )
+
+    def warm(self) -> None:
+        """Load and compile what every page needs, so that forked workers share it.
+
+        The network is left out: it has threads of its own, and not every page asks it.
+        """
+        page = page_of(_SAMPLE.encode(), "sample")
+        with suppress(PageError):
+            process(page, self.rules, replace(self.settings, neural=False))
 
     @cached_property
     def _finder(self) -> Finder:
@@ -83,7 +102,8 @@ class PageJob:
         if not self.way.dry:
             recover(self.area.clean, self.area.pending(source))
         found = standing(self.area.clean, source)
-        why = ", ".join(reasons(found, sha256(data).hexdigest(), self._options(found, facts)))
+        digest = sha256(data).hexdigest()
+        why = ", ".join(reasons(found, digest, self._options(found, facts, digest)))
         if found.head and not why and not self.way.force:
             return _kept(source, found, found.head)
         why = why or "it was asked for (--force)"
@@ -92,13 +112,15 @@ class PageJob:
         if self.way.dry:
             return Outcome(source, state="due", why=why, size=len(data))
         page = page_of(data, source.name, self.settings.encoding)
-        return self._write(process(page, self.rules, self.settings, facts), source, found, why)
+        result = process(page, self.rules, self.settings, facts, self.decisions)
+        return self._write(result, source, found, why)
 
-    def _options(self, found: Standing, facts: PageFacts) -> Options:
+    def _options(self, found: Standing, facts: PageFacts, digest: str) -> Options:
         """All that can act on the page now, its script taken from the ledger: it hangs on the
         bytes, the script that is asked for and the version, which are compared, too."""
         script: Any = dict(found.head.options).get("page_script", "") if found.head else ""
-        return options_of(self.rules, self.settings, replace(facts, script=script))
+        known = replace(facts, script=script)
+        return options_of(self.rules, self.settings, known, decided_on(digest, self.decisions))
 
     def _write(self, result: Result, source: Source, found: Standing, why: str) -> Outcome:
         files = files_of(result, source)

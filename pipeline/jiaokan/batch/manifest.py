@@ -8,15 +8,16 @@ written (`merge`).
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any
 
 from jiaokan.batch.area import Area
 from jiaokan.batch.shard import Shard
 from jiaokan.batch.tally import Tally
+from jiaokan.decisions.book import Decisions
 from jiaokan.errors import JiaokanError
-from jiaokan.formats.atomic import write_if_changed
 from jiaokan.rulebook import Rulebook
 from jiaokan.settings import Settings
 from jiaokan.version import VERSION
@@ -37,8 +38,8 @@ class Manifest:
     tree: int
 
 
-def manifest_of(tally: Tally, rules: Rulebook, settings: Settings) -> Manifest:
-    """The manifest of a run that ended."""
+def made_with(rules: Rulebook, settings: Settings, decisions: Decisions) -> dict[str, Any]:
+    """Version, options, hashes of the rules and of the decisions."""
     options = {
         "encoding": settings.encoding or "",
         "script": settings.script,
@@ -47,7 +48,7 @@ def manifest_of(tally: Tally, rules: Rulebook, settings: Settings) -> Manifest:
         "publication": settings.publication,
         "date": settings.date,
     }
-    made = {
+    return {
         "version": VERSION,
         "options": options,
         "rules": {
@@ -55,7 +56,12 @@ def manifest_of(tally: Tally, rules: Rulebook, settings: Settings) -> Manifest:
             "count": len(rules.rules),
             "files": _files(rules),
         },
+        "decisions": _decided(decisions),
     }
+
+
+def manifest_of(tally: Tally, made: dict[str, Any]) -> Manifest:
+    """The manifest of a run that ended."""
     counts = {
         "pages": tally.pages - tally.failed,
         "failed": tally.failed,
@@ -80,6 +86,16 @@ def _files(rules: Rulebook) -> dict[str, str]:
     return {name: fingerprint_of(found[name]) for name in sorted(found)}
 
 
+def _decided(decisions: Decisions) -> dict[str, Any]:
+    """Their number and hash; order and files leave it."""
+    rows = sorted(
+        json.dumps(asdict(known.decision), ensure_ascii=False, sort_keys=True, default=str)
+        for known in decisions.known
+    )
+    data = "\n".join(rows).encode("utf-8", "surrogatepass")
+    return {"fingerprint": sha256(data).hexdigest() if rows else "", "count": len(rows)}
+
+
 def path_of(area: Area) -> Path:
     """Where a run's manifest lies."""
     return area.folder / f"manifest{area.suffix}.json"
@@ -88,8 +104,7 @@ def path_of(area: Area) -> Path:
 def write(area: Area, manifest: Manifest) -> None:
     """Write it, and the whole run's where this was the last shard. Raises JiaokanError."""
     try:
-        area.folder.mkdir(parents=True, exist_ok=True)
-        write_if_changed(path_of(area), _bytes(manifest))
+        area.note(path_of(area), _bytes(manifest))
         if area.shard:
             _merge_here(area, area.shard)
         else:
@@ -138,7 +153,7 @@ def _merge_here(area: Area, shard: Shard) -> None:
         together = merge([read(path) for path in paths])
     except JiaokanError:
         return  # a shard is behind; the last one of the next round does it
-    write_if_changed(path_of(Area(area.clean)), _bytes(together))
+    area.note(path_of(Area(area.clean)), _bytes(together))
     for path in paths:
         path.unlink(missing_ok=True)
 

@@ -1,6 +1,6 @@
 """One page in, everything that a run writes about it out: a pure function.
 
-    result = process(page, rules, settings, facts)
+    result = process(page, rules, settings, facts, decisions)
 
 It reads no file and writes none. Engines (a loop, workers, Ray) call it; sinks (clean files, one
 JSONL or Parquet of articles, TEI) take from the result what they write.
@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from jiaokan.batch.source import Source
 from jiaokan.cleaning import Cleaned, clean_page
+from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.formats.clean_json import Clean, clean_of, write_clean
 from jiaokan.formats.decode import doubt
 from jiaokan.formats.ledger_json import write_ledger
@@ -71,12 +72,23 @@ class Result:
         return write_tei(self.cleaned)
 
 
-def process(page: Page, rules: Rulebook, settings: Settings, facts: PageFacts = NO_FACTS) -> Result:
+def process(
+    page: Page,
+    rules: Rulebook,
+    settings: Settings,
+    facts: PageFacts = NO_FACTS,
+    decisions: Decisions = NO_DECISIONS,
+) -> Result:
     """All that a run makes of one page. Raises PageError where it cannot be cleaned safely."""
-    cleaned = clean_page(page, rules, settings, facts)
+    cleaned = clean_page(page, rules, settings, facts, decisions)
     if unsure := doubt(page):
         cleaned = replace(cleaned, findings=(unsure, *cleaned.findings))
     return Result(cleaned, cleaned.options)
+
+
+def decided_on(digest: str, decisions: Decisions) -> str:
+    """A hash of what is decided about the page with these raw bytes; empty where nothing is."""
+    return decisions.on(digest).fingerprint if decisions.known else ""
 
 
 def files_of(result: Result, source: Source) -> tuple[tuple[str, bytes], ...]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from itertools import chain, islice
 
 from jiaokan.batch.area import Area
 from jiaokan.batch.job import SAFELY, PageJob, Way
 from jiaokan.batch.outcome import Outcome
 from jiaokan.batch.plan import Plan
-from jiaokan.batch.pool import Died, Pool
+from jiaokan.batch.pool import Died, Pool, start_method
+from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError
 from jiaokan.rulebook import Rulebook
 from jiaokan.settings import Settings
@@ -16,7 +19,13 @@ __all__ = ["Outcome", "Way", "run", "stream"]
 
 
 def run(
-    plan: Plan, rules: Rulebook, settings: Settings, *, jobs: int = 0, way: Way = SAFELY
+    plan: Plan,
+    rules: Rulebook,
+    settings: Settings,
+    decisions: Decisions = NO_DECISIONS,
+    *,
+    jobs: int = 0,
+    way: Way = SAFELY,
 ) -> Iterator[Outcome]:
     """Clean the planned pages, and write what they give; what became of each, in their order.
 
@@ -24,7 +33,7 @@ def run(
     Raises JiaokanError where the clean folder cannot be made, or another run writes to it.
     """
     with held(plan, way):
-        yield from stream(plan, rules, settings, jobs=jobs, way=way)
+        yield from stream(plan, PageJob(area_of(plan), rules, settings, way, decisions), jobs)
 
 
 def held(plan: Plan, way: Way = SAFELY) -> AbstractContextManager[None]:
@@ -36,21 +45,38 @@ def held(plan: Plan, way: Way = SAFELY) -> AbstractContextManager[None]:
     except OSError as error:
         what = f"cannot be made: {error.strerror}"
         raise JiaokanError(what, where=str(plan.clean)) from error
-    return Area(plan.clean, plan.shard).held()
+    return area_of(plan).held()
 
 
-def stream(
-    plan: Plan, rules: Rulebook, settings: Settings, *, jobs: int = 0, way: Way = SAFELY
-) -> Iterator[Outcome]:
+def area_of(plan: Plan) -> Area:
+    """Where the run keeps its own files."""
+    return Area(plan.clean, plan.shard)
+
+
+def stream(plan: Plan, job: PageJob, jobs: int) -> Iterator[Outcome]:
     """As `run`, over a folder that is held already."""
-    job = PageJob(Area(plan.clean, plan.shard), rules, settings, way)
+    sources = iter(plan.sources)
     if not jobs:
-        yield from map(job, plan.sources)
+        yield from map(job, sources)
         return
+    look = replace(job, way=replace(job.way, dry=True))
+    for source in islice(sources, _ALONE):
+        outcome = look(source)
+        if outcome.state == "due" or outcome.error:
+            sources = chain([source], sources)
+            if start_method() == "fork":
+                job.warm()
+            break
+        yield outcome
     with Pool(job, jobs) as pool:
-        for source, answer in pool.stream(plan.sources):
+        for source, answer in pool.stream(sources):
             if isinstance(answer, Died):
                 what = f"{source.name}: {answer.cause}, twice, the second time with no other page"
                 yield Outcome(source, what, state="failed")
             else:
                 yield answer
+
+
+_ALONE = 200
+"""Pages at the start that are looked at before there are workers: if they are all up to date, none
+may be needed; if one is not, what workers need is loaded once, before they are forked."""

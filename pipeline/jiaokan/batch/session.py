@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from jiaokan.batch import failures, manifest
 from jiaokan.batch.area import Area
 from jiaokan.batch.gone import Gone, gone, prune
-from jiaokan.batch.job import SAFELY, Way
+from jiaokan.batch.job import SAFELY, PageJob, Way
 from jiaokan.batch.outcome import Outcome
 from jiaokan.batch.plan import Plan
-from jiaokan.batch.run import held, stream
+from jiaokan.batch.run import area_of, held, stream
 from jiaokan.batch.source import Source
 from jiaokan.batch.tally import Tally
+from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError
 from jiaokan.rulebook import Rulebook
 from jiaokan.settings import Settings
@@ -27,6 +28,7 @@ class Session:
     settings: Settings
     jobs: int = 0
     way: Way = SAFELY
+    decisions: Decisions = NO_DECISIONS
     stop: bool = False
     """Stop at the first page that fails."""
     prune: bool = False
@@ -47,7 +49,7 @@ class Session:
                 "it is not known which pages are gone",
                 hint="--prune needs whole folders that can be read, not single files or lists",
             )
-        area = Area(self.plan.clean, self.plan.shard)
+        area = area_of(self.plan)
         with held(self.plan, self.way):
             ended = False
             try:
@@ -61,8 +63,8 @@ class Session:
                         self._note(area, ended)
 
     def _pages(self) -> Iterator[Outcome]:
-        rules, settings = self.rules, self.settings
-        for outcome in stream(self.plan, rules, settings, jobs=self.jobs, way=self.way):
+        job = PageJob(area_of(self.plan), self.rules, self.settings, self.way, self.decisions)
+        for outcome in stream(self.plan, job, self.jobs):
             self.tally.add(outcome)
             self._reached = outcome.source.name
             if outcome.state == "failed":
@@ -99,4 +101,5 @@ class Session:
         """Write what the run says about itself."""
         failures.write(area, self._failed, None if ended else self._reached)
         if ended:
-            manifest.write(area, manifest.manifest_of(self.tally, self.rules, self.settings))
+            made = manifest.made_with(self.rules, self.settings, self.decisions)
+            manifest.write(area, manifest.manifest_of(self.tally, made))

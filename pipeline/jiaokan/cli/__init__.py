@@ -23,6 +23,8 @@ COMMANDS = {
     "restore": "jiaokan.cli.restore",
     "verify": "jiaokan.cli.verify",
     "rules": "jiaokan.cli.rules",
+    "decisions": "jiaokan.cli.decisions",
+    "review": "jiaokan.cli.review",
 }
 """Every command and the module that holds it as `command`, in the order of the help."""
 

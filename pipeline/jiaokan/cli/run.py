@@ -4,6 +4,8 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -36,7 +38,8 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     CLEAN/a/b.json (for machines) and CLEAN/a/b.ledger.json (what became of each
     character). Raw files are never written to. Pages that are up to date are not done
     again, and what a person edited stays. Rules in ./rules apply above the built-in ones,
-    --rules above both.
+    --rules above both. What people decided about pages (./decisions.yaml, ./decisions) is
+    carried out and shown in the ledger.
 
     RAW may also be JSONL or Parquet, a page in each record: then, and with --to, CLEAN gets
     three tables, articles, edits and pages.
@@ -53,19 +56,23 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
       jiaokan run pages.jsonl.zst out --text-field ocr --id-field page --to parquet
       find scans -name '*.txt' -print0 | jiaokan run - out --jobs 8
     """
-    _end_at_sigterm()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each worker has one core
     from jiaokan.batch.area import Area
     from jiaokan.batch.session import Session
     from jiaokan.cli.run_records import plan_files, run_records, tables_asked
     from jiaokan.cli.run_view import View
+    from jiaokan.cli.workspace import decision_paths
+    from jiaokan.decisions import load as load_decisions
     from jiaokan.rulebook import load
 
     settings = settings_of(given)
     inputs, clean = paths_of(paths, given)
     shard = shard_of(given["shard"])
+    decisions = load_decisions(decision_paths(given["decisions"]))
     if tables_asked(inputs, clean, given):
-        ctx.exit(run_records(inputs, clean, settings, given, shard))
+        with _ended_by_sigterm():
+            code = run_records(inputs, clean, settings, given, shard, decisions)
+        ctx.exit(code)
     way = replace(way_of(given, Area(clean, shard)), formats=formats_of(given["formats"]))
     todo, settings = plan_files(inputs, clean, given, settings, shard)
     pages = len(todo.sources)
@@ -75,6 +82,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
         settings,
         jobs_of(given["jobs"], pages),
         way,
+        decisions,
         given["on_error"] == "stop",
         given["prune"],
     )
@@ -82,17 +90,25 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     view = View(
         session, pages, given["as_json"], given["quiet"], given["explain"] or way.dry, debug
     )
-    view.show()
+    with _ended_by_sigterm():
+        view.show()
     tally, limit = session.tally, given["max_findings"]
     person = tally.failed or tally.states["blocked"] or session.stopped
     ctx.exit(1 if person or (limit is not None and tally.findings > limit) else 0)
 
 
-def _end_at_sigterm() -> None:
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
     """Schedulers end a job with SIGTERM; it ends as cleanly as with Ctrl-C."""
 
     def end(*_: object) -> None:
         sys.exit(128 + signal.SIGTERM)
 
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, end)
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -62,6 +62,12 @@ TEXT = (
         help="More rules: a YAML file or a folder of them. May be repeated; later ones win.",
     ),
     click.option(
+        "--decisions",
+        type=click.Path(path_type=Path, exists=True),
+        multiple=True,
+        help="What people decided: a file or a folder.  [default: decisions.yaml, decisions/]",
+    ),
+    click.option(
         "--publication", metavar="NAME", help="What the pages are from, for rules that ask."
     ),
     click.option(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jiaokan.batch.inputs import Inputs
     from jiaokan.batch.plan import Plan
     from jiaokan.batch.shard import Shard
+    from jiaokan.decisions.book import Decisions
     from jiaokan.records.done import Done
     from jiaokan.records.items import Origin
     from jiaokan.records.run import Work
@@ -64,6 +65,7 @@ def run_records(
     settings: Settings,
     given: Mapping[str, Any],
     shard: "Shard | None",
+    decisions: "Decisions",
 ) -> int:
     """Do the run; the exit code."""
     from jiaokan.records.engine import engine_of
@@ -80,6 +82,7 @@ def run_records(
             given["to"] or kind_for(origins),
             load(settings.rules),
             settings,
+            decisions=decisions,
             shard=shard,
             force=given["force"],
             retry_failed=given["retry_failed"],

@@ -3,6 +3,13 @@
 from pathlib import Path
 
 RULES = Path("rules")
+DECISIONS = (Path("decisions.yaml"), Path("decisions"))
+"""A file, and a folder of files, beside the rules."""
+
+
+def decision_paths(asked: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+    """The decision files asked for; else the workspace's own, where it has any."""
+    return asked or tuple(path for path in DECISIONS if path.exists())
 
 
 def rule_paths(more: tuple[Path, ...] = ()) -> tuple[Path, ...]:

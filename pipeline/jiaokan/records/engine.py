@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
-from jiaokan.batch.pool import Died, Pool
+from jiaokan.batch.pool import Died, Pool, start_method
 from jiaokan.records.extra import needed
 from jiaokan.records.job import Answer, PartJob, Task
 
@@ -32,6 +32,8 @@ def engine_of(name: EngineName, jobs: int) -> Engine:
         if not jobs:
             yield from ((task, job(task)) for task in tasks)
             return
+        if start_method() == "fork":
+            job.warm()
         with Pool(job, jobs) as pool:
             yield from pool.stream(tasks)
 

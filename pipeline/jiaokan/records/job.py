@@ -6,10 +6,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from jiaokan.batch.area import Area
+from jiaokan.batch.job import PageJob
 from jiaokan.batch.outcome import said
 from jiaokan.batch.process import process
 from jiaokan.cleaning import Cleaned
+from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.formats.atomic import write_atomic
+from jiaokan.page import Page
 from jiaokan.records.done import Done, write_done
 from jiaokan.records.items import Item, items_between, same_as_planned
 from jiaokan.records.parts import Part, digest, salt
@@ -18,6 +22,7 @@ from jiaokan.records.staged import staged
 from jiaokan.records.store import part_path
 from jiaokan.records.tables import Kind, Writer, writer
 from jiaokan.rulebook import Rulebook
+from jiaokan.rulebook.facts import PageFacts
 from jiaokan.settings import Settings
 
 
@@ -50,6 +55,7 @@ class PartJob:
     kind: Kind
     rules: Rulebook
     settings: Settings
+    decisions: Decisions = NO_DECISIONS
 
     def __call__(self, task: Task) -> Answer:
         """What became of the part."""
@@ -63,7 +69,8 @@ class PartJob:
         counts: Counter[str] = Counter()
         rules: Counter[str] = Counter()
         failures: list[str] = []
-        seen = digest(salt(self.rules, self.settings, self.kind), part.origin)
+        start = salt(self.rules, self.settings, self.kind)
+        seen = digest(start, part.origin, self.decisions)
         deadly = dict(task.deadly)
         with ExitStack() as stack:
             tables = {} if task.only is not None else self._tables(part, stack)
@@ -92,6 +99,13 @@ class PartJob:
             write_atomic(part_path(self.folder, part.key, "done", "json"), write_done(done))
         return done
 
+    def warm(self) -> None:
+        """Load and compile what every page needs, so that forked workers share it."""
+        PageJob(Area(self.folder), self.rules, self.settings).warm()
+
+    def _processed(self, page: Page, facts: PageFacts) -> Cleaned:
+        return process(page, self.rules, self.settings, facts, self.decisions).cleaned
+
     def _tables(self, part: Part, stack: ExitStack) -> dict[str, Writer]:
         """A new file for each table."""
         found: dict[str, Writer] = {}
@@ -108,7 +122,7 @@ class PartJob:
         if not error:
             try:
                 page = item.page(self.settings, decoded=part.origin.kind != "files")
-                cleaned = process(page, self.rules, self.settings, item.facts).cleaned
+                cleaned = self._processed(page, item.facts)
                 rows = rows_of(cleaned, item.source)
             except Exception as wrong:  # a mistake of ours on one page must not stop the others
                 error = said(wrong, item.id)

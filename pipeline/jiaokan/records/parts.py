@@ -5,12 +5,15 @@ taken out change the parts around them, and no others. A part is known by a hash
 on it, so that finished parts are found again, whoever did them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from zlib import crc32
 
+from jiaokan.batch.process import decided_on
 from jiaokan.batch.shard import Shard
+from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError
 from jiaokan.options import options_of
 from jiaokan.records.items import Item, Origin, items
@@ -54,24 +57,33 @@ def salt(rules: Rulebook, settings: Settings, kind: str) -> str:
     return repr((FORMAT, kind, options_of(rules, settings)))
 
 
-def digest(salt: str, origin: Origin) -> "Digest":
+def digest(salt: str, origin: Origin, decisions: Decisions) -> "Digest":
     """An empty digest of a part."""
-    return Digest(f"{salt}{origin.name!r}{origin.kind}")
+    return Digest(f"{salt}{origin.name!r}{origin.kind}", decisions)
 
 
 class Digest:
     """The key of a part, page by page."""
 
-    def __init__(self, start: str) -> None:
+    def __init__(self, start: str, decisions: Decisions) -> None:
+        self._decisions = decisions
         self._hash = sha256(start.encode("utf-8", "surrogatepass"))
 
     def add(self, item: Item) -> int:
         """One more page; a checksum of it."""
-        told = repr((item.id, item.error, item.facts.publication, item.facts.date, len(item.data)))
+        decided = decided_on(sha256(item.data).hexdigest(), self._decisions)
+        facts = item.facts
+        told = repr((item.id, item.error, facts.publication, facts.date, decided, len(item.data)))
         told_bytes = told.encode("utf-8", "surrogatepass")
         self._hash.update(told_bytes)
         self._hash.update(item.data)
         return crc32(item.data, crc32(told_bytes))
+
+    def copy(self) -> "Digest":
+        """The same, to go on with separately."""
+        other = copy(self)
+        other._hash = self._hash.copy()
+        return other
 
     @property
     def key(self) -> str:
@@ -85,6 +97,7 @@ def planned(
     settings: Settings,
     kind: str,
     shard: Shard | None = None,
+    decisions: Decisions = NO_DECISIONS,
 ) -> tuple[Part, ...]:
     """All parts of a run, in order. Reads every page once, and refuses ids that occur twice.
 
@@ -101,7 +114,7 @@ def planned(
                 continue
             last = -1
             mine = True
-            cut = _Cutter(start, origin)
+            cut = _Cutter(digest(start, origin, decisions).copy, origin)
             for item in items(origin, settings):
                 if item.slice != last:
                     found += cut.end(item)
@@ -121,12 +134,12 @@ def planned(
 class _Cutter:
     """Puts pages together to parts."""
 
-    def __init__(self, salt: str, origin: Origin) -> None:
-        self._salt, self._origin = salt, origin
+    def __init__(self, fresh: Callable[[], Digest], origin: Origin) -> None:
+        self._fresh, self._origin = fresh, origin
         self._reset()
 
     def _reset(self) -> None:
-        self._digest = digest(self._salt, self._origin)
+        self._digest = self._fresh()
         self._first: Item | None = None
         self._pages = self._size = 0
         self._full = False

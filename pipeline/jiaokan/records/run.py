@@ -17,6 +17,7 @@ from pathlib import Path
 from jiaokan.batch.area import Area
 from jiaokan.batch.pool import Died
 from jiaokan.batch.shard import Shard
+from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError
 from jiaokan.records.done import Done
 from jiaokan.records.engine import Engine
@@ -45,6 +46,7 @@ class Work:
     kind: Kind
     rules: Rulebook
     settings: Settings
+    decisions: Decisions
     parts: tuple[Part, ...]
     todo: tuple[Part, ...]
     """Those of the parts that are not done yet."""
@@ -64,6 +66,7 @@ def prepare(
     rules: Rulebook,
     settings: Settings,
     *,
+    decisions: Decisions = NO_DECISIONS,
     shard: Shard | None = None,
     force: bool = False,
     retry_failed: bool = False,
@@ -84,7 +87,7 @@ def prepare(
             "them as they stand",
             hint="move them away, or let them go: --overwrite edited",
         )
-    parts = planned(origins, rules, settings, kind, shard)
+    parts = planned(origins, rules, settings, kind, shard, decisions)
     intact = old is not None and old.kind == kind and not changed and complete(folder, kind)
     usable = {kept.done.key: kept.done for kept in old.parts} if old and intact else {}
     done: dict[str, Done] = {}
@@ -93,7 +96,7 @@ def prepare(
         if known and not (retry_failed and known.failures):
             done[part.key] = known
     todo = tuple(part for part in parts if part.key not in done)
-    return Work(folder, kind, rules, settings, parts, todo, shard, old, intact, done)
+    return Work(folder, kind, rules, settings, decisions, parts, todo, shard, old, intact, done)
 
 
 def carry_out(work: Work, engine: Engine) -> Iterator[Done]:
@@ -101,7 +104,7 @@ def carry_out(work: Work, engine: Engine) -> Iterator[Done]:
 
     Raises JiaokanError where a part cannot be written or read: what was done before stays.
     """
-    job = PartJob(work.folder, work.kind, work.rules, work.settings)
+    job = PartJob(work.folder, work.kind, work.rules, work.settings, work.decisions)
     for task, answer in engine(job, [Task(part) for part in work.todo]):
         if isinstance(answer, Died):
             answer = _without_deadly(work, engine, job, task.part)

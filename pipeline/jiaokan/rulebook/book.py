@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jiaokan.rulebook.conditions import Surroundings
     from jiaokan.rulebook.facts import PageFacts
     from jiaokan.rulebook.lines import LineMatch, Lines, Place
+    from jiaokan.rulebook.look_alikes import LookAlikes
     from jiaokan.rulebook.protection import Protection
     from jiaokan.rulebook.textual import Textual
 
@@ -124,6 +125,16 @@ class Rulebook:
             for read, trues in rule.pairs.items()
             for true in trues
         )
+
+    def look_alikes(self, text: str) -> "Iterator[tuple[int, Confusion]]":
+        """Places of a text that surprise, and the look-alikes that may mend them, in order."""
+        return self._look_alikes.find(text) if self.confusions else iter(())
+
+    @cached_property
+    def _look_alikes(self) -> "LookAlikes":
+        from jiaokan.rulebook.look_alikes import LookAlikes
+
+        return LookAlikes(self.confusions)
 
     @cached_property
     def _asking(self) -> tuple[Rule, ...]:

@@ -1,9 +1,12 @@
 """What rules do, as hashes; comments, reasons, examples and file names leave them."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
+from functools import cache
 from hashlib import sha256
+from typing import Any
+
+import orjson
 
 from jiaokan.rulebook.rule import Rule
 
@@ -12,13 +15,19 @@ _SILENT = ("reason", "examples", "unchanged")
 
 def digest(rule: Rule) -> str:
     """SHA-256 over what one rule can do."""
-    fields = asdict(rule)
-    for name in _SILENT:
-        del fields[name]
-    text = json.dumps(fields, ensure_ascii=False, sort_keys=True)
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    acting = {name: getattr(rule, name) for name in _acting(type(rule))}
+    try:
+        data = orjson.dumps(acting, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:  # a lone surrogate
+        data = repr(acting).encode("utf-8", "surrogatepass")
+    return sha256(data).hexdigest()
 
 
 def fingerprint_of(digests: Iterable[str]) -> str:
     """SHA-256 over what rules do together; their digests come in order of precedence."""
     return sha256("\n".join(digests).encode()).hexdigest()
+
+
+@cache
+def _acting(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in _SILENT)

@@ -1,0 +1,201 @@
+"""The review's addresses. Everything that blocks goes to a thread; the answers are JSON."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jiaokan.errors import JiaokanError
+from jiaokan.review.desk import Desk
+from jiaokan.review.guard import LARGEST, Guard
+from jiaokan.review.jobs import Job, Jobs
+from jiaokan.review.rerun import run_again
+from jiaokan.review.rules import Rules
+from jiaokan.review.show import batch_row, page_row, rules_row
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+_STATIC = {
+    "review.css": "text/css",
+    "texts.js": "text/javascript",
+    "page.js": "text/javascript",
+    "dialogs.js": "text/javascript",
+    "review.js": "text/javascript",
+}
+
+
+@dataclass
+class Session:
+    """What the addresses work on."""
+
+    desk: Desk
+    rules: Rules
+    jobs: Jobs
+
+    def page(self, number: int) -> dict[str, Any]:
+        """A page as it is now."""
+        if not 0 <= number < len(self.desk.pages.stems):
+            raise JiaokanError("there is no such page")
+        return page_row(self.desk, number)
+
+    def decide(self, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """Write a decision down; the page and the batch as they are then."""
+        number = self._number(wish)
+        self.desk.decide(number, wish)
+        return {"page": page_row(self.desk, number), "batch": batch_row(self.desk)}
+
+    def undo(self, _: Mapping[str, Any]) -> dict[str, Any]:
+        """Take the last action back; where it was."""
+        gone = self.desk.undo()
+        known = self.desk.pages.known().items()
+        named = {one.page for one in gone}
+        place = next((number for number, one in known if one.sha256 in named), None)
+        return {"at": place, "count": len(gone), "do": gone[0].do, "batch": batch_row(self.desk)}
+
+    def run(self, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """Begin to run pages again: those that were named, or all that wait."""
+        asked = wish.get("pages")
+        count = len(self.desk.pages.stems)
+        if asked is None:
+            numbers = self.desk.waiting()
+        elif isinstance(asked, list) and all(
+            type(one) is int and 0 <= one < count for one in asked
+        ):
+            numbers = sorted(set(asked))
+        else:
+            raise JiaokanError("pages is no list of page numbers")
+        job = Job("run", len(numbers))
+        paths = self.rules.paths()
+        return self.jobs.start(job, lambda job: run_again(self.desk, numbers, paths, job)).as_row()
+
+    def try_rule(self, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """Try a rule on its examples, and begin to look what it would do."""
+        made = self.rules.asked(wish)
+        job = Job("impact", 0)
+        steps = self.jobs.start(job, lambda job: self.rules.impact(made, self.desk, job))
+        return steps.as_row()
+
+    def add_rule(self, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """Write a rule that was tried."""
+        name = self.rules.add(str(wish.get("key", "")), self.desk)
+        return {"id": name, "batch": batch_row(self.desk)}
+
+    def job(self) -> dict[str, Any]:
+        """How far the work under way is."""
+        job = self.jobs.current
+        return job.as_row() if job else {"state": "none"}
+
+    def stop(self, _: Mapping[str, Any]) -> dict[str, Any]:
+        """Stop the work under way behind the page that it is at."""
+        if self.jobs.current:
+            self.jobs.current.stop.set()
+        return self.job()
+
+    def _number(self, wish: Mapping[str, Any]) -> int:
+        number = wish.get("page")
+        if type(number) is not int or not 0 <= number < len(self.desk.pages.stems):
+            raise JiaokanError("there is no such page")
+        return number
+
+
+def make_app(session: Session, token: str, port: int) -> Guard:
+    """The application behind its guard."""
+    from starlette.applications import Starlette
+    from starlette.routing import Route
+
+    shell = _shell(token)
+
+    async def home(request: "Request") -> "Response":
+        from starlette.responses import HTMLResponse
+
+        return HTMLResponse(shell)
+
+    async def page(request: "Request") -> "Response":
+        return await _answer(lambda: session.page(request.path_params["number"]))
+
+    def got(act: Callable[[], Any]) -> Any:
+        async def endpoint(request: "Request") -> "Response":
+            return await _answer(act)
+
+        return endpoint
+
+    def told(act: Callable[[Mapping[str, Any]], Any]) -> Any:
+        async def endpoint(request: "Request") -> "Response":
+            try:
+                wish = await _wish(request)
+            except JiaokanError as error:
+                return _json({"error": str(error)}, 400)
+            return await _answer(lambda: act(wish))
+
+        return endpoint
+
+    routes = [
+        Route("/", home),
+        Route("/static/{name}", _static),
+        Route("/api/batch", got(lambda: batch_row(session.desk))),
+        Route("/api/page/{number:int}", page),
+        Route("/api/rules", got(lambda: {"rules": rules_row(session.desk)})),
+        Route("/api/job", got(session.job)),
+        Route("/api/decide", told(session.decide), methods=["POST"]),
+        Route("/api/undo", told(session.undo), methods=["POST"]),
+        Route("/api/run", told(session.run), methods=["POST"]),
+        Route("/api/stop", told(session.stop), methods=["POST"]),
+        Route("/api/rule/try", told(session.try_rule), methods=["POST"]),
+        Route("/api/rule/add", told(session.add_rule), methods=["POST"]),
+    ]
+    return Guard(Starlette(routes=routes), token, port)
+
+
+def _shell(token: str) -> str:
+    from jinja2 import Environment
+
+    source = files("jiaokan.review").joinpath("static", "review.html").read_text("utf-8")
+    return Environment(autoescape=True).from_string(source).render(token=token)
+
+
+async def _static(request: "Request") -> "Response":
+    from starlette.responses import Response
+
+    name = request.path_params["name"]
+    if name not in _STATIC:
+        return Response("404: there is no such file\n", 404, media_type="text/plain")
+    data = files("jiaokan.review").joinpath("static", name).read_bytes()
+    return Response(data, media_type=_STATIC[name])
+
+
+async def _wish(request: "Request") -> dict[str, Any]:
+    """The JSON object that was sent. Raises JiaokanError."""
+    import orjson
+
+    data = b""
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > LARGEST:
+            raise JiaokanError(f"more than {LARGEST:,} bytes were sent")
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        value = None
+    if not isinstance(value, dict):
+        raise JiaokanError("what was sent is no JSON object")
+    return value
+
+
+async def _answer(act: Callable[[], Any]) -> "Response":
+    from starlette.concurrency import run_in_threadpool
+
+    try:
+        return _json(await run_in_threadpool(act), 200)
+    except JiaokanError as error:
+        return _json({"error": str(error)}, 409)
+    except OSError as error:
+        return _json({"error": f"{error.filename or 'a file'}: {error.strerror or error}"}, 409)
+
+
+def _json(value: Any, status: int) -> "Response":
+    import orjson
+    from starlette.responses import Response
+
+    return Response(orjson.dumps(value), status, media_type="application/json")
