@@ -2,12 +2,14 @@
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import made
@@ -15,6 +17,8 @@ import pytest
 from jiaokan.batch.pool import Died, Pool
 from jiaokan.batch.shard import Shard
 from jiaokan.cli import main
+from jiaokan.decisions.book import Decisions, Known
+from jiaokan.decisions.model import Decision
 from jiaokan.errors import JiaokanError
 from jiaokan.records import job as job_module
 from jiaokan.records import parts
@@ -352,3 +356,23 @@ def _left(arguments: list[str]) -> object:
     with pytest.raises(SystemExit) as left:
         main(arguments)
     return left.value.code
+
+
+def test_decisions_act_on_their_pages_and_do_their_parts_again(tmp_path: Path, raw: Path) -> None:
+    made.done(raw, tmp_path / "out")
+    page = sha256(made.text(5).encode()).hexdigest()
+    decision = Decision("reject", page=page, rule="punctuation.stop", who="Lin")
+    decisions = Decisions((Known(decision, "decisions.yaml", 1),))
+    again = made.done(raw, tmp_path / "out", decisions=decisions)
+    assert len(again.todo) == 1
+    edits = [row for row in made.rows(tmp_path / "out", "edits") if row["page"] == "p5"]
+    assert [row["rule"] for row in edits] == ["punctuation.comma"]
+
+
+def test_every_column_is_described(tmp_path: Path, raw: Path) -> None:
+    made.done(raw, tmp_path / "out")
+    text = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
+    words = set(re.findall(r"`([^`\n]+)`", text))
+    for table in ("articles", "edits", "pages"):
+        for row in made.rows(tmp_path / "out", table):
+            assert row.keys() <= words
