@@ -101,11 +101,11 @@ def run(
     where the run cannot be done as asked; what was done before then stays.
     """
     from jiaokan.batch.inputs import Inputs
-    from jiaokan.records.origins import record_files
+    from jiaokan.records.origins import has_records
 
     book = builtin_rules() if rules is None else rules
     source, folder = Path(raw), Path(clean)
-    if to is None and not record_files(source, folder):
+    if to is None and not has_records((str(source),), folder):
         return _run_files(source, folder, book, settings, jobs, force)
     from jiaokan.records.engine import engine_of
     from jiaokan.records.origins import kind_for, origins_of

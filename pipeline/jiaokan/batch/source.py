@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from jiaokan.formats.decode import read_bytes
-
 FORMATS = {"md": ".md", "txt": ".txt", "tei": ".tei.xml"}
 """What may be written beside JSON and ledger, and the ending of its files."""
 USUAL = ("md",)
@@ -22,6 +20,8 @@ class Source:
 
     def read(self) -> bytes:
         """The raw bytes. Raises PageError where they cannot be read."""
+        from jiaokan.formats.decode import read_bytes
+
         return read_bytes(self.path, self.name)
 
     @property

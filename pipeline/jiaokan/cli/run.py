@@ -63,18 +63,20 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     from jiaokan.cli.run_view import View
     from jiaokan.cli.workspace import decision_paths
     from jiaokan.decisions import load as load_decisions
+    from jiaokan.records.origins import has_records
     from jiaokan.rulebook import load
 
     settings = settings_of(given)
     inputs, clean = paths_of(paths, given)
     shard = shard_of(given["shard"])
     decisions = load_decisions(decision_paths(given["decisions"]))
-    if tables_asked(inputs, clean, given):
+    records = has_records(inputs.raws, clean)
+    if tables_asked(records, given):
         with _ended_by_sigterm():
             code = run_records(inputs, clean, settings, given, shard, decisions)
         ctx.exit(code)
     way = replace(way_of(given, Area(clean, shard)), formats=formats_of(given["formats"]))
-    todo, settings = plan_files(inputs, clean, given, settings, shard)
+    todo, settings = plan_files(inputs, clean, given, settings, shard, records)
     pages = len(todo.sources)
     session = Session(
         todo,

@@ -25,9 +25,9 @@ _NOT_HERE = ("dry_run", "explain", "prune")
 """Options about files, which tables have not."""
 
 
-def tables_asked(inputs: "Inputs", clean: Path, given: Mapping[str, Any]) -> bool:
-    """Whether the run writes tables."""
-    to = given["to"] or ("tables" if _has_records(inputs, clean) else "files")
+def tables_asked(records: bool, given: Mapping[str, Any]) -> bool:
+    """Whether the run writes tables; `records`: whether it reads records."""
+    to = given["to"] or ("tables" if records else "files")
     if to == "files" and given["engine"] == "ray":
         raise click.UsageError("--engine ray makes tables: --to jsonl or --to parquet")
     return to != "files"
@@ -39,9 +39,10 @@ def plan_files(
     given: Mapping[str, Any],
     settings: Settings,
     shard: "Shard | None",
+    records: bool,
 ) -> "tuple[Plan, Settings]":
     """What a run to files is to do, and with which settings: of texts, or of records."""
-    if not _has_records(inputs, clean):
+    if not records:
         from jiaokan.batch.plan import plan_of
 
         return plan_of(inputs, clean, shard, formats_of(given["formats"])), settings
@@ -51,12 +52,6 @@ def plan_files(
     settings = in_utf8(settings)
     fields = Fields(given["text_field"], given["id_field"])
     return records_plan(inputs, clean, fields, settings, shard), settings
-
-
-def _has_records(inputs: "Inputs", clean: Path) -> bool:
-    from jiaokan.records.origins import record_files
-
-    return any(record_files(Path(raw), clean) for raw in inputs.raws if raw != "-")
 
 
 def run_records(

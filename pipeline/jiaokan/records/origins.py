@@ -1,15 +1,17 @@
 """Which pages a run is to read: record files, or folders of texts."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jiaokan.batch.inputs import STDIN, Inputs, Skipped, found
 from jiaokan.batch.plan import plan_of
 from jiaokan.errors import JiaokanError
 from jiaokan.records.items import Origin
-from jiaokan.records.record import Fields, kind_of
+from jiaokan.records.record import ENDINGS, PACKINGS, Fields, kind_of
 from jiaokan.records.tables import Kind
+
+_NAMES = (*ENDINGS, *PACKINGS)
 
 
 def record_files(raw: Path, clean: Path) -> list[Path]:
@@ -19,22 +21,31 @@ def record_files(raw: Path, clean: Path) -> list[Path]:
     """
     if not raw.is_dir():
         return [raw] if kind_of(raw) else []
+    return sorted(_inside(raw, clean), key=lambda path: path.relative_to(raw).as_posix())
+
+
+def has_records(raws: Sequence[str], clean: Path) -> bool:
+    """Whether one of the inputs is a record file, or holds one."""
+    paths = (Path(raw) for raw in raws if raw != STDIN)
+    return any(any(_inside(raw, clean)) if raw.is_dir() else kind_of(raw) for raw in paths)
+
+
+def _inside(raw: Path, clean: Path) -> Iterator[Path]:
+    """The record files of a folder, in no order."""
     top, target = raw.resolve(), clean.resolve()
-    files_found: list[Path] = []
     for folder, folders, files in os.walk(raw):
         inside = Path(folder)
-        folders[:] = sorted(
+        folders[:] = [
             name
             for name in folders
             if not name.startswith(".") and (inside / name).resolve() != target
-        )
+        ]
         for name in files:
-            path = inside / name
-            if name.startswith(".") or not kind_of(path) or not path.is_file():
+            if name.startswith(".") or not name.lower().endswith(_NAMES):
                 continue
-            if path.resolve().is_relative_to(top):
-                files_found.append(path)
-    return sorted(files_found, key=lambda path: path.relative_to(raw).as_posix())
+            path = inside / name
+            if kind_of(path) and path.is_file() and path.resolve().is_relative_to(top):
+                yield path
 
 
 def record_origins(raw: Path, files: Sequence[Path], fields: Fields) -> tuple[Origin, ...]:
