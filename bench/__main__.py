@@ -31,6 +31,8 @@ BENCHES = {
     "language": "bench.language",
     "rules-accuracy": "bench.rules_accuracy",
     "rules-learn": "bench.rules_learn",
+    "batch": "bench.batch",
+    "kills": "bench.soak_kills",
     "records": "bench.records",
     "ray": "bench.ray_nodes",
 }
@@ -51,6 +53,8 @@ BENCHES = {
 @click.option("--megabytes", default=2.0, show_default=True, help="Pages, UTF-8 (speed).")
 @click.option("--processes", default=2, show_default=True, help="For what is not timed.")
 @click.option("--seed", default=7, show_default=True, help="Of generated pages.")
+@click.option("--most-pages", default=10_000, show_default=True, help="Largest run (batch).")
+@click.option("--most-bytes", default=10_000_000, show_default=True, help="Largest page (batch).")
 @click.option("--out", type=click.Path(path_type=Path), default=Path(".bench/results.json"))
 @click.option("--markdown", is_flag=True, help="Print what is in --out as Markdown; run nothing.")
 def main(
@@ -62,13 +66,15 @@ def main(
     megabytes: float,
     processes: int,
     seed: int,
+    most_pages: int,
+    most_bytes: int,
     out: Path,
     markdown: bool,
 ) -> None:
     """Measure accuracy and speed: NAMEs of
 
     accuracy, stitching, clean-text, mixed-script, speed, rules-speed, page, language, rules-learn,
-    rules-accuracy, records, ray; all without NAME.
+    rules-accuracy, batch, kills, records, ray; all without NAME.
 
     What needs --shared and does not find it is skipped, and says so.
     """
@@ -77,7 +83,9 @@ def main(
     if markdown:
         click.echo(results_as_markdown(stored, chosen))
         return
-    options = Options(shared, pages, chars, megabytes, processes, seed, kinds)
+    options = Options(
+        shared, pages, chars, megabytes, processes, seed, kinds, most_pages, most_bytes
+    )
     machine = machine_kind()
     click.echo(f"{told(machine)}; {date.today().isoformat()}")
     for name in chosen:

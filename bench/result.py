@@ -25,6 +25,10 @@ class Options:
     """Of generated pages."""
     kinds: tuple[str, ...] = ()
     """Kinds of generated pages (stitching); all where none is named."""
+    most_pages: int = 10_000
+    """Of the largest run (batch)."""
+    most_bytes: int = 10_000_000
+    """Of the largest page (batch)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,8 +117,9 @@ class View:
             left = count(self.pages - pace.done, "page")
             click.echo(f"stopped: {session.stopped}; {left} not looked at", err=True)
         if self.pages > 1:
-            for line in _table(session, pace):
+            for line in _table(session):
                 click.echo(line, err=True)
+            click.echo(f"in {pace.seconds:,.1f} s: {pace.told()}", err=True)
 
 
 @contextmanager
@@ -164,8 +165,8 @@ def _sentence(session: "Session") -> str:
     )
 
 
-def _table(session: "Session", pace: Pace) -> Iterable[str]:
-    """The run in a table: what was found, which rules acted most, how fast it was."""
+def _table(session: "Session") -> Iterable[str]:
+    """The run in a table: what was found, and which rules acted most."""
     tally = session.tally
     rows = [
         ("articles", f"{tally.articles:,}", f"{tally.seams:,} seams"),
@@ -175,10 +176,9 @@ def _table(session: "Session", pace: Pace) -> Iterable[str]:
     ]
     most = sorted(tally.rules.items(), key=lambda item: (-item[1], item[0]))[:_RULES]
     rows += [("", f"{number:,}", rule) for rule, number in most]
-    rows.append(("speed", f"{pace.seconds:,.1f} s", pace.told()))
-    width = max(len(row[1]) for row in rows)
+    width = max(len("number"), *(len(row[1]) for row in rows))
     cells = [(name, number.rjust(width), what) for name, number, what in rows]
-    return table(("", "".rjust(width), ""), cells)
+    return table(("what", "number".rjust(width), ""), cells)
 
 
 def _print_json(outcomes: "Iterable[Outcome]", session: "Session") -> None:
