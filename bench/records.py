@@ -21,17 +21,17 @@ from jiaokan.records.run import carry_out, finish, held, prepare
 from jiaokan.records.tables import KINDS, Kind
 from jiaokan.rulebook import load
 from jiaokan.settings import Settings
+from jiaokan.verify_tables import verify_tables
 
 from bench.clock import cpu
-from bench.result import Options, Table
+from bench.result import Options, Skipped, Table
 from bench.sample_pages import sample_pages
 
 SIZES = (1_000, 10_000, 100_000)
 """records of the files whose planning is measured"""
 _PLAN = (
-    "import sys, resource; from pathlib import Path; from bench.records import plan_alone; "
-    "plan_alone(Path(sys.argv[1]), Path(sys.argv[2])); "
-    "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    "import sys; from pathlib import Path; from bench.records import highest, plan_alone; "
+    "plan_alone(Path(sys.argv[1]), Path(sys.argv[2])); print(highest())"
 )
 
 
@@ -42,7 +42,12 @@ def tables(options: Options) -> list[Table]:
         folder = Path(name)
         raw = folder / "pages.jsonl"
         _write(raw, texts, len(texts))
-        return [_work(raw, texts, folder), _sizes(raw, texts, folder), _memory(texts, folder)]
+        return [
+            _work(raw, texts, folder),
+            _sizes(raw, texts, folder),
+            _proof(raw, texts, folder),
+            _memory(texts, folder),
+        ]
 
 
 def _write(raw: Path, texts: list[str], count: int) -> None:
@@ -88,11 +93,32 @@ def _sizes(raw: Path, texts: list[str], folder: Path) -> Table:
     )
 
 
+def _proof(raw: Path, texts: list[str], folder: Path) -> Table:
+    """What it takes to check all pages of a table."""
+    _run(raw, folder / "proof", "parquet", neural=False)
+    pages = folder / "proof" / "pages.parquet"
+    verify_tables(pages)
+    spent = cpu(lambda: verify_tables(pages))
+    hours = spent / len(texts) * 1e6 / 3600
+    row = ("jiaokan verify", len(texts), spent / len(texts), hours)
+    columns = ("", "pages", "CPU s a page", "CPU hours a million pages")
+    return Table("every page rebuilt and compared", columns, (row,))
+
+
 def plan_alone(raw: Path, out: Path) -> None:
     """Read all records once, as every run does first."""
     with held(out):
         origins = origins_of(Inputs((str(raw),)), out, Fields())
         prepare(origins, out, "jsonl", load(), Settings(neural=False))
+
+
+def highest() -> float:
+    """MB that this process ever had in memory. What it was forked from does not count."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        raise Skipped("no /proc to read the highest memory from")
+    line = next(one for one in status.read_text().splitlines() if one.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 
 
 def _memory(texts: list[str], folder: Path) -> Table:
