@@ -86,7 +86,8 @@ def work(raw: Path, folder: Path, kind: Kind = "jsonl", **more: Any) -> Work:
     """A run that is planned."""
     fields = more.pop("fields", Fields())
     found = origins_of(Inputs((str(raw),)), folder, fields)
-    return prepare(found, folder, kind, rules(), more.pop("settings", PLAIN), **more)
+    book = more.pop("rules", None) or rules()
+    return prepare(found, folder, kind, book, more.pop("settings", PLAIN), **more)
 
 
 def done(raw: Path, folder: Path, kind: Kind = "jsonl", jobs: int = 0, **more: Any) -> Work:

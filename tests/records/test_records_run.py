@@ -28,6 +28,7 @@ from jiaokan.records.lookup import find_page
 from jiaokan.records.run import carry_out, finish
 from jiaokan.records.tables import KINDS, Kind
 from jiaokan.restore import restore
+from jiaokan.rulebook import Rulebook, load
 from jiaokan.verify_tables import verify_tables
 
 
@@ -376,3 +377,21 @@ def test_every_column_is_described(tmp_path: Path, raw: Path) -> None:
     for table in ("articles", "edits", "pages"):
         for row in made.rows(tmp_path / "out", table):
             assert row.keys() <= words
+
+
+def test_a_rule_that_asks_for_a_publication_makes_parts_stale(tmp_path: Path, raw: Path) -> None:
+    def book(new: str) -> Rulebook:
+        pack = tmp_path / "mine.yaml"
+        pack.write_text(
+            f"rules:\n- id: mine-ferry\n  kind: literal\n  pairs: {{渡囗: {new}}}\n"
+            f"  reason: 囗 is 口 there.\n  examples: {{渡囗: {new}}}\n  unchanged: [囗部]\n"
+            "  when: {publication: [江城日报]}\n",
+            "utf-8",
+        )
+        return load([pack])
+
+    settings = replace(made.PLAIN, publication="江城日报")
+    made.done(raw, tmp_path / "out", rules=book("渡口"), settings=settings)
+    assert not made.work(raw, tmp_path / "out", rules=book("渡口"), settings=settings).todo
+    again = made.work(raw, tmp_path / "out", rules=book("渡头"), settings=settings)
+    assert again.todo == again.parts

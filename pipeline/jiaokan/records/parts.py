@@ -53,8 +53,8 @@ class Part:
 
 
 def salt(rules: Rulebook, settings: Settings, kind: str) -> str:
-    """What acts on all pages alike."""
-    return repr((FORMAT, kind, options_of(rules, settings)))
+    """What acts on pages alike; all rules, those that ask what a page is from included."""
+    return repr((FORMAT, kind, rules.fingerprint, options_of(rules, settings)))
 
 
 def digest(salt: str, origin: Origin, decisions: Decisions) -> "Digest":
