@@ -34,6 +34,8 @@ BENCHES = {
     "rules-learn": "bench.rules_learn",
     "batch": "bench.batch",
     "kills": "bench.soak_kills",
+    "records": "bench.records",
+    "ray": "bench.ray_nodes",
 }
 """Name → module with `tables(options)`, in the order of the run."""
 
@@ -73,7 +75,7 @@ def main(
     """Measure accuracy and speed: NAMEs of
 
     accuracy, stitching, clean-text, mixed-script, speed, rules-speed, page, stitching-speed,
-    language, rules-learn, rules-accuracy, batch, kills; all without NAME.
+    language, rules-learn, rules-accuracy, batch, kills, records, ray; all without NAME.
 
     What needs --shared and does not find it is skipped, and says so.
     """
