@@ -110,7 +110,7 @@ function badge(page, link, boxes) {
   const label = `${t("seam")}: ${t("goesOn", { from, to })}, ${kind}, ${t("confidence")} ${sure(seam.confidence)}`;
   return s(
     "g",
-    { class: `seam hue${hue}`, "data-item": `s${link[3]}`, tabindex: 0, role: "button", "aria-label": label },
+    { class: `seam hue${hue}`, "data-item": `s${link[3]}`, "data-from": link[1], "data-to": link[2], tabindex: 0, role: "button", "aria-label": label },
     s("title", {}, label),
     stop(seam, way.x1, way.y1),
     s("rect", { class: "badge", x: x - 16, y: y - 9, width: 32, height: 18, rx: 9 }),
@@ -133,7 +133,7 @@ function labels(page, boxes) {
       const name = fragmentName(fragment) + (fragment.moved ? "↷" : "");
       const chip = h("span", { class: `chip hue${fragment.article % HUES}`, "data-chip": number }, name);
       chip.style.left = `${Math.max(0, box.left - 4)}px`;
-      chip.style.top = `${Math.max(0, box.top - 13)}px`;
+      chip.style.top = `${box.top - 13}px`;
       return chip;
     }),
   );

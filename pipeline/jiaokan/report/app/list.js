@@ -129,11 +129,13 @@ export function closeRow(element) {
   put(inside);
 }
 
-/** Fill in every row, to be printed. */
+/** Fill in every row that says more than its line does, to be printed: not those of sure edits. */
 export function openAll(view, root) {
   const known = new Map(view.items.map((item) => [item.id, item]));
   for (const element of root.querySelectorAll("[data-row]")) {
-    openRow(view, element, known.get(element.dataset.row));
+    const item = known.get(element.dataset.row);
+    const plain = item.kind === "aside" || (item.kind === "edit" && item.confidence > 0.995);
+    if (!plain) openRow(view, element, item);
   }
 }
 

@@ -11,6 +11,8 @@ import { t } from "./strings.js";
 const COLUMN = 308;
 /** Width of a column of raw text, and of what parts it from the next, in pixels before scaling. */
 const LINE = 24;
+const HEAD = 14;
+/** Room above the text, for the labels of its first line. */
 const SPACE = 28;
 
 /** The view of a page. It goes on until `stop()`. */
@@ -23,6 +25,7 @@ export class PageView {
     this.filters = noFilters();
     this.shown = this.items;
     this.picked = "";
+    this.lit = "-1";
     this.zoom = zoom;
     this.element = h("main", { class: "page" });
     this.render();
@@ -100,13 +103,17 @@ export class PageView {
   /** Lay the raw text out in columns that fit the pane, whole or to be read, and draw over it. */
   lay() {
     const width = this.scroller.clientWidth - 24;
-    const height = this.scroller.clientHeight - 24;
+    const height = this.scroller.clientHeight - 24 - HEAD;
     if (width <= 0) return;
     const columns = this.zoom === "fit" ? this.columnsFor(width / height) : Math.max(1, Math.floor(width / COLUMN));
     this.raw.style.width = `${this.zoom === "fit" ? columns * COLUMN : width}px`;
     this.raw.style.columnCount = columns;
+    this.raw.style.height = "auto";
+    this.raw.style.columnFill = "balance";
     this.raw.style.transform = "none";
     const [wide, high] = [this.raw.offsetWidth, this.raw.offsetHeight];
+    this.raw.style.height = `${high}px`; // so that paper breaks the columns where the screen does
+    this.raw.style.columnFill = "auto";
     const scale = this.zoom === "fit" ? Math.min(1, width / wide, height / high) : 1;
     this.raw.style.transform = `scale(${scale})`;
     this.sheet.style.width = `${Math.ceil(wide * scale)}px`;
@@ -118,6 +125,7 @@ export class PageView {
       return { number, left: number * step, right: (number + 1) * step - gap };
     };
     drawAround(this.underlay, this.overlay, this.page, this.raw, { at });
+    this.dimArrows();
     this.light();
   }
 
@@ -129,8 +137,8 @@ export class PageView {
   }
 
   listen(part) {
-    const fragment = (event) => event.target.closest("[data-fragment]");
-    part.addEventListener("mouseover", (event) => this.light(fragment(event)));
+    const fragment = (event) => event.target.closest("[data-fragment]") ?? this.groundAt(event, part);
+    part.addEventListener("mousemove", (event) => this.light(fragment(event)));
     part.addEventListener("mouseleave", () => this.light());
     part.addEventListener("focusin", (event) => this.light(fragment(event)));
     part.addEventListener("focusout", () => this.light());
@@ -150,9 +158,19 @@ export class PageView {
     });
   }
 
+  /** The fragment on whose ground a pointer is, between its lines. */
+  groundAt(event, part) {
+    if (part !== this.raw || event.clientX === undefined) return null;
+    const under = document.elementsFromPoint(event.clientX, event.clientY);
+    const found = under.find((one) => one.dataset?.ground !== undefined);
+    return found ? this.raw.querySelector(`[data-fragment="${found.dataset.ground}"]`) : null;
+  }
+
   /** Light up a fragment here and there, with the arrows that lead to it and from it. */
   light(element = null) {
     const number = element ? element.dataset.fragment : "-1";
+    if (number === this.lit && this.element.querySelector(".on")) return;
+    this.lit = number;
     this.element.classList.toggle("lit", Number(number) >= 0);
     for (const one of this.element.querySelectorAll(".on")) one.classList.remove("on");
     if (Number(number) < 0) return;
@@ -170,6 +188,7 @@ export class PageView {
   refilter() {
     this.list.refresh();
     this.dim();
+    this.lay();
     for (const button of this.element.querySelectorAll("[data-kind]")) {
       button.setAttribute("aria-pressed", String(button.dataset.kind === this.filters.kind));
     }
@@ -185,6 +204,14 @@ export class PageView {
     const off = new Set(this.items.filter((item) => !passes(item, this.filters)).map((item) => item.id));
     for (const one of this.element.querySelectorAll(".raw [data-item], .articles [data-item]")) {
       one.classList.toggle("off", off.has(one.dataset.item));
+    }
+  }
+
+  /** The same for the seams, which are drawn anew with every layout; the one picked stands out. */
+  dimArrows() {
+    for (const one of this.overlay.querySelectorAll("[data-item]")) {
+      one.classList.toggle("off", !passes(this.known.get(one.dataset.item), this.filters));
+      one.classList.toggle("here", one.dataset.item === this.picked);
     }
   }
 
