@@ -40,7 +40,10 @@ class Report:
 
 def block(tree: Any) -> str:
     """JSON that is neither markup nor in the way until it is asked for; the same for the same."""
-    data = json.dumps(tree, separators=(",", ":")).encode("ascii")
+    try:
+        data = json.dumps(tree, separators=(",", ":"), ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # half a character, which only JSON's own escapes can tell
+        data = json.dumps(tree, separators=(",", ":")).encode()
     return b64encode(gzip.compress(data, 6, mtime=0)).decode()
 
 

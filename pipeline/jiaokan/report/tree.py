@@ -23,7 +23,10 @@ Count = Callable[[int], int]
 
 
 def page_tree(page: PageView) -> dict[str, Any]:
-    """All that is shown of a page. Rules' reasons are not in it: they stand once for the batch."""
+    """All that is shown of a page. Rules' reasons are not in it: they stand once for the batch.
+
+    Raw and clean text stand next to each other, so that compressing finds the one in the other.
+    """
     raw = units(page.raw)
     strings = {
         (article, field.name, field.index): units(field.text) for article, field in _fields(page)
@@ -42,11 +45,12 @@ def page_tree(page: PageView) -> dict[str, Any]:
         return row | {"file": one.file, "places": places}
 
     return {
+        "raw": page.raw,
+        "articles": [_article(article, raw) for article in page.articles],
         "name": page.name,
         "sha256": page.sha256,
         "encoding": page.encoding,
         "options": dict(page.options),
-        "raw": page.raw,
         "need": round(page.need, 4),
         "fragments": [
             {"at": span(f.start, f.end), "article": f.article, "order": f.order, "moved": f.moved}
@@ -78,7 +82,6 @@ def page_tree(page: PageView) -> dict[str, Any]:
             }
             for finding in page.findings
         ],
-        "articles": [_article(article, raw) for article in page.articles],
         "furniture": [_field(field, raw) for field in page.furniture],
         "hand": [hand(one) for one in page.hand],
         "boxes": [
