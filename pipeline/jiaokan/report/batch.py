@@ -43,6 +43,8 @@ class PageCount:
     changes: int
     edits: int
     """Steps: a change may have several."""
+    asides: int
+    """Lines of furniture, and what was dropped and shows something."""
     findings: int
     hand: int
     need: float
@@ -109,6 +111,7 @@ def _counted(page: PageView, edits: int) -> PageCount:
         min((seam.confidence for seam in page.seams), default=1.0),
         len(page.edits),
         edits,
+        len(page.asides),
         len(page.findings),
         len(page.hand),
         page.need,
