@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jiaokan.cli.terminal import dim, heading, new, old, shorten, visible
-from jiaokan.inspect.model import EditView, HandEdit, PageView, Place
+from jiaokan.cli.view import where
+from jiaokan.inspect.model import EditView, HandEdit, PageView
 
 _SURE = 0.995
 """A confidence above it is not told."""
@@ -28,19 +29,6 @@ def lines_of(path: Path, json: Path, page: PageView, context: int) -> Iterator[s
 def spot(page: PageView, offset: int) -> str:
     """Line and column of a place in the raw text."""
     return "{}:{}".format(*page.spot(offset))
-
-
-def where(place: Place) -> str:
-    """A place in the output, in words.
-
-    >>> where(Place(1, "paragraphs", 2, 0, 5)), where(Place(0, "title", 0, 0, 2))
-    ('article 2, paragraph 3', 'article 1, title')
-    """
-    if place.article < 0:
-        return f"furniture {place.index + 1}"
-    if place.field == "paragraphs":
-        return f"article {place.article + 1}, paragraph {place.index + 1}"
-    return f"article {place.article + 1}, {place.field}"
 
 
 def _moved(page: PageView) -> Iterator[str]:
