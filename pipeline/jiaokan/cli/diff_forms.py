@@ -69,7 +69,7 @@ def patch_name(path: Path, raw: Path) -> str:
 
 
 def stat_lines(batch: Batch) -> Iterator[str]:
-    """Three tables: pages, stages, rules."""
+    """Three tables: pages of which there is anything to tell, stages, rules."""
     edits = sum(batch.stages.values())
 
     def share(number: int) -> str:
@@ -87,6 +87,7 @@ def stat_lines(batch: Batch) -> Iterator[str]:
             page.name,
         )
         for page in batch.pages
+        if page.changes or page.moved or page.asides or page.hand or page.findings
     ]
     yield from table(heads, rows)
     yield ""
