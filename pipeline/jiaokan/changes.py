@@ -136,4 +136,6 @@ def _change(row: Row) -> Change:
     if isinstance(row, Change):
         return row
     start, end, old, new, stage, rule, confidence, evidence, turn = row
-    return Change(start, end, old, new, (Step(stage, rule, 0, old, new, confidence, evidence, turn),))
+    return Change(
+        start, end, old, new, (Step(stage, rule, 0, old, new, confidence, evidence, turn),)
+    )

@@ -103,8 +103,7 @@ def _merged(trace: Trace, stage: str, edits: Sequence[Edit]) -> list[Row]:
     for cluster in _clusters(starts, ends, edits):
         rows += old.rows[seen : cluster.first]
         earlier = [
-            (starts[index], ends[index], old[index])
-            for index in range(cluster.first, cluster.stop)
+            (starts[index], ends[index], old[index]) for index in range(cluster.first, cluster.stop)
         ]
         change = _merge(trace, cluster, earlier, shifts[cluster.first], stage)
         if change.old != change.new:

@@ -134,3 +134,29 @@ def _renamed(row: Any, name: str) -> list[Any]:
     from dataclasses import asdict
 
     return list((asdict(row) | {"name": name}).values())
+
+
+def with_boxes(folder: Path) -> Path:
+    """A report of a sample page with a layout, every line cut into boxes of 16 characters."""
+    from dataclasses import replace
+
+    from jiaokan.cli.records import find_record
+    from jiaokan.inspect import read_page
+    from jiaokan.page import Box, Layout
+    from jiaokan.report.build import Report, html
+
+    page = read_page(find_record(TOP / "clean" / "seam-inside-a-line.json"))
+    boxes: list[Box] = []
+    at = 0
+    for line in page.raw.splitlines(keepends=True):
+        for start in range(0, len(line.rstrip()), 16):
+            stop = min(start + 16, len(line.rstrip()))
+            column, row = divmod(len(boxes), 28)
+            left, top = 60 + 360 * column, 60 + 30 * row
+            bounds = (left, top, left + 20 * (stop - start), top + 24)
+            boxes.append(Box(at + start, at + stop, bounds))
+        at += len(line)
+    report = Report("boxes", {})
+    report.add(replace(page, layout=Layout(tuple(boxes))))
+    (folder / "boxes.html").write_bytes(html(report))
+    return folder / "boxes.html"

@@ -46,6 +46,7 @@ def test_the_batch_says_which_page_needs_a_person_first(tab: Any, watch: Any, sa
     tab.locator("#find").fill("no such page")
     assert tab.get_by_text("No page has that name.").is_visible()
     tab.locator("summary").click()
+    tab.wait_for_selector(".never li")
     assert tab.locator(".never li").count() > 100
     assert tab.locator(".plots svg").count() > 20
     watch.quiet()
@@ -119,6 +120,25 @@ def test_clicking_a_part_brings_the_other_side_into_sight(tab: Any, samples: str
     assert not there.evaluate("e => e.getBoundingClientRect().top < innerHeight")
     tab.locator('.raw [data-fragment="7"]').press("Enter")
     assert there.evaluate("e => e.getBoundingClientRect().top < innerHeight")
+
+
+def test_a_page_with_a_layout_is_drawn_in_its_geometry(
+    tab: Any, watch: Any, tmp_path: Path
+) -> None:
+    tab.goto(reports.with_boxes(tmp_path).as_uri())
+    tab.wait_for_selector(".arrows")
+    tab.locator('[data-zoom="geometry"]').click()
+    assert not tab.locator(".raw").is_visible()
+    assert "".join(texts(tab, '.box[data-fragment="7"]')).startswith("发蔫,再摘去伤叶")
+    assert tab.locator(".arrow").count() == 5
+    there = tab.locator('.articles [data-fragment="7"]').first
+    assert not there.evaluate("e => e.getBoundingClientRect().top < innerHeight")
+    tab.locator('.box[data-fragment="7"]').first.click()
+    assert there.evaluate("e => e.getBoundingClientRect().top < innerHeight")
+    assert "on" in there.get_attribute("class")
+    tab.locator('[data-zoom="fit"]').click()
+    assert tab.locator(".raw").is_visible()
+    watch.quiet()
 
 
 def test_an_edit_is_shown_with_its_rule_reason_and_confidence(

@@ -88,6 +88,7 @@ def page_tree(page: PageView) -> dict[str, Any]:
             [raw(box.start), raw(box.end), *box.bounds]
             for box in (page.layout.boxes if page.layout else ())
         ],
+        "image": page.image,
     }
 
 

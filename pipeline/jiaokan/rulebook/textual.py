@@ -116,7 +116,9 @@ class Textual:
 
     def _exchanged(self, text: str, places: Places, growth: Growth) -> Iterator[Match]:
         """What the literal rules would change."""
-        hits = sorted((at, word) for word in places if word in self._literals for at in places[word])
+        hits = sorted(
+            (at, word) for word in places if word in self._literals for at in places[word]
+        )
         for start, word in hits:
             end = start + len(word)
             for rank, rule, right in self._literals[word]:

@@ -8,11 +8,53 @@ import { sure, t } from "./strings.js";
 const CROWDED = 40;
 /** With more links than this, arrows within one column's flow are left faint. */
 
-/** Draw labels and arrows for the raw text as it is laid out now. */
+/** Draw grounds, labels and arrows for the raw text as it is laid out now. */
 export function drawAround(underlay, overlay, page, raw, columns) {
   const origin = overlay.getBoundingClientRect();
   const boxes = page.fragments.map((_, number) => boxesOf(raw, number, origin));
   put(underlay, page.fragments.map((_, number) => ground(page, number, boxes[number], columns)));
+  drawArrows(overlay, page, boxes);
+}
+
+/** Draw the boxes of a page's layout, its picture under them, and the same labels and arrows. */
+export function drawGeometry(underlay, overlay, page, scale) {
+  const own = page.fragments.map(() => []);
+  const others = [];
+  for (const [start, end, left, top, right, bottom] of page.boxes) {
+    const box = { left: left * scale, top: top * scale, right: right * scale, bottom: bottom * scale };
+    const number = page.fragments.findIndex((fragment) => start < fragment.at[1] && end > fragment.at[0]);
+    (own[number] ?? others).push({ ...box, text: page.raw.slice(start, end) });
+  }
+  const drawn = (box, number, hue) => {
+    const size = Math.min((box.bottom - box.top) * 0.8, (box.right - box.left) / Math.max(box.text.length, 1));
+    const block = h("div", { class: `box ${hue}`, "data-ground": number, "data-fragment": number }, page.image ? "" : box.text);
+    place(block, box);
+    block.style.fontSize = `${Math.max(size, 1)}px`;
+    return block;
+  };
+  put(
+    underlay,
+    page.image ? h("img", { class: "picture", src: page.image, alt: "" }) : null,
+    own.map((boxes, number) => boxes.map((box) => drawn(box, number, `hue${page.fragments[number].article % HUES}`))),
+    others.map((box) => drawn(box, -1, "")),
+  );
+  drawArrows(overlay, page, own);
+}
+
+/** The size of a page's layout: as far as its boxes reach. */
+export function layoutSize(page) {
+  const reach = (at) => Math.max(1, ...page.boxes.map((box) => box[at]));
+  return { width: reach(4), height: reach(5) };
+}
+
+function place(block, box) {
+  block.style.left = `${box.left}px`;
+  block.style.top = `${box.top}px`;
+  block.style.width = `${box.right - box.left}px`;
+  block.style.height = `${box.bottom - box.top}px`;
+}
+
+function drawArrows(overlay, page, boxes) {
   const size = { width: overlay.clientWidth, height: overlay.clientHeight };
   const picture = s(
     "svg",
@@ -53,10 +95,7 @@ function ground(page, number, boxes, columns) {
   });
   return parts.map((part) => {
     const block = h("div", { class: `ground hue${fragment.article % HUES}`, "data-ground": number });
-    block.style.left = `${part.left - 3}px`;
-    block.style.top = `${part.top}px`;
-    block.style.width = `${part.right - part.left + 6}px`;
-    block.style.height = `${part.bottom - part.top}px`;
+    place(block, { ...part, left: part.left - 3, right: part.right + 3 });
     return block;
   });
 }

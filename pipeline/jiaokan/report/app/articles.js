@@ -133,7 +133,8 @@ function marked(text, start, end, marks, last) {
 
 function gap(item) {
   if (item.kind === "hand") return putIn(item);
-  return [h("span", { class: "edit gone", "data-item": item.id }, "‸")];
+  const blank = /^\s*$/.test(item.edit.old) ? " blank" : "";
+  return [h("span", { class: `edit gone${blank}`, "data-item": item.id }, "‸")];
 }
 
 function putIn(item) {

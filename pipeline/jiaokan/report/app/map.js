@@ -78,7 +78,8 @@ function inserted(item) {
 function leaf(text, here, at, stop) {
   if (!here.length) return [document.createTextNode(text)];
   const edit = here.find((item) => item.kind === "edit");
-  let inner = edit ? [edited(text, edit)] : [document.createTextNode(text)];
+  const ended = edit && /[\n\r]$/.test(text) ? ["\n"] : []; // a line end that went still ends the line here
+  let inner = edit ? [h("del", { class: mark(edit), "data-item": edit.id }, told(text))] : [document.createTextNode(text)];
   for (const item of here) {
     if (item === edit) continue;
     const dropped = item.kind === "aside" && item.aside.dropped;
@@ -87,12 +88,7 @@ function leaf(text, here, at, stop) {
   if (edit && stop === edit.at[1] && edit.edit.new) {
     inner.push(h("ins", { class: mark(edit), "data-item": edit.id }, told(edit.edit.new)));
   }
-  return inner;
-}
-
-/** What was replaced. A line end that went is written out, and still ends the line. */
-function edited(text, item) {
-  return h("del", { class: mark(item), "data-item": item.id }, told(text) + (/[\n\r]$/.test(text) ? "\n" : ""));
+  return [...inner, ...ended];
 }
 
 /** Edits of blanks and line ends alone are shown small. */

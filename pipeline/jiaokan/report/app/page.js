@@ -1,7 +1,7 @@
 // One page: its raw text with arrows, its articles, and the list of what was done.
 
 import { articlesOf } from "./articles.js";
-import { drawAround } from "./arrows.js";
+import { drawAround, drawGeometry, layoutSize } from "./arrows.js";
 import { h, put } from "./dom.js";
 import { itemsOf, noFilters, passes } from "./items.js";
 import { closeRow, listPane, openAll, openRow } from "./list.js";
@@ -64,7 +64,7 @@ export class PageView {
       h("section", { class: "pane clean", "aria-label": t("cleanText"), tabindex: 0 }, h("h2", { class: "pane-title" }, t("cleanText")), this.articles),
       this.list.pane,
     );
-    for (const part of [this.raw, this.articles]) this.listen(part);
+    for (const part of [this.raw, this.articles, this.underlay]) this.listen(part);
     this.listen(this.overlay);
     this.dim();
     this.lay();
@@ -74,7 +74,7 @@ export class PageView {
   zoomButtons() {
     const button = (zoom) =>
       h("button", { type: "button", class: "tab", "aria-pressed": String(this.zoom === zoom), "data-zoom": zoom, click: () => this.zoomTo(zoom) }, t(zoom));
-    return h("div", { class: "tabs", role: "group", "aria-label": t("zoomLabel") }, button("fit"), button("read"));
+    return h("div", { class: "tabs", role: "group", "aria-label": t("zoomLabel") }, button("fit"), button("read"), this.page.boxes.length ? button("geometry") : []);
   }
 
   legend() {
@@ -105,6 +105,8 @@ export class PageView {
     const width = this.scroller.clientWidth - 24;
     const height = this.scroller.clientHeight - 24 - HEAD;
     if (width <= 0) return;
+    this.raw.hidden = this.zoom === "geometry" && this.page.boxes.length > 0;
+    if (this.raw.hidden) return this.layGeometry(width, height);
     const columns = this.zoom === "fit" ? this.columnsFor(width / height) : Math.max(1, Math.floor(width / COLUMN));
     this.raw.style.width = `${this.zoom === "fit" ? columns * COLUMN : width}px`;
     this.raw.style.columnCount = columns;
@@ -125,6 +127,17 @@ export class PageView {
       return { number, left: number * step, right: (number + 1) * step - gap };
     };
     drawAround(this.underlay, this.overlay, this.page, this.raw, { at });
+    this.dimArrows();
+    this.light();
+  }
+
+  /** The page as it was printed: the boxes of its layout, and its picture where there is one. */
+  layGeometry(width, height) {
+    const size = layoutSize(this.page);
+    const scale = Math.min(width / size.width, height / size.height);
+    this.sheet.style.width = `${Math.ceil(size.width * scale)}px`;
+    this.sheet.style.height = `${Math.ceil(size.height * scale)}px`;
+    drawGeometry(this.underlay, this.overlay, this.page, scale);
     this.dimArrows();
     this.light();
   }
@@ -180,7 +193,8 @@ export class PageView {
 
   /** Bring the other side of a fragment into sight. */
   go(element, part) {
-    const other = part === this.raw ? this.articles : this.raw;
+    const map = this.raw.hidden ? this.underlay : this.raw;
+    const other = part === this.articles ? map : this.articles;
     other.querySelector(`[data-fragment="${element.dataset.fragment}"]`)?.scrollIntoView({ block: "center", inline: "center" });
     this.light(element);
   }
