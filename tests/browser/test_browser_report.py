@@ -246,6 +246,10 @@ def test_the_interface_speaks_chinese(tab: Any, watch: Any, doubtful: str) -> No
     assert tab.locator(".labels .chip").first.inner_text() == "甲1"
     assert tab.locator(".item.picked").count() == 1
     said = tab.locator("body").inner_text()
+    tab.locator('[data-kind="finding"]').click()
+    tab.locator(".item-head", has_text="suspects.doubled").click()
+    assert "级级 可能是 级 的误识" in tab.locator(".item.picked").inner_text()
+    tab.keyboard.press("Escape")
     tab.keyboard.press("l")
     assert "Clean articles" in texts(tab, ".pane-title")
     assert "Clean articles" not in said

@@ -7,6 +7,7 @@ from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
+import jiaokan as jiaokan_package
 import pytest
 from jiaokan.report.bundle import MODULES, asset, script
 
@@ -131,3 +132,18 @@ def test_no_module_writes_markup() -> None:
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser"
     )
     assert not re.search(forbidden, script())
+
+
+def test_what_is_told_in_chinese_is_what_the_pipeline_says() -> None:
+    package = Path(jiaokan_package.__file__).parent
+    sources = "".join(
+        path.read_text("utf-8")
+        for folder in ("stages", "stitch", ".")
+        for path in sorted((package / folder).glob("*.py"))
+    )
+    patterns = re.findall(r"^  \[/\^(.*)\$/s?, \"", asset("phrases.js"), re.M)
+    assert len(patterns) > 20
+    for pattern in patterns:
+        fixed = re.split(r"\(.*?\)|'", pattern.replace("\\(", "").replace("\\)", ""))
+        longest = max((part.replace("\\", "") for part in fixed), key=len).strip(" “”….")
+        assert longest in sources, pattern

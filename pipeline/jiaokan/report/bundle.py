@@ -12,6 +12,7 @@ from importlib.resources import files
 
 MODULES = (
     "strings.js",
+    "phrases.js",
     "dom.js",
     "store.js",
     "charts.js",

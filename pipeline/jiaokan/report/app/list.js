@@ -4,6 +4,7 @@ import { reasonOf } from "./batch.js";
 import { h, put, shortened, told } from "./dom.js";
 import { kinds, noFilters, passes } from "./items.js";
 import { fragmentName } from "./map.js";
+import { inWords } from "./phrases.js";
 import { spot } from "./store.js";
 import { amount, letter, sure, t } from "./strings.js";
 
@@ -201,7 +202,7 @@ function editBody(view, item) {
       ),
       h("p", { class: "line" }, h("code", {}, rule), h("span", { class: "hint" }, ` ${stage}${kindOf(view, rule)}`)),
       because(view, rule),
-      evidence ? h("p", { class: "line" }, h("b", {}, `${t("evidence")} `), evidence) : null,
+      evidence ? h("p", { class: "line" }, h("b", {}, `${t("evidence")} `), inWords(evidence)) : null,
       meter(confidence),
     ),
   );
@@ -245,17 +246,17 @@ function shown(text) {
 
 function evidenceList(lines) {
   if (!lines.length) return null;
-  return h("div", {}, h("b", {}, t("evidence")), h("ul", { class: "evidence" }, lines.map((line) => h("li", {}, line))));
+  return h("div", {}, h("b", {}, t("evidence")), h("ul", { class: "evidence" }, lines.map((line) => h("li", {}, inWords(line)))));
 }
 
 function findingBody(view, item) {
   const { finding } = item;
   const others = finding.alternatives.map(([text, confidence, evidence]) =>
-    h("li", {}, h("span", { class: "big", lang: "zh" }, text), h("span", { class: "sure" }, sure(confidence)), evidence ? h("p", { class: "line hint" }, evidence) : null),
+    h("li", {}, h("span", { class: "big", lang: "zh" }, inWords(text)), h("span", { class: "sure" }, sure(confidence)), evidence ? h("p", { class: "line hint" }, inWords(evidence)) : null),
   );
   return [
     h("p", { class: "line big", lang: "zh" }, h("q", {}, told(finding.text))),
-    h("p", { class: "line" }, finding.message),
+    h("p", { class: "line" }, inWords(finding.message)),
     h("p", { class: "line" }, h("code", {}, finding.rule)),
     meter(finding.confidence),
     others.length ? h("div", {}, h("b", {}, t("alternatives")), h("ol", { class: "alternatives" }, others)) : null,
