@@ -31,6 +31,7 @@ BENCHES = {
     "language": "bench.language",
     "rules-accuracy": "bench.rules_accuracy",
     "rules-learn": "bench.rules_learn",
+    "report": "bench.report_view",
 }
 """Name → module with `tables(options)`, in the order of the run."""
 
@@ -66,7 +67,7 @@ def main(
     """Measure accuracy and speed: NAMEs of
 
     accuracy, stitching, clean-text, mixed-script, speed, rules-speed, page, language, rules-learn,
-    rules-accuracy; all without NAME.
+    rules-accuracy, report; all without NAME.
 
     What needs --shared and does not find it is skipped, and says so.
     """

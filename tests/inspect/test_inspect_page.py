@@ -3,15 +3,19 @@
 import json
 import re
 import shutil
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jiaokan.article import Target
 from jiaokan.cli.records import Record, find_record, records_in
 from jiaokan.errors import JiaokanError
 from jiaokan.formats.clean_json import Clean
 from jiaokan.inspect import PageView, Place, page_view, read_page, rule_notes
 from jiaokan.inspect.builtin import BUILT_IN
+from jiaokan.inspect.stretches import heaviest_rise
 from jiaokan.ledger import Ledger, Placed, Source
 from jiaokan.page import Decoding
 from jiaokan.stages import STAGES
@@ -197,3 +201,17 @@ def test_moved_fragments_are_the_fewest() -> None:
         "甲文二",
         "乙文二",
     ]
+
+
+@settings(deadline=None)
+@given(st.permutations(range(7)), st.lists(st.integers(1, 9), min_size=7, max_size=7))
+def test_what_stays_is_the_heaviest_that_may(ranks: list[int], weights: list[int]) -> None:
+    stays = heaviest_rise(ranks, weights)
+    kept = [ranks[index] for index in sorted(stays)]
+    assert kept == sorted(kept)
+    best = 0
+    for size in range(1, 8):
+        for chosen in combinations(range(7), size):
+            if all(ranks[one] < ranks[other] for one, other in pairwise(chosen)):
+                best = max(best, sum(weights[index] for index in chosen))
+    assert sum(weights[index] for index in stays) == best

@@ -4,6 +4,7 @@ A fragment is a run of the raw text that stands in one piece in its article, too
 dropped do not part it; furniture and other articles do.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -154,15 +155,20 @@ def heaviest_rise(ranks: Sequence[int], weights: Sequence[int]) -> set[int]:
     >>> sorted(heaviest_rise([0, 2, 1, 3], [5, 9, 4, 7]))
     [0, 1, 3]
     """
-    best = list(weights)
     before = [-1] * len(ranks)
+    tops: list[tuple[int, int, int]] = []  # (rank, weight so far, item), both rising
     for index, rank in enumerate(ranks):
-        for earlier in range(index):
-            total = best[earlier] + weights[index]
-            if ranks[earlier] < rank and total > best[index]:
-                best[index], before[index] = total, earlier
+        at = bisect_left(tops, (rank,))
+        total = weights[index]
+        if at:
+            total += tops[at - 1][1]
+            before[index] = tops[at - 1][2]
+        stop = at
+        while stop < len(tops) and tops[stop][1] <= total:
+            stop += 1
+        tops[at:stop] = [(rank, total, index)]
     stays: set[int] = set()
-    index = max(range(len(ranks)), key=best.__getitem__, default=-1)
+    index = tops[-1][2] if tops else -1
     while index >= 0:
         stays.add(index)
         index = before[index]
