@@ -2,11 +2,8 @@
 // article goes on in.
 
 import { h, put, s } from "./dom.js";
-import { HUES, fragmentName } from "./map.js";
+import { CROWDED, HUES, fragmentName } from "./map.js";
 import { sure, t } from "./strings.js";
-
-const CROWDED = 40;
-/** With more links than this, arrows within one column's flow are left faint. */
 
 /** Draw grounds, labels and arrows for the raw text as it is laid out now. */
 export function drawAround(underlay, overlay, page, raw, columns) {
@@ -125,7 +122,7 @@ function arrow(page, link, number, boxes) {
   const hue = link[0] % HUES;
   const seam = link[3] >= 0 ? page.seams[link[3]] : null;
   const doubtful = seam && seam.confidence < 0.5 ? " doubtful" : "";
-  const faint = !seam && page.links.length > CROWDED ? " faint" : "";
+  const faint = !seam && page.fragments.length > CROWDED ? " faint" : "";
   return s("path", {
     class: `arrow hue${hue}${seam ? "" : " natural"}${doubtful}${faint}`,
     "data-link": number,
@@ -165,7 +162,7 @@ function stop(seam, x, y) {
 function labels(page, boxes) {
   return h(
     "div",
-    { class: "labels", "aria-hidden": "true" },
+    { class: page.fragments.length > CROWDED ? "labels crowded" : "labels", "aria-hidden": "true" },
     page.fragments.map((fragment, number) => {
       const box = boxes[number][0];
       if (!box) return null;

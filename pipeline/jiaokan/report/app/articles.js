@@ -1,7 +1,7 @@
 // The clean articles as the run wrote them; where each stretch came from, and what was changed in it.
 
 import { h, told } from "./dom.js";
-import { HUES, fragmentName } from "./map.js";
+import { CROWDED, HUES, fragmentName } from "./map.js";
 import { letter, sure, t } from "./strings.js";
 
 /** All articles of a page, and its furniture. */
@@ -94,6 +94,7 @@ function origin(page, number, into) {
   const name = fragmentName(fragment);
   if (page.articles[fragment.article].fragments.length === 1) return null;
   const hue = `hue${fragment.article % HUES}`;
+  if (seam === undefined && page.fragments.length > CROWDED) return null;
   if (seam === undefined) return h("span", { class: `origin ${hue}`, "aria-hidden": "true" }, name);
   const label = `${t("seam")} ${name}, ${t("confidence")} ${sure(page.seams[seam].confidence)}`;
   return h(

@@ -7,6 +7,9 @@ import { letter, t } from "./strings.js";
 /** Colours and patterns there are; articles beyond them share, and are told apart by letter. */
 export const HUES = 8;
 
+/** With more fragments than this, as where columns were read across, labels show only when pointed at. */
+export const CROWDED = 40;
+
 /** The label of a fragment: its article's letter and its place in the article. */
 export function fragmentName(fragment) {
   return `${letter(fragment.article)}${fragment.order + 1}`;

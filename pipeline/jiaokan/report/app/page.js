@@ -8,12 +8,24 @@ import { closeRow, listPane, openAll, openRow } from "./list.js";
 import { rawText } from "./map.js";
 import { t } from "./strings.js";
 
-const COLUMN = 308;
-/** Width of a column of raw text, and of what parts it from the next, in pixels before scaling. */
+const SIGN = 15;
 const LINE = 24;
-const HEAD = 14;
-/** Room above the text, for the labels of its first line. */
 const SPACE = 28;
+const HEAD = 14;
+/** A character's width, a line's height, what parts two columns, room for the first line's labels; in
+    pixels before scaling. */
+const NARROWEST = 18;
+const BROADEST = 60;
+/** Characters that a column of raw text holds at least, and at most where lines are as printed. */
+
+/** So many full-width characters that nearly all lines fit into a column, where they are broken as
+    they were printed; where lines are whole paragraphs, a newspaper's column. */
+function columnOf(raw) {
+  const sizes = raw.split("\n").map((line) => [...line].reduce((all, sign) => all + (sign < "\u2000" ? 0.6 : 1), 0));
+  const full = sizes.filter((size) => size > 0).sort((a, b) => a - b);
+  const most = full[Math.floor(full.length * 0.95)] ?? 0;
+  return most <= BROADEST ? Math.max(NARROWEST, Math.ceil(most) + 1) : NARROWEST;
+}
 
 /** The view of a page. It goes on until `stop()`. */
 export class PageView {
@@ -27,6 +39,7 @@ export class PageView {
     this.picked = "";
     this.lit = "-1";
     this.zoom = zoom;
+    this.column = columnOf(page.raw) * SIGN + SPACE;
     this.element = h("main", { class: "page" });
     this.render();
     this.watcher = new ResizeObserver(() => this.lay());
@@ -107,8 +120,8 @@ export class PageView {
     if (width <= 0) return;
     this.raw.hidden = this.zoom === "geometry" && this.page.boxes.length > 0;
     if (this.raw.hidden) return this.layGeometry(width, height);
-    const columns = this.zoom === "fit" ? this.columnsFor(width / height) : Math.max(1, Math.floor(width / COLUMN));
-    this.raw.style.width = `${this.zoom === "fit" ? columns * COLUMN : width}px`;
+    const columns = this.zoom === "fit" ? this.columnsFor(width / height) : Math.max(1, Math.floor(width / this.column));
+    this.raw.style.width = `${this.zoom === "fit" ? columns * this.column : width}px`;
     this.raw.style.columnCount = columns;
     this.raw.style.height = "auto";
     this.raw.style.columnFill = "balance";
@@ -144,9 +157,9 @@ export class PageView {
 
   /** So many columns that the sheet has about the pane's shape. */
   columnsFor(shape) {
-    const signs = (COLUMN - SPACE) / 15;
+    const signs = (this.column - SPACE) / SIGN;
     const lines = this.page.raw.split("\n").reduce((all, line) => all + Math.max(0.6, Math.ceil(line.length / signs)), 0);
-    return Math.max(1, Math.round(Math.sqrt((shape * lines * LINE) / COLUMN)));
+    return Math.max(1, Math.round(Math.sqrt((shape * lines * LINE) / this.column)));
   }
 
   listen(part) {
