@@ -36,6 +36,7 @@ BENCHES = {
     "kills": "bench.soak_kills",
     "records": "bench.records",
     "ray": "bench.ray_nodes",
+    "report": "bench.report_view",
 }
 """Name → module with `tables(options)`, in the order of the run."""
 
@@ -75,7 +76,7 @@ def main(
     """Measure accuracy and speed: NAMEs of
 
     accuracy, stitching, clean-text, mixed-script, speed, rules-speed, page, stitching-speed,
-    language, rules-learn, rules-accuracy, batch, kills, records, ray; all without NAME.
+    language, rules-learn, rules-accuracy, batch, kills, records, ray, report; all without NAME.
 
     What needs --shared and does not find it is skipped, and says so.
     """
