@@ -268,6 +268,7 @@ def test_hostile_text_in_every_field_runs_no_script(
     assert HOSTILE[:20] in tab.text_content("#sheet")
     for item in range(tab.locator("#item-list button").count()):
         tab.locator("#item-list button").nth(item).click()
+    tab.click("#item-list button:has-text('suspects.doubled')")
     tab.keyboard.press("e")
     tab.fill("#new-text", HOSTILE)
     tab.keyboard.press("Enter")

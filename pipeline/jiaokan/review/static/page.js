@@ -1,8 +1,7 @@
 // The page as it reads: articles, paragraphs, pieces of fragments, and places to move them to.
-import { h, t } from "./texts.js";
+import { h, t, visible } from "./texts.js";
 
 const COLOURS = 8;
-const visible = (text) => text.replace(/\n/g, "⏎").replace(/\t/g, "⇥");
 
 // The page's pieces, cut where the person has cut them.
 function cutUp(pieces, cuts) {
@@ -36,8 +35,8 @@ function marked(piece, page, current) {
   const nodes = [];
   places.forEach((start, index) => {
     const end = places[index + 1] ?? start;
-    const gone = [...edits, ...items].filter((one) => one.from === one.to && one.from === start);
-    for (const one of gone) nodes.push(mark("‸", [one].filter((x) => "rule" in x && !x.id), [one].filter((x) => x.id), current));
+    const here = (one) => one.from === one.to && one.from === start;
+    if ([...edits, ...items].some(here)) nodes.push(mark("‸", edits.filter(here), items.filter(here), current));
     if (end === start) return;
     const text = characters.slice(start - piece.from, end - piece.from).join("");
     const inside = (one) => one.from <= start && one.to >= end && one.from < one.to;

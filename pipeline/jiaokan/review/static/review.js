@@ -2,7 +2,7 @@
 // answers alone; after each decision the page is drawn again from them.
 import * as dialogs from "./dialogs.js";
 import { offsetAt, sheet } from "./page.js";
-import { fill, h, speak, spoken, t, texts } from "./texts.js";
+import { fill, h, speak, spoken, t, texts, visible } from "./texts.js";
 
 const TOKEN = document.documentElement.dataset.token;
 const $ = (id) => document.getElementById(id);
@@ -105,7 +105,7 @@ function stitched(item) {
 
 function short(item) {
   if (item.kind === "seam") return `${item.tail.slice(-6)} ⟶ ${item.text.slice(0, 6)}`;
-  if (item.kind === "edit") return `${item.old || "∅"} → ${item.text || "∅"}`;
+  if (item.kind === "edit") return `${visible(item.old) || "∅"} → ${visible(item.text) || "∅"}`;
   return item.text;
 }
 
@@ -126,7 +126,7 @@ function drawItem() {
   const changed = item.kind === "edit";
   const line = seam
     ? h("p", { class: "line", lang: "zh" }, item.tail !== undefined ? [`…${item.tail}`, h("span", { class: "join" }, " ⟶ ")] : null, h("b", {}, item.text), `${item.kind === "seam" ? "" : item.behind}…`)
-    : h("p", { class: "line", lang: "zh" }, item.before, changed ? [h("del", {}, item.old), h("ins", {}, item.text)] : h("b", {}, item.text), item.behind);
+    : h("p", { class: "line", lang: "zh" }, item.before, changed ? [h("del", {}, visible(item.old)), h("ins", {}, visible(item.text))] : h("b", {}, item.text), item.behind);
   const percent = Math.round(item.confidence * 100);
   const why = spoken() === "zh" && item.chinese ? item.chinese : item.reason;
   const button = (name, text, key, strong) => h("button", { type: "button", class: strong ? "strong" : "", data: { act: name } }, text, " ", h("kbd", {}, key));
@@ -138,7 +138,7 @@ function drawItem() {
     item.message ? h("p", { class: "message" }, item.message) : null,
     why ? h("p", { class: "reason" }, why) : null,
     item.evidence.length ? h("ul", { class: "evidence" }, item.evidence.map((one) => h("li", {}, one))) : null,
-    item.steps?.length > 1 ? h("ol", { class: "steps" }, item.steps.map((one) => h("li", {}, h("del", {}, one.old), h("ins", {}, one.new), " ", h("code", {}, one.rule)))) : null,
+    item.steps?.length > 1 ? h("ol", { class: "steps" }, item.steps.map((one) => h("li", {}, h("del", {}, visible(one.old)), h("ins", {}, visible(one.new)), " ", h("code", {}, one.rule)))) : null,
     item.alternatives.length ? h("ol", { class: "alternatives", "aria-label": t("alternatives") }, item.alternatives.map((one, number) => h("li", {}, h("button", {
       type: "button", disabled: !one.found, data: { act: "take", number } }, h("kbd", {}, String(number + 1)), " ", h("span", { lang: "zh" }, one.text || "∅"),
     h("span", { class: "sure" }, `${Math.round(one.confidence * 100)} %`), one.found ? null : h("span", { class: "why" }, t("notHere")), one.evidence ? h("span", { class: "why" }, one.evidence) : null)))) : null,
@@ -327,8 +327,8 @@ function startMove(grip, short) {
   state.moving = { from: Number(from), to: Number(short ? piece : to), long: Number(to), piece: Number(piece), head, zone: null };
   drawMoving();
   const zones = usable();
-  const piece = $("sheet").querySelector(`.piece[data-from="${state.moving.from}"]`);
-  const before = (one) => piece && one.compareDocumentPosition(piece) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const start = $("sheet").querySelector(`.piece[data-from="${state.moving.from}"]`);
+  const before = (one) => start && one.compareDocumentPosition(start) & Node.DOCUMENT_POSITION_FOLLOWING;
   aim(zones.filter(before).length - 1);
   say(t("moving", head));
 }

@@ -127,6 +127,9 @@ export function t(key, ...values) {
   return fill(TEXTS[language][key], ...values);
 }
 
+// A text in which line ends and tabs are seen.
+export const visible = (text) => text.replace(/\n/g, "⏎").replace(/\t/g, "⇥");
+
 // An element. Everything that is shown goes through text nodes: nothing is ever parsed as HTML.
 export function h(name, properties, ...children) {
   const element = document.createElement(name);
