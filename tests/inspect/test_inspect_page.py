@@ -6,10 +6,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from jiaokan.article import Target
 from jiaokan.cli.records import Record, find_record, records_in
 from jiaokan.errors import JiaokanError
-from jiaokan.inspect import PageView, Place, read_page, rule_notes
+from jiaokan.formats.clean_json import Clean
+from jiaokan.inspect import PageView, Place, page_view, read_page, rule_notes
 from jiaokan.inspect.builtin import BUILT_IN
+from jiaokan.ledger import Ledger, Placed, Source
+from jiaokan.page import Decoding
+from jiaokan.trace import Trace
 
 TOP = Path(__file__).parents[2]
 RAW = TOP / "raw"
@@ -165,3 +170,28 @@ def test_built_in_reasons_are_those_of_the_stages() -> None:
 
     assert set(BUILT_IN) - {"encoding"} == _rule_ids()
     assert all(note.reason and note.chinese for note in BUILT_IN.values())
+
+
+def test_moved_fragments_are_the_fewest() -> None:
+    text = "甲题甲文一乙题乙文一甲文二乙文二"
+    targets = [(0, "title"), (0, "p"), (1, "title"), (1, "p"), (0, "p"), (1, "p")]
+    offsets = [0, 0, 0, 0, 3, 3]
+    pieces = tuple(
+        Placed(
+            2 if field == "title" else 3,
+            "r",
+            Target(article, "title" if field == "title" else "paragraphs", 0, offset),
+            "",
+        )
+        for (article, field), offset in zip(targets, offsets, strict=True)
+    )
+    source = Source("p", 0, "", len(text), Decoding("utf-8", "utf-8"))
+    ledger = Ledger(source, (), pieces)
+    page = page_view(ledger, Clean("p", ()), Trace(text, text))
+    assert [text[f.start : f.end] for f in page.fragments if f.moved] == ["甲文二"]
+    assert [text[f.start : f.end] for f in page.fragments] == [
+        "甲题甲文一",
+        "乙题乙文一",
+        "甲文二",
+        "乙文二",
+    ]

@@ -9,7 +9,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from jiaokan.article import SINGLE_FIELDS, Seam, Target
-from jiaokan.cli.view import heaviest_rise
 from jiaokan.inspect.model import ArticleView, FieldView, FragmentView, LinkView, Place, Stretch
 from jiaokan.ledger import Ledger
 from jiaokan.trace import Trace
@@ -147,3 +146,24 @@ def _holding(fragments: Sequence[FragmentView], seam: Seam) -> FragmentView | No
     a character that was read twice was dropped)."""
     own = (f for f in fragments if f.article == seam.article and f.end > seam.right)
     return min(own, key=lambda fragment: fragment.start, default=None)
+
+
+def heaviest_rise(ranks: Sequence[int], weights: Sequence[int]) -> set[int]:
+    """Which items of the rising subsequence of greatest weight stay where they are.
+
+    >>> sorted(heaviest_rise([0, 2, 1, 3], [5, 9, 4, 7]))
+    [0, 1, 3]
+    """
+    best = list(weights)
+    before = [-1] * len(ranks)
+    for index, rank in enumerate(ranks):
+        for earlier in range(index):
+            total = best[earlier] + weights[index]
+            if ranks[earlier] < rank and total > best[index]:
+                best[index], before[index] = total, earlier
+    stays: set[int] = set()
+    index = max(range(len(ranks)), key=best.__getitem__, default=-1)
+    while index >= 0:
+        stays.add(index)
+        index = before[index]
+    return stays

@@ -1,6 +1,6 @@
 """The picture of docs/review.md, taken of a review of the sample pages.
 
-    python docs/pictures/review.py
+    python docs/pictures_review.py
 
 Needs Playwright and a Chromium (`JIAOKAN_CHROMIUM`, or the first on the path).
 """
@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
-HERE = Path(__file__).parent
-RAW = HERE.parents[1] / "raw"
+PICTURES = Path(__file__).parent / "pictures"
+RAW = PICTURES.parents[1] / "raw"
 JIAOKAN = [sys.executable, "-m", "jiaokan"]
 SIZE = {"width": 1366, "height": 768}
 
@@ -56,7 +56,7 @@ def _take(address: str) -> None:
 
 def _shoot(page: Page, name: str) -> None:
     page.wait_for_timeout(400)
-    page.screenshot(path=HERE / f"{name}.png")
+    page.screenshot(path=PICTURES / f"{name}.png")
 
 
 if __name__ == "__main__":
