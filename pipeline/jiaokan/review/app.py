@@ -55,20 +55,16 @@ class Session:
         return {"at": place, "count": len(gone), "do": gone[0].do, "batch": batch_row(self.desk)}
 
     def run(self, wish: Mapping[str, Any]) -> dict[str, Any]:
-        """Begin to run pages again: those that were named, or all that wait."""
-        asked = wish.get("pages")
-        count = len(self.desk.pages.stems)
-        if asked is None:
-            numbers = self.desk.waiting()
-        elif isinstance(asked, list) and all(
-            type(one) is int and 0 <= one < count for one in asked
-        ):
-            numbers = sorted(set(asked))
-        else:
-            raise JiaokanError("pages is no list of page numbers")
-        job = Job("run", len(numbers))
-        paths = self.rules.paths()
-        return self.jobs.start(job, lambda job: run_again(self.desk, numbers, paths, job)).as_row()
+        """Begin to run pages again: those that were named, or all that wait.
+
+        Pages that were edited by hand are run only where `over` names them, too.
+        """
+        numbers = self.desk.waiting() if "pages" not in wish else self._numbers(wish, "pages")
+        over = self._numbers(wish, "over") if "over" in wish else []
+        job, paths = Job("run", len(numbers)), self.rules.paths()
+        return self.jobs.start(
+            job, lambda job: run_again(self.desk, numbers, paths, job, over)
+        ).as_row()
 
     def try_rule(self, wish: Mapping[str, Any]) -> dict[str, Any]:
         """Try a rule on its examples, and begin to look what it would do."""
@@ -92,6 +88,14 @@ class Session:
         if self.jobs.current:
             self.jobs.current.stop.set()
         return self.job()
+
+    def _numbers(self, wish: Mapping[str, Any], key: str) -> list[int]:
+        asked, count = wish.get(key), len(self.desk.pages.stems)
+        if not isinstance(asked, list) or any(
+            type(one) is not int or not 0 <= one < count for one in asked
+        ):
+            raise JiaokanError(f"{key} is no list of page numbers")
+        return sorted(set(asked))
 
     def _number(self, wish: Mapping[str, Any]) -> int:
         number = wish.get("page")

@@ -1,11 +1,13 @@
 """Pages cleaned again through the ordinary run, each as its ledger says it was run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from jiaokan.batch.plan import Plan, Source, plan
+from jiaokan.cli.records import Record
+from jiaokan.curation.learn_files import edited_files
 from jiaokan.errors import JiaokanError
 from jiaokan.review.desk import Desk
 from jiaokan.review.jobs import Job
@@ -15,9 +17,16 @@ _SCRIPTS = ("auto", "simplified", "traditional", "keep")
 
 
 def run_again(
-    desk: Desk, numbers: Sequence[int], rules: tuple[Path, ...], job: Job
+    desk: Desk,
+    numbers: Sequence[int],
+    rules: tuple[Path, ...],
+    job: Job,
+    over: Collection[int] = (),
 ) -> Iterator[None]:
-    """Run these pages; yields after each. Raises JiaokanError where there are no raw files."""
+    """Run these pages; yields after each. Raises JiaokanError where there are no raw files.
+
+    Pages whose clean files were edited by hand are left as they are, but for those in `over`.
+    """
     from jiaokan.batch.run import run
     from jiaokan.rulebook import load
 
@@ -28,21 +37,25 @@ def run_again(
             hint="start the review with --raw RAW",
         )
     sources = _sources(raw, desk.pages.folder)
-    todo = [(_settings(desk, number, rules), number) for number in numbers]
+    edited = [number for number in numbers if number not in over and _edited(desk, number)]
+    todo = [(_settings(desk, number, rules), number) for number in numbers if number not in edited]
     todo.sort(key=lambda pair: (repr(pair[0]), pair[1]))
     book = load(rules)
+    names = [desk.pages.name(number) for number in edited]
     failed: list[str] = []
-    findings = 0
+    job.total, job.result = len(todo), {"failed": failed, "edited": names}
     for settings, group in groupby(todo, key=lambda pair: pair[0]):
         own = {_source(desk, number, sources): number for _, number in group}
         planned = Plan(desk.pages.folder, tuple(own), ())
         for outcome in run(planned, book, settings, decisions=desk.decisions()):
             if outcome.error:
                 failed.append(outcome.error)
-            findings += outcome.findings
             desk.ran([own[outcome.source]])
-            job.result = {"failed": failed, "findings": findings}
             yield
+
+
+def _edited(desk: Desk, number: int) -> bool:
+    return bool(edited_files(Record(desk.pages.stems[number]))[0])
 
 
 def _sources(raw: Path, clean: Path) -> dict[str, Source]:

@@ -287,12 +287,14 @@ async function work(job, text) {
 async function run(pages) {
   if (!state.batch.runs) return say(t("noRaw"), true);
   const own = pages ?? state.batch.waiting;
-  if (state.page?.hand && own.includes(state.page.number) && !(await dialogs.sure(t("handSure", state.page.hand)))) return;
-  const job = await work(await server("run", pages ? { pages } : {}), "running");
+  const wish = pages ? { pages } : {};
+  if (state.page?.hand && own.includes(state.page.number) && await dialogs.sure(t("handSure", state.page.hand))) wish.over = [state.page.number];
+  const job = await work(await server("run", wish), "running");
   state.batch = await server("batch");
   if (state.page) await openPage(state.page.number, true);
-  const failed = job.result.failed ?? [];
-  say(failed.length ? t("ranFailed", failed.length, failed[0]) : t("ran", job.done), failed.length > 0);
+  const { failed = [], edited = [] } = job.result;
+  const told = [failed.length ? t("ranFailed", failed.length, failed[0]) : "", edited.length ? t("ranEdited", edited.length, edited.slice(0, 3).join(", ")) : ""].filter(Boolean);
+  say([t("ran", job.done), ...told].join(" "), told.length > 0);
 }
 
 async function makeRule() {
