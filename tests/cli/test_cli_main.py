@@ -87,7 +87,7 @@ def test_interrupted(jiaokan: Any, workspace: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("jiaokan.verify.verify", stopped)
     result = jiaokan("verify")
-    assert (result.exit_code, "interrupted" in result.stderr) == (2, True)
+    assert (result.exit_code, "interrupted" in result.stderr) == (130, True)
 
 
 def test_a_reader_that_goes_away_is_no_traceback(workspace: Path) -> None:

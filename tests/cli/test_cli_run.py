@@ -13,7 +13,7 @@ from jiaokan.rulebook.packs import builtin
 def test_run_says_what_it_did_on_stderr(jiaokan: Any, workspace: Path) -> None:
     result = jiaokan("run")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "2 pages cleaned, 0 failed" in result.stderr
+    assert "0 pages cleaned, 0 failed, 2 up to date: " in result.stderr
     assert "0 files written" in result.stderr
     assert jiaokan("run", "--quiet").stderr == ""
 
@@ -31,7 +31,7 @@ def test_failed_pages_exit_1(jiaokan: Any, workspace: Path) -> None:
     result = jiaokan("run")
     assert result.exit_code == 1
     assert "error: c.txt: is no text: it seems to be a PNG image" in result.stderr
-    assert "2 pages cleaned, 1 failed" in result.stderr
+    assert "0 pages cleaned, 1 failed, 2 up to date" in result.stderr
 
 
 def test_findings_exit_1_only_where_asked(jiaokan: Any, workspace: Path) -> None:

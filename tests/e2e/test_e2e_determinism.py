@@ -10,6 +10,7 @@ import jobs
 import pytest
 from jiaokan.batch.plan import Plan, plan
 from jiaokan.batch.run import run
+from jiaokan.batch.session import Session
 from jiaokan.settings import Settings
 
 PAGES = ("columns-at-block-ends", "traditional-page", "odd-characters", "gb18030-notice")
@@ -47,11 +48,17 @@ def tree(folder: Path) -> dict[str, str]:
     }
 
 
+def pages(files: dict[str, str], *, top: bool = False) -> dict[str, str]:
+    """Without what the run says about itself; of the top folder only, where that is asked."""
+    return {k: v for k, v in files.items() if k[:9] != ".jiaokan/" and not (top and "/" in k)}
+
+
 @pytest.fixture(scope="module")
 def here(raw: Path) -> dict[str, str]:
     """What a run in this process gives."""
     clean = raw.parent / "clean"
-    assert [o.error for o in run(plan(raw, clean), jobs.rules(), Settings())] == [""] * 4
+    session = Session(plan(raw, clean), jobs.rules(), Settings())
+    assert [outcome.error for outcome in session.outcomes()] == [""] * 4
     return tree(clean)
 
 
@@ -74,6 +81,22 @@ def test_the_place_of_a_run_does_not_show(
     assert tree(tmp_path / "clean") == here
 
 
+@pytest.mark.parametrize("workers", [0, 1, 2, 16])
+def test_the_number_of_workers_does_not_show(
+    raw: Path, here: dict[str, str], tmp_path: Path, workers: int
+) -> None:
+    done = command(tmp_path, "run", raw, "clean", "--jobs", workers, PYTHONHASHSEED=str(workers))
+    assert done.returncode == 0, done.stderr
+    assert tree(tmp_path / "clean") == here
+
+
+def test_shards_together_are_the_whole_run(raw: Path, here: dict[str, str], tmp_path: Path) -> None:
+    for number in (3, 1, 2):
+        done = command(tmp_path, "run", raw, "clean", "--shard", f"{number}/3")
+        assert done.returncode == 0, done.stderr
+    assert tree(tmp_path / "clean") == here
+
+
 def test_relative_paths_and_another_folder(raw: Path, here: dict[str, str]) -> None:
     done = command(raw / "里", "run", "..", "../../elsewhere")
     assert done.returncode == 0, done.stderr
@@ -82,9 +105,9 @@ def test_relative_paths_and_another_folder(raw: Path, here: dict[str, str]) -> N
 
 def test_the_order_of_pages_does_not_show(raw: Path, here: dict[str, str], tmp_path: Path) -> None:
     todo = plan(raw, tmp_path / "clean")
-    backwards = Plan(todo.clean, todo.sources[::-1], todo.skipped)
+    backwards = Plan(todo.clean, tuple(todo.sources)[::-1], todo.skipped)
     assert len(list(run(backwards, jobs.rules(), Settings()))) == 4
-    assert tree(tmp_path / "clean") == here
+    assert tree(tmp_path / "clean") == pages(here)
 
 
 def test_a_page_alone_is_what_it_is_in_company(
@@ -92,7 +115,7 @@ def test_a_page_alone_is_what_it_is_in_company(
 ) -> None:
     for name in PAGES[:3]:
         list(run(plan(raw / f"{name}.txt", tmp_path), jobs.rules(), Settings()))
-    assert tree(tmp_path) == {k: v for k, v in here.items() if "/" not in k}
+    assert tree(tmp_path) == pages(here, top=True)
 
 
 def test_a_second_run_over_its_own_output_writes_nothing(
@@ -112,7 +135,7 @@ def test_a_place_that_knows_no_utf_8(raw: Path, here: dict[str, str], tmp_path: 
     assert done.returncode == 1
     assert b"3 pages cleaned, 1 failed" in done.stderr
     assert b"no valid Unicode" in done.stderr
-    assert tree(tmp_path / "clean") == {k: v for k, v in here.items() if "/" not in k}
+    assert pages(tree(tmp_path / "clean")) == pages(here, top=True)
 
 
 def test_restore_to_a_pipe(here: dict[str, str], raw: Path, tmp_path: Path) -> None:

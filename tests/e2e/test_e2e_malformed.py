@@ -32,7 +32,7 @@ def jiaokan(cwd: Path, *args: object) -> Done:
 
 def whole(clean: Path) -> set[str]:
     """Pages of a clean folder; every one has its three files, and nothing else lies about."""
-    files = [path for path in clean.rglob("*") if path.is_file()]
+    files = [path for path in clean.rglob("*") if path.is_file() and path.parent.name != ".jiaokan"]
     stems: dict[str, set[str]] = {}
     for path in files:
         ending = next(e for e in (".ledger.json", ".json", ".md") if path.name.endswith(e))

@@ -3,7 +3,7 @@
 Each command is a file of its own, read when it is asked for; what it needs of
 the pipeline is read when it runs. Data goes to stdout, everything else to
 stderr. Exit 0: done; 1: done, and something needs a person; 2: could not be
-done as asked.
+done as asked; 130: ended by Ctrl-C.
 """
 
 import sys
@@ -52,7 +52,8 @@ class Commands(LateGroup):
         except click.ClickException as error:
             code = _failed(f"error: {error.format_message()}")
         except (click.Abort, KeyboardInterrupt):
-            code = _failed("error: interrupted; what was written is whole")
+            _failed("error: interrupted; what was written is whole")
+            code = 130
         except JiaokanError as error:
             if debug:
                 raise

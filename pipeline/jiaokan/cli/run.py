@@ -1,191 +1,103 @@
 """`jiaokan run`: raw pages in, clean articles and their ledgers out."""
 
+import os
+import signal
 import sys
-import traceback
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from jiaokan.cli.terminal import count, print_json, visible
-from jiaokan.settings import Settings
-
-if TYPE_CHECKING:
-    from jiaokan.batch.plan import Plan
-    from jiaokan.batch.run import Outcome
-
-_MANY = 5
-"""From more pages than this on, a bar shows how far the run is."""
-
-
-class _Share(click.FloatRange):
-    """A number from 0 to 1; nan is none."""
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """The number that the text names."""
-        number = float(super().convert(value, param, ctx))
-        if number != number:
-            self.fail(f"{value!r} is not in the range {self._describe_range()}.", param, ctx)
-        return number
+from jiaokan.cli.run_options import (
+    BATCH,
+    PAGES,
+    TEXT,
+    TOLD,
+    jobs_of,
+    options,
+    paths_of,
+    settings_of,
+    shard_of,
+    way_of,
+)
 
 
 @click.command
-@click.argument("raw", type=click.Path(path_type=Path), default="raw")
-@click.argument("clean", type=click.Path(path_type=Path), default="clean")
-@click.option("--encoding", metavar="NAME", help="Encoding of the raw files; else found out.")
-@click.option(
-    "--script",
-    type=click.Choice(["auto", "simplified", "traditional", "keep"]),
-    default="auto",
-    show_default=True,
-    help="Script to bring each page to; auto: the one it is mostly in.",
-)
-@click.option(
-    "--rules",
-    type=click.Path(path_type=Path, exists=True),
-    multiple=True,
-    help="More rules: a YAML file or a folder of them. May be repeated; later ones win.",
-)
-@click.option(
-    "--decisions",
-    type=click.Path(path_type=Path, exists=True),
-    multiple=True,
-    help="What people decided: a file or a folder.  [default: decisions.yaml, decisions/]",
-)
-@click.option("--publication", metavar="NAME", help="What the pages are from, for rules that ask.")
-@click.option("--date", metavar="DATE", help="When the pages date from: 1956-03-12, 1956-03, 1956.")
-@click.option(
-    "--min-confidence",
-    type=_Share(0, 1),
-    default=0.5,
-    show_default=True,
-    help="Seams below it are reported as findings.",
-)
-@click.option(
-    "--neural/--no-neural",
-    default=True,
-    show_default=True,
-    help="Whether the network may read pages that are not in order; slower, and better.",
-)
-@click.option("--max-findings", type=click.IntRange(0), help="Exit 1 where there are more.")
-@click.option("--json", "as_json", is_flag=True, help="Print what became of each page as JSON.")
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+@click.argument("paths", nargs=-1, metavar="[RAW]... [CLEAN]")
+@options(PAGES, TEXT, BATCH, TOLD)
 @click.pass_context
-def command(
-    ctx: click.Context,
-    raw: Path,
-    clean: Path,
-    encoding: str | None,
-    script: Any,
-    rules: tuple[Path, ...],
-    decisions: tuple[Path, ...],
-    publication: str | None,
-    date: str | None,
-    min_confidence: float,
-    neural: bool,
-    max_findings: int | None,
-    as_json: bool,
-    quiet: bool,
-) -> None:
+def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
     """Clean the pages of RAW into the folder CLEAN.
 
-    RAW is a page, or a folder of pages (.txt, .text). For RAW/a/b.txt it writes
-    CLEAN/a/b.md (for people), CLEAN/a/b.json (for machines) and
-    CLEAN/a/b.ledger.json (what became of each character). Raw files are never
-    written to; clean files that would not change stay as they are. Rules in ./rules
-    apply above the built-in ones, --rules above both. What people decided about pages
-    (./decisions.yaml, ./decisions) is carried out and shown in the ledger.
+    RAW is a page, a folder of pages (.txt, .text), a glob in quotation marks, or - for a
+    list of them on stdin. For RAW/a/b.txt it writes CLEAN/a/b.md (for people),
+    CLEAN/a/b.json (for machines) and CLEAN/a/b.ledger.json (what became of each
+    character). Raw files are never written to. Pages that are up to date are not done
+    again, and what a person edited stays. Rules in ./rules apply above the built-in ones,
+    --rules above both. What people decided about pages (./decisions.yaml, ./decisions) is
+    carried out and shown in the ledger.
 
-    Exit 1: pages failed, or there are more findings than --max-findings.
+    A run can be killed at any moment: nothing is half written, and the next one goes on.
+
+    Exit 1: pages failed or could not be done without overwriting what a person edited, or
+    there are more findings than --max-findings. Exit 130: Ctrl-C. Exit 143: SIGTERM.
 
     \b
     Example:
       jiaokan run
-      jiaokan run scans/1995 out --encoding gb18030 --rules house-style.yaml
+      jiaokan run scans/1995 scans/1996 out --base scans --encoding gb18030
+      find scans -name '*.txt' -print0 | jiaokan run - out --jobs 8
     """
-    from jiaokan.batch.plan import plan
-    from jiaokan.batch.run import run
-    from jiaokan.cli.workspace import decision_paths, rule_paths
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each worker has one core
+    from jiaokan.batch.area import Area
+    from jiaokan.batch.plan import plan_of
+    from jiaokan.batch.session import Session
+    from jiaokan.cli.run_view import View
+    from jiaokan.cli.workspace import decision_paths
     from jiaokan.decisions import load as load_decisions
-    from jiaokan.formats.decode import known_encoding
     from jiaokan.rulebook import load
-    from jiaokan.rulebook.facts import normal_name
 
-    settings = Settings(
-        encoding and known_encoding(encoding),
-        script,
-        rule_paths(rules),
-        min_confidence,
-        neural,
-        normal_name(publication or ""),
-        _day(date),
+    settings = settings_of(given)
+    inputs, clean = paths_of(paths, given)
+    shard = shard_of(given["shard"])
+    way = way_of(given, Area(clean, shard))
+    todo = plan_of(inputs, clean, shard)
+    pages = len(todo.sources)
+    session = Session(
+        todo,
+        load(settings.rules),
+        settings,
+        jobs_of(given["jobs"], pages),
+        way,
+        load_decisions(decision_paths(given["decisions"])),
+        given["on_error"] == "stop",
+        given["prune"],
     )
-    todo = plan(raw, clean)
     debug = bool(ctx.parent and ctx.parent.params["debug"])
-    decided = load_decisions(decision_paths(decisions))
-    outcomes = run(todo, load(settings.rules), settings, decided)
-    with _progress(outcomes, todo, quiet) as shown:
-        done = [_told(outcome, debug) for outcome in shown]
-    if as_json:
-        print_json({"pages": [_as_json(outcome) for outcome in done]})
-    if not quiet:
-        _summary(todo, done)
-    failed = any(outcome.error for outcome in done)
-    findings = sum(outcome.findings for outcome in done)
-    ctx.exit(1 if failed or (max_findings is not None and findings > max_findings) else 0)
-
-
-def _day(date: str | None) -> str:
-    from jiaokan.rulebook.facts import normal_date
-
-    try:
-        return normal_date(date) if date else ""
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="'--date'") from None
+    view = View(
+        session, pages, given["as_json"], given["quiet"], given["explain"] or way.dry, debug
+    )
+    with _ended_by_sigterm():
+        view.show()
+    tally, limit = session.tally, given["max_findings"]
+    person = tally.failed or tally.states["blocked"] or session.stopped
+    ctx.exit(1 if person or (limit is not None and tally.findings > limit) else 0)
 
 
 @contextmanager
-def _progress(
-    outcomes: "Iterable[Outcome]", todo: "Plan", quiet: bool
-) -> "Iterator[Iterable[Outcome]]":
-    """The outcomes, with a bar on stderr where there are many and someone looks."""
-    many = len(todo.sources)
-    if quiet or many <= _MANY or not sys.stderr.isatty():
-        yield outcomes
+def _ended_by_sigterm() -> Iterator[None]:
+    """Schedulers end a job with SIGTERM; it ends as cleanly as with Ctrl-C."""
+
+    def end(*_: object) -> None:
+        sys.exit(128 + signal.SIGTERM)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
         return
-    with click.progressbar(outcomes, length=many, label="pages", file=sys.stderr) as bar:
-        yield bar
-
-
-def _told(outcome: "Outcome", debug: bool) -> "Outcome":
-    if outcome.error:
-        click.echo(f"error: {visible(outcome.error, keep=chr(10))}", err=True)
-        if debug and outcome.cause:
-            traceback.print_exception(outcome.cause)
-    return outcome
-
-
-def _summary(todo: "Plan", done: "list[Outcome]") -> None:
-    for name, why in todo.skipped:
-        click.echo(f"skipped {visible(name)}: {why}", err=True)
-    failed = sum(1 for outcome in done if outcome.error)
-    total = {
-        name: sum(getattr(outcome, name) for outcome in done)
-        for name in ("characters", "articles", "changes", "findings", "written")
-    }
-    click.echo(
-        f"{count(len(done) - failed, 'page')} cleaned, {failed} failed: "
-        f"{count(total['characters'], 'character')}, {count(total['articles'], 'article')}, "
-        f"{count(total['changes'], 'change')}, {count(total['findings'], 'finding')}; "
-        f"{count(total['written'], 'file')} written to {visible(str(todo.clean))}",
-        err=True,
-    )
-
-
-def _as_json(outcome: "Outcome") -> dict[str, Any]:
-    names = "error encoding encoding_confidence characters articles changes seams findings written"
-    return {"name": outcome.source.name} | {name: getattr(outcome, name) for name in names.split()}
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

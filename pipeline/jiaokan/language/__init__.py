@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from .model import Model
-from .view import Codes, rows, view
+from .view import Codes, fold, rows, view
 
-__all__ = ["Codes", "Model", "load", "rows", "view"]
+__all__ = ["Codes", "Model", "fold", "load", "rows", "view"]
 
 
 @cache

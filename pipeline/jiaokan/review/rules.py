@@ -64,7 +64,7 @@ class Rules:
             raise JiaokanError(
                 "what a rule does is seen on raw pages", hint="start the review with --raw RAW"
             )
-        sources = plan(desk.pages.raw, desk.pages.folder).sources
+        sources = tuple(plan(desk.pages.raw, desk.pages.folder).sources)
         job.total = len(sources)
         found = Impact()
         try:

@@ -1,0 +1,279 @@
+"""What `jiaokan run` shows: progress while it runs, a line and a table when it ends, or JSON."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jiaokan.cli.terminal import count, table, visible
+
+if TYPE_CHECKING:
+    from jiaokan.batch.outcome import Outcome
+    from jiaokan.batch.session import Session
+
+_MANY = 5
+"""From more pages than this on, a bar shows how far the run is."""
+_RULES = 8
+"""Rules that the table at the end names."""
+_EVERY = 1.0
+"""Seconds between two lines of progress for programs."""
+_SAID = ("blocked", "edited", "gone", "pruned")
+"""What is said of a page even without --explain."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """How fast the run is."""
+
+    pages: int
+    """That there are."""
+    begun: float = field(default_factory=monotonic)
+    done: int = 0
+    size: int = 0
+    """Of what was done, in bytes."""
+    findings: int = 0
+    failed: int = 0
+
+    def add(self, outcome: "Outcome") -> None:
+        """Count a page."""
+        if outcome.state in ("gone", "pruned"):
+            return
+        self.done += 1
+        self.size += outcome.size
+        self.findings += outcome.findings
+        self.failed += outcome.state == "failed"
+
+    @property
+    def seconds(self) -> float:
+        """Since it began."""
+        return max(monotonic() - self.begun, 1e-6)
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, at the pace so far."""
+        return self.seconds / self.done * (self.pages - self.done) if self.done else 0.0
+
+    def told(self) -> str:
+        """The pace in words."""
+        seconds = self.seconds
+        return (
+            f"{self.done / seconds:,.1f} pages/s, {self.size / seconds / 1e6:,.2f} MB/s, "
+            f"{self.findings / seconds:,.1f} findings/s"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A run as it is shown."""
+
+    session: "Session"
+    pages: int
+    as_json: bool
+    quiet: bool
+    explain: bool
+    debug: bool
+
+    def show(self) -> None:
+        """Do the run and show it."""
+        pace = Pace(self.pages)
+        with self._bar(pace) as step:
+            outcomes = self._told(pace, step)
+            if self.as_json:
+                _print_json(outcomes, self.session)
+            else:
+                for _ in outcomes:
+                    pass
+        if self.as_json:
+            if not self.quiet:
+                _line("end", pace, self.session.stopped)
+        elif not self.quiet:
+            self._summary(pace)
+
+    def _told(self, pace: Pace, step: Any) -> "Iterator[Outcome]":
+        """The outcomes, each said in a line where that is wanted."""
+        for outcome in self.session.outcomes():
+            pace.add(outcome)
+            if outcome.error:
+                _say(f"error: {outcome.error}")
+                if self.debug and outcome.traceback:
+                    _say(outcome.traceback)
+            elif self.explain and not self.as_json:
+                _say(_why(outcome), err=False)
+            elif outcome.state in _SAID and not self.quiet and not self.as_json:
+                _say(_why(outcome))
+            step()
+            yield outcome
+
+    @contextmanager
+    def _bar(self, pace: Pace) -> Iterator[Any]:
+        """Something to call after each page."""
+        if self.quiet:
+            yield lambda: None
+        elif self.as_json:
+            yield _Lines(pace).step
+        elif self.pages > _MANY and sys.stderr.isatty():
+            with _rich_bar(pace) as step:
+                yield step
+        else:
+            yield lambda: None
+
+    def _summary(self, pace: Pace) -> None:
+        session = self.session
+        for name, why in session.plan.skipped:
+            click.echo(f"skipped {visible(name)}: {why}", err=True)
+        click.echo(_sentence(session), err=True)
+        if session.stopped:
+            left = count(self.pages - pace.done, "page")
+            click.echo(f"stopped: {session.stopped}; {left} not looked at", err=True)
+        if self.pages > 1:
+            for line in _table(session, pace):
+                click.echo(line, err=True)
+
+
+def _say(text: str, *, err: bool = True) -> None:
+    click.echo(visible(text, keep="\n"), err=err)
+
+
+def _why(outcome: "Outcome") -> str:
+    return f"{outcome.state} {outcome.source.name}: {outcome.why}"
+
+
+def _sentence(session: "Session") -> str:
+    """The run in one line."""
+    tally = session.tally
+    states = tally.states
+    if session.way.dry:
+        rest = ", ".join(f"{states[name]} {name}" for name in ("kept", "edited", "blocked"))
+        return f"{count(states['due'], 'page')} would be cleaned, {rest}, {tally.failed} failed"
+    more = [
+        f"{states[state]:,} {words}"
+        for state, words in (("kept", "up to date"), ("edited", "edited"), ("blocked", "blocked"))
+        if states[state]
+    ]
+    return (
+        f"{count(states['done'], 'page')} cleaned, "
+        f"{', '.join([f'{tally.failed:,} failed', *more])}: "
+        f"{count(tally.characters, 'character')}, {count(tally.articles, 'article')}, "
+        f"{count(tally.changes, 'change')}, {count(tally.findings, 'finding')}; "
+        f"{count(tally.written, 'file')} written to {visible(str(session.plan.clean))}"
+    )
+
+
+def _table(session: "Session", pace: Pace) -> Iterable[str]:
+    """The run in a table: what was found, which rules acted most, how fast it was."""
+    tally = session.tally
+    rows = [
+        ("articles", f"{tally.articles:,}", f"{tally.seams:,} seams"),
+        ("findings", f"{tally.findings:,}", "left to people: see jiaokan diff"),
+        ("failures", f"{tally.failed:,}", "in .jiaokan/failures.jsonl" if tally.failed else ""),
+        ("edits", f"{tally.changes:,}", f"by {count(len(tally.rules), 'rule')}"),
+    ]
+    most = sorted(tally.rules.items(), key=lambda item: (-item[1], item[0]))[:_RULES]
+    rows += [("", f"{number:,}", rule) for rule, number in most]
+    rows.append(("speed", f"{pace.seconds:,.1f} s", pace.told()))
+    width = max(len(row[1]) for row in rows)
+    cells = [(name, number.rjust(width), what) for name, number, what in rows]
+    return table(("", "".rjust(width), ""), cells)
+
+
+def _print_json(outcomes: "Iterable[Outcome]", session: "Session") -> None:
+    """One document, page by page, so that its length needs no memory."""
+    import orjson
+
+    begin = '{\n  "pages": ['
+    for outcome in outcomes:
+        page = orjson.dumps(_as_json(outcome), option=orjson.OPT_INDENT_2).decode()
+        click.echo(begin + "\n    " + page.replace("\n", "\n    "), nl=False)
+        begin = ","
+    end = "\n  ]" if begin == "," else begin + "]"
+    summary = orjson.dumps(_summary_json(session), option=orjson.OPT_INDENT_2).decode()
+    click.echo(f'{end},\n  "summary": ' + summary.replace("\n", "\n  ") + "\n}")
+
+
+def _as_json(outcome: "Outcome") -> dict[str, Any]:
+    names = (
+        "state why error encoding encoding_confidence size characters articles changes seams "
+        "findings written"
+    )
+    return {"name": outcome.source.name} | {name: getattr(outcome, name) for name in names.split()}
+
+
+def _summary_json(session: "Session") -> dict[str, Any]:
+    tally = session.tally
+    return {
+        "pages": tally.pages,
+        "states": dict(sorted(tally.states.items())),
+        "bytes": tally.size,
+        "characters": tally.characters,
+        "articles": tally.articles,
+        "changes": tally.changes,
+        "seams": tally.seams,
+        "findings": tally.findings,
+        "written": tally.written,
+        "stopped": session.stopped,
+        "rules": dict(sorted(tally.rules.items())),
+    }
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Progress for programs: a line of JSON on stderr every second."""
+
+    pace: Pace
+    last: float = field(default_factory=monotonic)
+
+    def step(self) -> None:
+        """A page more."""
+        if monotonic() - self.last >= _EVERY:
+            self.last = monotonic()
+            _line("progress", self.pace)
+
+
+def _line(event: str, pace: Pace, stopped: str = "") -> None:
+    import orjson
+
+    tree = {
+        "event": event,
+        "pages": pace.pages,
+        "done": pace.done,
+        "failed": pace.failed,
+        "bytes": pace.size,
+        "findings": pace.findings,
+        "seconds": round(pace.seconds, 3),
+        "left": round(pace.left, 3),
+    }
+    if stopped:
+        tree["stopped"] = stopped
+    click.echo(orjson.dumps(tree), err=True)
+
+
+@contextmanager
+def _rich_bar(pace: Pace) -> Iterator[Any]:
+    """A bar with the pace and the time left. It has no thread of its own: workers are forked."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Left
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("pages"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[pace]}"),
+    )
+    last = 0.0
+    with Progress(*columns, Left(), console=console, auto_refresh=False) as progress:
+        task = progress.add_task("", total=pace.pages, pace="")
+
+        def step() -> None:
+            nonlocal last
+            now = monotonic()
+            if now - last > 0.1 or pace.done == pace.pages:
+                last = now
+                progress.update(task, completed=pace.done, pace=pace.told(), refresh=True)
+
+        yield step
