@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from jiaokan.batch.plan import Plan, Source, plan
-from jiaokan.cli.records import Record
-from jiaokan.curation.learn_files import edited_files
 from jiaokan.errors import JiaokanError
 from jiaokan.review.desk import Desk
 from jiaokan.review.jobs import Job
@@ -27,7 +25,7 @@ def run_again(
 
     Pages whose clean files were edited by hand are left as they are, but for those in `over`.
     """
-    from jiaokan.batch.run import run
+    from jiaokan.batch.run import Way, run
     from jiaokan.rulebook import load
 
     raw = desk.pages.raw
@@ -37,25 +35,23 @@ def run_again(
             hint="start the review with --raw RAW",
         )
     sources = _sources(raw, desk.pages.folder)
-    edited = [number for number in numbers if number not in over and _edited(desk, number)]
-    todo = [(_settings(desk, number, rules), number) for number in numbers if number not in edited]
+    todo = [((_settings(desk, number, rules), number in over), number) for number in numbers]
     todo.sort(key=lambda pair: (repr(pair[0]), pair[1]))
     book = load(rules)
-    names = [desk.pages.name(number) for number in edited]
     failed: list[str] = []
-    job.total, job.result = len(todo), {"failed": failed, "edited": names}
-    for settings, group in groupby(todo, key=lambda pair: pair[0]):
+    edited: list[str] = []
+    job.result = {"failed": failed, "edited": edited}
+    for (settings, overwrite), group in groupby(todo, key=lambda pair: pair[0]):
         own = {_source(desk, number, sources): number for _, number in group}
         planned = Plan(desk.pages.folder, tuple(own), ())
-        for outcome in run(planned, book, settings, decisions=desk.decisions()):
+        way = Way(overwrite_edited=overwrite)
+        for outcome in run(planned, book, settings, desk.decisions(), way=way):
             if outcome.error:
                 failed.append(outcome.error)
+            if outcome.state in ("blocked", "edited"):
+                edited.append(f"{outcome.source.name} ({outcome.why})")
             desk.ran([own[outcome.source]])
             yield
-
-
-def _edited(desk: Desk, number: int) -> bool:
-    return bool(edited_files(Record(desk.pages.stems[number]))[0])
 
 
 def _sources(raw: Path, clean: Path) -> dict[str, Source]:
