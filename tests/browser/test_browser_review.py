@@ -291,4 +291,5 @@ def test_it_speaks_chinese_and_shows_its_keys(review: Start, tab: Any, watch: Wa
     tab.click("#language")
     assert tab.text_content("#undo") == "撤销"
     assert tab.get_attribute("html", "lang") == "zh-Hans"
+    assert tab.text_content("#item .message") == "“的的”可能是“的”之误"
     watch.quiet()

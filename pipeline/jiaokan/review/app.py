@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _STATIC = {
     "review.css": "text/css",
     "texts.js": "text/javascript",
+    "told.js": "text/javascript",
     "page.js": "text/javascript",
     "dialogs.js": "text/javascript",
     "review.js": "text/javascript",

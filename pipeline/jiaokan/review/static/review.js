@@ -2,6 +2,7 @@
 // answers alone; after each decision the page is drawn again from them.
 import * as dialogs from "./dialogs.js";
 import { offsetAt, sheet } from "./page.js";
+import { told as inWords } from "./told.js";
 import { fill, h, speak, spoken, t, texts, visible } from "./texts.js";
 
 const TOKEN = document.documentElement.dataset.token;
@@ -135,13 +136,13 @@ function drawItem() {
     h("p", { class: "about" }, h("span", { class: `badge ${item.kind}` }, t(changed ? "editKind" : item.kind)), h("code", {}, item.rule),
       h("span", { class: "sure" }, t(item.kind === "finding" ? "doubt" : "sure", percent)), h("span", { class: "where" }, t("line", item.line, item.column))),
     line,
-    item.message ? h("p", { class: "message" }, item.message) : null,
+    item.message ? h("p", { class: "message" }, inWords(item.message)) : null,
     why ? h("p", { class: "reason" }, why) : null,
-    item.evidence.length ? h("ul", { class: "evidence" }, item.evidence.map((one) => h("li", {}, one))) : null,
+    item.evidence.length ? h("ul", { class: "evidence" }, item.evidence.map((one) => h("li", {}, inWords(one)))) : null,
     item.steps?.length > 1 ? h("ol", { class: "steps" }, item.steps.map((one) => h("li", {}, h("del", {}, visible(one.old)), h("ins", {}, visible(one.new)), " ", h("code", {}, one.rule)))) : null,
     item.alternatives.length ? h("ol", { class: "alternatives", "aria-label": t("alternatives") }, item.alternatives.map((one, number) => h("li", {}, h("button", {
-      type: "button", disabled: !one.found, data: { act: "take", number } }, h("kbd", {}, String(number + 1)), " ", h("span", { lang: "zh" }, one.text || "∅"),
-    h("span", { class: "sure" }, `${Math.round(one.confidence * 100)} %`), one.found ? null : h("span", { class: "why" }, t("notHere")), one.evidence ? h("span", { class: "why" }, one.evidence) : null)))) : null,
+      type: "button", disabled: !one.found, data: { act: "take", number } }, h("kbd", {}, String(number + 1)), " ", h("span", { lang: "zh" }, seam ? inWords(one.text) : visible(one.text) || "∅"),
+    h("span", { class: "sure" }, `${Math.round(one.confidence * 100)} %`), one.found ? null : h("span", { class: "why" }, t("notHere")), one.evidence ? h("span", { class: "why" }, inWords(one.evidence)) : null)))) : null,
     item.decided ? h("p", { class: "decided" }, `${ICONS[item.decided.do]} ${told(item.decided)}`) : null,
     h("div", { class: "buttons" },
       button("accept", t(taking ? "acceptFinding" : seam ? "stays" : item.kind === "finding" ? "seen" : "accept"), "a", true),
