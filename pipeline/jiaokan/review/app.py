@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from jiaokan.errors import JiaokanError
@@ -17,14 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-_STATIC = {
-    "review.css": "text/css",
-    "texts.js": "text/javascript",
-    "told.js": "text/javascript",
-    "page.js": "text/javascript",
-    "dialogs.js": "text/javascript",
-    "review.js": "text/javascript",
-}
+_TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
 @dataclass
@@ -164,10 +158,11 @@ async def _static(request: "Request") -> "Response":
     from starlette.responses import Response
 
     name = request.path_params["name"]
-    if name not in _STATIC:
+    known = {one.name: one for one in files("jiaokan.review").joinpath("static").iterdir()}
+    kind = _TYPES.get(PurePosixPath(name).suffix)
+    if name not in known or kind is None:
         return Response("404: there is no such file\n", 404, media_type="text/plain")
-    data = files("jiaokan.review").joinpath("static", name).read_bytes()
-    return Response(data, media_type=_STATIC[name])
+    return Response(known[name].read_bytes(), media_type=kind)
 
 
 async def _wish(request: "Request") -> dict[str, Any]:
