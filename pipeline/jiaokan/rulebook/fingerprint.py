@@ -15,7 +15,7 @@ _SILENT = ("reason", "examples", "unchanged")
 
 def digest(rule: Rule) -> str:
     """SHA-256 over what one rule can do."""
-    acting = {name: getattr(rule, name) for name in _acting(type(rule))}
+    acting = {name: getattr(rule, name) for name in _acting(type(rule))}  # type: ignore[arg-type]
     try:
         data = orjson.dumps(acting, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError:  # a lone surrogate
