@@ -23,6 +23,7 @@ bench: $(VENV)/.dev
 soak: $(VENV)/.dev
 	$(BIN)/python -m bench.soak_kills --kills 1000
 	$(BIN)/python -m bench stitching --pages 1000 --kinds "in order" --out .bench/soak.json
+	$(BIN)/python -m bench ray --out .bench/soak-ray.json
 
 $(VENV)/.run: setup.cfg pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from jiaokan.article import Arrangement, Seam
+from jiaokan.article import Arrangement, Article, Seam
 from jiaokan.decisions.book import NO_DECISIONS, NOTHING, Decisions, PageDecisions
 from jiaokan.decisions.fit import fitted, settled
 from jiaokan.decisions.seams import arranged
 from jiaokan.decisions.text import edited
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
+from jiaokan.options import Options, options_of
 from jiaokan.page import Page
 from jiaokan.refold import refold
-from jiaokan.rulebook import Rulebook
+from jiaokan.rulebook import Rulebook, builtin_rules
 from jiaokan.rulebook.clock import page_clock
 from jiaokan.rulebook.facts import NO_FACTS, PageFacts
 from jiaokan.rulebook.growth import ALWAYS, GROWTH, check_growth
@@ -25,8 +27,13 @@ from jiaokan.stages.dominant import dominant_script
 from jiaokan.trace import Trace, advance
 from jiaokan.unfold import unfold
 
+if TYPE_CHECKING:
+    from jiaokan.ledger import Ledger
 
-@dataclass(frozen=True, slots=True)
+DEFAULTS = Settings()
+
+
+@dataclass(frozen=True)
 class Cleaned:
     """A cleaned page. Findings and seams count in the raw text, pieces in `trace.text`."""
 
@@ -34,22 +41,67 @@ class Cleaned:
     trace: Trace
     arrangement: Arrangement
     findings: tuple[Finding, ...]
+    """What is doubtful and was left, by place."""
     facts: PageFacts = NO_FACTS
     """What the rules were told of the page, its script included."""
+    options: Options = ()
+    """What could act on the page; they stand in its ledger."""
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles, in the order in which they begin on the page."""
+        return self.arrangement.articles
+
+    @property
+    def furniture(self) -> tuple[str, ...]:
+        """Lines of the page that stand in no article."""
+        return self.arrangement.furniture
+
+    @property
+    def seams(self) -> tuple[Seam, ...]:
+        """Where fragments were joined."""
+        return self.arrangement.seams
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """Where each raw character went, and by which rule."""
+        from jiaokan.ledger import account
+
+        return account(self, self.options)
+
+    def restore(self) -> bytes:
+        """The raw bytes again, rebuilt from articles, furniture and ledger alone.
+
+        Raises LedgerError where they are not the page's to the last byte.
+        """
+        from jiaokan.formats.clean_json import clean_of
+        from jiaokan.restore import restore
+
+        return restore(self.ledger, clean_of(self))
 
 
 def clean_page(
     page: Page,
-    rules: Rulebook,
-    settings: Settings,
+    rules: Rulebook | None = None,
+    settings: Settings = DEFAULTS,
     facts: PageFacts = NO_FACTS,
     decisions: Decisions = NO_DECISIONS,
 ) -> Cleaned:
-    """Clean one page. Raises PageError where a rule cannot be carried out safely."""
+    """Clean one page, with the built-in rules unless others are given.
+
+    Any number of threads may call it at once, with one rulebook for all of them. Raises
+    PageError where a rule cannot be carried out safely.
+
+    >>> clean_page(Page.of("天气晴朗,微风.", "a.txt")).articles[0].paragraphs
+    ('天气晴朗，微风。',)
+    """
+    book = builtin_rules() if rules is None else rules
     own = decisions.on(sha256(page.data).hexdigest()) if decisions.known else NOTHING
     with page_clock():
-        context, known = _told(page.text, rules, settings.script, facts)
-        return replace(_cleaned(page, settings, context, own), facts=known)
+        context, known = _told(page.text, book, settings.script, facts)
+        cleaned = _cleaned(page, settings, context, own)
+    options = options_of(book, settings, known, own.fingerprint if decisions.known else "")
+    return replace(cleaned, facts=known, options=options)
 
 
 def context_of(
@@ -108,10 +160,10 @@ def run_stages(
     trace = Trace(raw, raw)
     findings: list[Finding] = []
     for stage in STAGES:
-        protected = context.rules.protected(trace.text)
+        held = context.rules.protected(trace.text)
         found = list(stage.run(trace.text, context))
-        if protected.starts:
-            found = [item for item in found if not protected.touches(item.start, item.end)]
+        if held.starts:
+            found = [item for item in found if not held.touches(item.start, item.end)]
         edits = [item for item in found if isinstance(item, Edit)]
         if len(edits) < len(found):
             findings += [_in_raw(item, trace) for item in found if isinstance(item, Finding)]

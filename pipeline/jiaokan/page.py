@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from jiaokan.errors import PageError
+
 DecodedBy = Literal["declared", "bom", "utf-8", "detected"]
 
 
@@ -55,3 +57,20 @@ class Page:
     text: str = field(repr=False)
     """The decoded text, the byte-order mark left out, line ends as they were."""
     layout: Layout | None = None
+
+    @classmethod
+    def of(cls, text: str, name: str = "text") -> "Page":
+        """A page of text that is already decoded; its bytes are the text in UTF-8.
+
+        Raises PageError where the text holds half of a surrogate pair, which UTF-8 cannot write.
+
+        >>> Page.of("甲乙").data.hex()
+        'e794b2e4b999'
+        """
+        try:
+            return cls(name, text.encode(), Decoding("utf-8", "declared"), text)
+        except UnicodeEncodeError as error:
+            raise PageError(
+                f"is no valid Unicode: half of a surrogate pair, U+{ord(text[error.start]):04X}",
+                where=f"{name} at character {error.start}",
+            ) from error

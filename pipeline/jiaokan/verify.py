@@ -46,7 +46,7 @@ class Report:
     problems: tuple[Problem, ...]
 
 
-class _Wrong(Exception):
+class Wrong(Exception):
     """The page cannot be checked further."""
 
 
@@ -62,14 +62,14 @@ def verify(clean: Path, raw: Path | None = None) -> Report:
             ledger = _read(ledger_file)
             problems += _edited(ledger_file, ledger)
             clean_file = _read(stem.with_name(stem.name + ".json"))
-            text, data = _rebuild(ledger, clean_file)
+            text, data = rebuild(ledger, clean_file)
             characters += len(text)
             if {"counts", "seal"} & ledger.keys():  # version 0.1.0 wrote neither
-                _count(ledger, clean_file)
-                _check_seal(ledger_file.read_bytes())
+                count(ledger, clean_file)
+                check_seal(ledger_file.read_bytes())
             if sources is not None:
                 problems += _compare(sources, ledger["source"]["name"], data)
-        except _Wrong as wrong:
+        except Wrong as wrong:
             problems.append(Problem(str(ledger_file), str(wrong)))
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
             what = f"is not as a run writes it: {type(error).__name__}: {error}"
@@ -78,7 +78,7 @@ def verify(clean: Path, raw: Path | None = None) -> Report:
 
 
 def _stem(file: Path) -> Path:
-    for ending in (_LEDGER, ".json", ".md"):
+    for ending in (_LEDGER, ".json", ".md", ".tei.xml"):
         if file.name.endswith(ending):
             return file.with_name(file.name[: -len(ending)])
     return file
@@ -94,18 +94,18 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         tree = json.loads(path.read_bytes())
     except OSError as error:
-        raise _Wrong(f"{path.name} cannot be read: {error.strerror}") from error
+        raise Wrong(f"{path.name} cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
-        raise _Wrong(f"{path.name} is no JSON: {error}") from error
+        raise Wrong(f"{path.name} is no JSON: {error}") from error
     if not isinstance(tree, dict):
-        raise _Wrong(f"{path.name} is no JSON object")
+        raise Wrong(f"{path.name} is no JSON object")
     return tree
 
 
 def _edited(ledger_file: Path, ledger: dict[str, Any]) -> Iterator[Problem]:
     """The files beside the ledger that are not the ones it speaks of."""
     if not ledger["outputs"]:
-        raise _Wrong("speaks of no clean files")
+        raise Wrong("speaks of no clean files")
     for name, digest in ledger["outputs"].items():
         path = ledger_file.with_name(Path(name).name)
         try:
@@ -117,41 +117,41 @@ def _edited(ledger_file: Path, ledger: dict[str, Any]) -> Iterator[Problem]:
             yield Problem(str(path), "was edited after the run: its SHA-256 is not the ledger's")
 
 
-def _count(ledger: dict[str, Any], clean: dict[str, Any]) -> None:
+def count(ledger: dict[str, Any], clean: dict[str, Any]) -> None:
     """The counts must be those of what is counted."""
     counts, strings = ledger["counts"], ledger["strings"]
     for name in ("articles", "seams", "findings"):
         if counts[name] != len(clean[name]):
-            raise _Wrong(f"it counts {counts[name]} {name}, and there are {len(clean[name])}")
+            raise Wrong(f"it counts {counts[name]} {name}, and there are {len(clean[name])}")
     rules: dict[str, int] = {}
     for index in ledger["steps"]["rule"]:
         rules[strings[index]] = rules.get(strings[index], 0) + 1
     if counts["rules"] != rules:
-        raise _Wrong("its counts by rule are not those of its steps")
+        raise Wrong("its counts by rule are not those of its steps")
 
 
-def _check_seal(data: bytes) -> None:
+def check_seal(data: bytes) -> None:
     """The ledger's last key is the SHA-256 of all bytes before it."""
     body, mark, seal = data.rpartition(b',"seal":"')
     if not mark or seal != hashlib.sha256(body).hexdigest().encode() + b'"}\n':
-        raise _Wrong("was edited after the run: its seal is not its SHA-256")
+        raise Wrong("was edited after the run: its seal is not its SHA-256")
 
 
-def _rebuild(ledger: dict[str, Any], clean: dict[str, Any]) -> tuple[str, bytes]:
+def rebuild(ledger: dict[str, Any], clean: dict[str, Any]) -> tuple[str, bytes]:
     """The raw text and bytes, each step of the way checked."""
     source = ledger["source"]
     if clean["source"] != source["name"]:
-        raise _Wrong(f"the clean file speaks of {clean['source']!r}, not of {source['name']!r}")
+        raise Wrong(f"the clean file speaks of {clean['source']!r}, not of {source['name']!r}")
     text = _undo(ledger, _gather(ledger["pieces"], clean))
     if len(text) != source["length"]:
-        raise _Wrong(f"rebuilt are {len(text)} characters of {source['length']}")
+        raise Wrong(f"rebuilt are {len(text)} characters of {source['length']}")
     for item in (*clean["findings"], *clean["seams"]):
         places = [item[name] for name in ("start", "end", "left", "right") if name in item]
         if not all(0 <= place <= len(text) for place in places):
-            raise _Wrong(f"a finding or seam lies outside the raw text: {places}")
+            raise Wrong(f"a finding or seam lies outside the raw text: {places}")
     data = _bytes(text, source["decoding"])
     if len(data) != source["size"] or hashlib.sha256(data).hexdigest() != source["sha256"]:
-        raise _Wrong("the rebuilt bytes are not the raw file's: their SHA-256 differs")
+        raise Wrong("the rebuilt bytes are not the raw file's: their SHA-256 differs")
     return text, data
 
 
@@ -163,20 +163,20 @@ def _gather(pieces: dict[str, Any], clean: dict[str, Any]) -> str:
     parts: list[str] = []
     for length, article, field, index, offset in zip(*(pieces[c] for c in _PIECES), strict=True):
         if length < 1:
-            raise _Wrong("a piece is empty")
+            raise Wrong("a piece is empty")
         if article is None:
             part = next(dropped, "")
         else:
             place = (article, _FIELDS[field], index)
             if place not in strings:
-                raise _Wrong(f"a piece went to {place}, which the clean file has not")
+                raise Wrong(f"a piece went to {place}, which the clean file has not")
             taken[place].append((offset, offset + length))
             part = strings[place][offset : offset + length]
         if len(part) != length:
-            raise _Wrong(f"a piece of {length} characters has only {len(part)}")
+            raise Wrong(f"a piece of {length} characters has only {len(part)}")
         parts.append(part)
     if next(dropped, None) is not None:
-        raise _Wrong("there is dropped text that no piece speaks of")
+        raise Wrong("there is dropped text that no piece speaks of")
     for place, spans in taken.items():
         _cover(place, sorted(spans), len(strings[place]))
     return "".join(parts)
@@ -200,10 +200,10 @@ def _cover(place: tuple[int, str, int], spans: list[tuple[int, int]], size: int)
     for start, end in spans:
         if start != last:
             what = "twice" if start < last else "by no piece"
-            raise _Wrong(f"characters {min(start, last)} on of {place} are accounted for {what}")
+            raise Wrong(f"characters {min(start, last)} on of {place} are accounted for {what}")
         last = end
     if last != size:
-        raise _Wrong(f"characters {last} to {size} of {place} are accounted for by no piece")
+        raise Wrong(f"characters {last} to {size} of {place} are accounted for by no piece")
 
 
 def _undo(ledger: dict[str, Any], text: str) -> str:
@@ -213,20 +213,20 @@ def _undo(ledger: dict[str, Any], text: str) -> str:
     at = last = 0  # in the cleaned text, in the raw text
     for start, end, old, new, count in zip(*(ledger["changes"][c] for c in _CHANGES), strict=True):
         if not last <= start <= end or end - start != len(old):
-            raise _Wrong(f"the change at {start} lies out of order, or is not as long as its text")
+            raise Wrong(f"the change at {start} lies out of order, or is not as long as its text")
         if old == new:
-            raise _Wrong(f"the change at {start} changes nothing")
+            raise Wrong(f"the change at {start} changes nothing")
         own = list(islice(steps, count))
         if not own or len(own) != count:
-            raise _Wrong(f"the change at {start} lacks steps")
+            raise Wrong(f"the change at {start} lacks steps")
         _replay(start, old, new, own)
         begin = at + start - last
         if text[begin : begin + len(new)] != new:
-            raise _Wrong(f"the clean text has not {new!r} for the change at {start}")
+            raise Wrong(f"the clean text has not {new!r} for the change at {start}")
         parts += text[at:begin], old
         at, last = begin + len(new), end
     if next(steps, None) is not None:
-        raise _Wrong("there are steps that no change speaks of")
+        raise Wrong("there are steps that no change speaks of")
     parts.append(text[at:])
     return "".join(parts)
 
@@ -236,7 +236,7 @@ def _steps(ledger: dict[str, Any]) -> Iterator[tuple[int, int, str, str]]:
     columns, strings = ledger["steps"], ledger["strings"]
     for index in (*columns["stage"], *columns["rule"], *ledger["pieces"]["rule"]):
         if not (0 <= index < len(strings) and strings[index]):
-            raise _Wrong("a step's or piece's stage or rule has no name")
+            raise Wrong("a step's or piece's stage or rule has no name")
     return zip(*(columns[name] for name in ("turn", "at", "old", "new")), strict=True)
 
 
@@ -244,11 +244,11 @@ def _replay(place: int, text: str, new: str, steps: list[tuple[int, int, str, st
     turn = -1
     for step_turn, at, before, after in steps:
         if step_turn < turn or at < 0 or text[at : at + len(before)] != before:
-            raise _Wrong(f"a step of the change at {place} does not fit what stood there")
+            raise Wrong(f"a step of the change at {place} does not fit what stood there")
         turn = step_turn
         text = text[:at] + after + text[at + len(before) :]
     if text != new:
-        raise _Wrong(f"the steps of the change at {place} give {text!r}, not {new!r}")
+        raise Wrong(f"the steps of the change at {place} give {text!r}, not {new!r}")
 
 
 def _bytes(text: str, decoding: dict[str, Any]) -> bytes:
@@ -261,7 +261,7 @@ def _bytes(text: str, decoding: dict[str, Any]) -> bytes:
             last = at + 1
         data += text[last:].encode(codec)
     except (UnicodeEncodeError, LookupError) as error:
-        raise _Wrong(f"the text cannot be written back: {error}") from error
+        raise Wrong(f"the text cannot be written back: {error}") from error
     return bytes(data)
 
 

@@ -10,12 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from jiaokan.article import SINGLE_FIELDS, Article
-from jiaokan.batch.run import options_of
 from jiaokan.cleaning import Cleaned, clean_page, run_stages
 from jiaokan.formats.clean_json import clean_of, read_clean, write_clean
 from jiaokan.formats.decode import decode
 from jiaokan.formats.ledger_json import read_ledger, write_ledger
-from jiaokan.ledger import Ledger, account
+from jiaokan.ledger import Ledger
 from jiaokan.page import Page
 from jiaokan.restore import restore
 from jiaokan.rulebook import Rulebook, load
@@ -84,7 +83,7 @@ def assert_accounted(cleaned: Cleaned) -> None:
 def assert_restored(cleaned: Cleaned) -> None:
     """Clean file and ledger, as written, give the raw bytes back; the verifier agrees."""
     data = write_clean(clean_of(cleaned))
-    ledger = _with_outputs(account(cleaned, options_of(rules(), Settings())), data)
+    ledger = _with_outputs(cleaned.ledger, data)
     written = write_ledger(ledger)
     assert restore(read_ledger(written, "p"), read_clean(data, "p")) == cleaned.page.data
     with tempfile.TemporaryDirectory() as folder:

@@ -13,14 +13,15 @@ from typing import Any
 from jiaokan.batch.area import Area, recover
 from jiaokan.batch.facts import Finder
 from jiaokan.batch.outcome import Outcome, said
-from jiaokan.batch.process import Options, Result, decided_on, files_of, options_of, process
-from jiaokan.batch.sink import put
-from jiaokan.batch.source import Source
+from jiaokan.batch.process import Result, decided_on, files_of, process
+from jiaokan.batch.sink import put, take_away
+from jiaokan.batch.source import USUAL, Source
 from jiaokan.batch.standing import Standing, reasons, standing
 from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import PageError
-from jiaokan.formats.decode import page_of, read_bytes
+from jiaokan.formats.decode import page_of
 from jiaokan.formats.ledger_head import Head
+from jiaokan.options import Options, options_of
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.facts import PageFacts
 from jiaokan.settings import Settings
@@ -47,6 +48,8 @@ class Way:
     """Compare these pages alone; others that were ever done are taken as they are. None: all."""
     dry: bool = False
     """Say what would be done, and do nothing."""
+    formats: tuple[str, ...] = USUAL
+    """What is written of each page beside JSON and ledger."""
 
 
 SAFELY = Way()
@@ -64,6 +67,7 @@ class PageJob:
 
     def __call__(self, source: Source) -> Outcome:
         """What became of the page; a mistake of ours on one page must not stop the others."""
+        source = replace(source, formats=self.way.formats)
         try:
             return self._done(source)
         except Exception as error:
@@ -94,7 +98,7 @@ class PageJob:
             if found.head:
                 return replace(_kept(source, found, found.head), why="it had not failed")
         facts = self._finder.facts(source)
-        data = read_bytes(source.path, source.name)
+        data = source.read()
         if not self.way.dry:
             recover(self.area.clean, self.area.pending(source))
         found = standing(self.area.clean, source)
@@ -103,11 +107,8 @@ class PageJob:
         if found.head and not why and not self.way.force:
             return _kept(source, found, found.head)
         why = why or "it was asked for (--force)"
-        if found.edited and not self.way.overwrite_edited:
-            why = f"{why}, but {' and '.join(found.edited)} was edited"
-            return _blocked(source, found, why, len(data))
-        if found.reverted:
-            why = f"{why}; edits of {found.reverted} had been taken out by hand"
+        if not self.way.overwrite_edited and (hands := _hands(found)):
+            return _blocked(source, found, f"{why}, but {hands}", len(data))
         if self.way.dry:
             return Outcome(source, state="due", why=why, size=len(data))
         page = page_of(data, source.name, self.settings.encoding)
@@ -134,7 +135,9 @@ class PageJob:
                 return _blocked(source, found, why, len(result.page.data))
         outcome = _counted(result, source, why, sha256(files[-1][1]).hexdigest())
         try:
-            return replace(outcome, written=put(self.area, source, files, found))
+            written = put(self.area, source, files, found)
+            take_away(self.area, source, found)
+            return replace(outcome, written=written)
         except OSError as error:
             return Outcome(
                 source,
@@ -143,6 +146,13 @@ class PageJob:
                 hopeless=error.errno in _HOPELESS,
                 traceback=traceback.format_exc(),
             )
+
+
+def _hands(found: Standing) -> str:
+    """What a person did to the clean files; empty where nobody did."""
+    if edited := found.edited:
+        return f"{' and '.join(edited)} was edited"
+    return f"edits of {found.reverted} were taken out by hand" if found.reverted else ""
 
 
 def _kept(source: Source, found: Standing, head: Head) -> Outcome:

@@ -11,7 +11,7 @@ from typing import Protocol
 from jiaokan.batch.inputs import ENDINGS, UNREAD, Inputs, Skipped, found
 from jiaokan.batch.names import Names
 from jiaokan.batch.shard import Shard
-from jiaokan.batch.source import Source
+from jiaokan.batch.source import FORMATS, USUAL, Source
 from jiaokan.errors import JiaokanError
 
 __all__ = ["ENDINGS", "Inputs", "Plan", "Source", "Sources", "plan", "plan_of"]
@@ -46,7 +46,9 @@ def plan(raw: Path, clean: Path) -> Plan:
     return plan_of(Inputs((str(raw),)), clean)
 
 
-def plan_of(inputs: Inputs, clean: Path, shard: Shard | None = None) -> Plan:
+def plan_of(
+    inputs: Inputs, clean: Path, shard: Shard | None = None, formats: tuple[str, ...] = USUAL
+) -> Plan:
     """What a run over the inputs is to do. Raises JiaokanError where that is not clear."""
     if clean.exists() and not clean.is_dir():
         hint = "the last path is the folder to write to; put globs in quotation marks"
@@ -69,7 +71,7 @@ def plan_of(inputs: Inputs, clean: Path, shard: Shard | None = None) -> Plan:
             hint="; ".join(f"{name}: {why}" for name, why in skipped[:5]),
         )
     names.close()
-    _refuse_overwriting(inside, names, target)
+    _refuse_overwriting(inside, names, target, formats)
     sources = names if shard is None else _Part(names, shard)
     return Plan(clean, sources, tuple(sorted(skipped)), shard, names if whole else None)
 
@@ -88,11 +90,13 @@ class _Part:
         return sum(1 for _ in self)
 
 
-def _refuse_overwriting(inside: list[Source], names: Names, clean: Path) -> None:
+def _refuse_overwriting(
+    inside: list[Source], names: Names, clean: Path, formats: tuple[str, ...]
+) -> None:
     """No clean file may take a raw file's place; `inside` are raw files in the clean folder."""
     for raw in inside:
         path = raw.path.resolve()
-        for output in (".ledger.json", ".json", ".md"):
+        for output in (".ledger.json", ".json", *(FORMATS[name] for name in formats)):
             stem = path.relative_to(clean).as_posix()
             if stem.endswith(output) and names.has(stem.removesuffix(output)):
                 raise JiaokanError(

@@ -19,14 +19,11 @@ from jiaokan.formats.decode import doubt
 from jiaokan.formats.ledger_json import write_ledger
 from jiaokan.formats.markdown import write_markdown
 from jiaokan.ledger import Ledger, account
+from jiaokan.options import Options
 from jiaokan.page import Page
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.facts import NO_FACTS, PageFacts
 from jiaokan.settings import Settings
-from jiaokan.version import VERSION
-
-Options = tuple[tuple[str, str], ...]
-"""(name, value) of all that can act on a page, as it stands in its ledger."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +59,18 @@ class Result:
         """The clean file for people."""
         return write_markdown(self.cleaned.arrangement.articles)
 
+    def written(self, form: str) -> bytes:
+        """The clean file of a format. Raises JiaokanError where what it needs is not installed."""
+        if form == "md":
+            return self.markdown
+        if form == "txt":
+            from jiaokan.formats.plain_text import write_text
+
+            return write_text(self.cleaned.articles)
+        from jiaokan.formats.tei import write_tei
+
+        return write_tei(self.cleaned)
+
 
 def process(
     page: Page,
@@ -74,8 +83,7 @@ def process(
     cleaned = clean_page(page, rules, settings, facts, decisions)
     if unsure := doubt(page):
         cleaned = replace(cleaned, findings=(unsure, *cleaned.findings))
-    decided = decided_on(sha256(page.data).hexdigest(), decisions)
-    return Result(cleaned, options_of(rules, settings, cleaned.facts, decided))
+    return Result(cleaned, cleaned.options)
 
 
 def decided_on(digest: str, decisions: Decisions) -> str:
@@ -83,29 +91,10 @@ def decided_on(digest: str, decisions: Decisions) -> str:
     return decisions.on(digest).fingerprint if decisions.known else ""
 
 
-def options_of(
-    rules: Rulebook, settings: Settings, facts: PageFacts = NO_FACTS, decided: str = ""
-) -> Options:
-    """What can act on a page: the program's version, the rules in force on it, the settings, what
-    is known about it and what is decided."""
-    return (
-        ("version", VERSION),
-        ("rules", rules.on(facts).fingerprint),
-        ("encoding", settings.encoding or ""),
-        ("script", settings.script),
-        ("min_confidence", str(settings.min_confidence)),
-        ("neural", str(settings.neural).lower()),
-        ("publication", facts.publication),
-        ("date", facts.date),
-        ("page_script", facts.script),
-        *((("decisions", decided),) if decided else ()),
-    )
-
-
 def files_of(result: Result, source: Source) -> tuple[tuple[str, bytes], ...]:
     """(name under the clean folder, bytes) of a page's clean files, the ledger last."""
     *names, ledger_name = source.outputs
-    contents = (result.json, result.markdown)
+    contents = (result.json, *(result.written(form) for form in source.formats))
     outputs = tuple(
         (PurePosixPath(name).name, sha256(data).hexdigest())
         for name, data in zip(names, contents, strict=True)

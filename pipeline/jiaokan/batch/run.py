@@ -10,13 +10,12 @@ from jiaokan.batch.job import SAFELY, PageJob, Way
 from jiaokan.batch.outcome import Outcome
 from jiaokan.batch.plan import Plan
 from jiaokan.batch.pool import Died, Pool, start_method
-from jiaokan.batch.process import options_of
 from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError
 from jiaokan.rulebook import Rulebook
 from jiaokan.settings import Settings
 
-__all__ = ["Outcome", "Way", "options_of", "run", "stream"]
+__all__ = ["Outcome", "Way", "run", "stream"]
 
 
 def run(

@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from jiaokan.batch.area import Area
 from jiaokan.batch.source import Source
@@ -40,6 +40,19 @@ def put(area: Area, source: Source, files: Sequence[tuple[str, bytes]], found: S
     _place(list(zip(temporaries, (path for path, _ in changed), strict=True)), changed)
     sync_folder(folder)
     return len(changed)
+
+
+def take_away(area: Area, source: Source, found: Standing) -> None:
+    """Remove what the last run wrote in formats that are not asked for any more.
+
+    What a person edited stays. Raises OSError.
+    """
+    folder = (area.clean / source.outputs[-1]).parent
+    for name, digest in found.others:
+        path = folder / PurePosixPath(name).name
+        with suppress(FileNotFoundError):
+            if not path.is_symlink() and sha256(path.read_bytes()).hexdigest() == digest:
+                path.unlink()
 
 
 def _place(moves: list[tuple[Path, Path]], files: Sequence[tuple[Path, bytes]]) -> None:

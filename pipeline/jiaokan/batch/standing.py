@@ -12,10 +12,10 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR, S_ISREG
 
-from jiaokan.batch.process import Options
 from jiaokan.batch.source import Source
 from jiaokan.errors import PageError
 from jiaokan.formats.ledger_head import Head, read_head
+from jiaokan.options import Options
 
 REVERTED = "reverted"
 """Option of a ledger whose rules' edits a person took out (`jiaokan rules revert`)."""
@@ -55,6 +55,12 @@ class Standing:
         known = dict(self.head.outputs)
         names = ((PurePosixPath(name).name, digest) for name, digest in files)
         return [name for name, digest in names if digest and digest != known.get(name)]
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """(name, SHA-256) of files that the ledger speaks of and that are not asked for now."""
+        names = {PurePosixPath(name).name for name in self.names}
+        return [pair for pair in self.head.outputs if pair[0] not in names] if self.head else []
 
     @property
     def reverted(self) -> str:
@@ -99,6 +105,8 @@ def reasons(found: Standing, digest: str, options: Options) -> Iterator[str]:
     before, now = dict(found.head.options), dict(options)
     before.pop(REVERTED, None)
     yield from _differences(before, now)
+    if found.others:
+        yield f"{_listed([name for name, _ in found.others])} is not asked for any more"
     if missing := found.missing:
         yield f"{_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing"
 

@@ -52,7 +52,7 @@ class Record:
 
 def find_record(file: Path) -> Record:
     """The record that a clean file of any kind belongs to."""
-    for ending in (_LEDGER, ".json", ".md"):
+    for ending in (_LEDGER, ".json", ".md", ".tei.xml"):
         if file.name.endswith(ending):
             return Record(file.with_name(file.name[: -len(ending)]))
     raise JiaokanError(

@@ -6,10 +6,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import click
 
+from jiaokan.cli.record_options import RECORDS, formats_of
 from jiaokan.cli.run_options import (
     BATCH,
     PAGES,
@@ -26,7 +28,7 @@ from jiaokan.cli.run_options import (
 
 @click.command
 @click.argument("paths", nargs=-1, metavar="[RAW]... [CLEAN]")
-@options(PAGES, TEXT, BATCH, TOLD)
+@options(PAGES, TEXT, RECORDS, BATCH, TOLD)
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
     """Clean the pages of RAW into the folder CLEAN.
@@ -39,6 +41,9 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     --rules above both. What people decided about pages (./decisions.yaml, ./decisions) is
     carried out and shown in the ledger.
 
+    RAW may also be JSONL or Parquet, a page in each record: then, and with --to, CLEAN gets
+    three tables, articles, edits and pages.
+
     A run can be killed at any moment: nothing is half written, and the next one goes on.
 
     Exit 1: pages failed or could not be done without overwriting what a person edited, or
@@ -48,22 +53,30 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     Example:
       jiaokan run
       jiaokan run scans/1995 scans/1996 out --base scans --encoding gb18030
+      jiaokan run pages.jsonl.zst out --text-field ocr --id-field page --to parquet
       find scans -name '*.txt' -print0 | jiaokan run - out --jobs 8
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each worker has one core
     from jiaokan.batch.area import Area
-    from jiaokan.batch.plan import plan_of
     from jiaokan.batch.session import Session
+    from jiaokan.cli.run_records import plan_files, run_records, tables_asked
     from jiaokan.cli.run_view import View
     from jiaokan.cli.workspace import decision_paths
     from jiaokan.decisions import load as load_decisions
+    from jiaokan.records.origins import has_records
     from jiaokan.rulebook import load
 
     settings = settings_of(given)
     inputs, clean = paths_of(paths, given)
     shard = shard_of(given["shard"])
-    way = way_of(given, Area(clean, shard))
-    todo = plan_of(inputs, clean, shard)
+    decisions = load_decisions(decision_paths(given["decisions"]))
+    records = has_records(inputs.raws, clean)
+    if tables_asked(records, given):
+        with _ended_by_sigterm():
+            code = run_records(inputs, clean, settings, given, shard, decisions)
+        ctx.exit(code)
+    way = replace(way_of(given, Area(clean, shard)), formats=formats_of(given["formats"]))
+    todo, settings = plan_files(inputs, clean, given, settings, shard, records)
     pages = len(todo.sources)
     session = Session(
         todo,
@@ -71,7 +84,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
         settings,
         jobs_of(given["jobs"], pages),
         way,
-        load_decisions(decision_paths(given["decisions"])),
+        decisions,
         given["on_error"] == "stop",
         given["prune"],
     )

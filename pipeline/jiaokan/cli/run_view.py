@@ -80,7 +80,7 @@ class View:
     def show(self) -> None:
         """Do the run and show it."""
         pace = Pace(self.pages)
-        with self._bar(pace) as step:
+        with bar(pace, as_json=self.as_json, quiet=self.quiet) as step:
             outcomes = self._told(pace, step)
             if self.as_json:
                 _print_json(outcomes, self.session)
@@ -108,19 +108,6 @@ class View:
             step()
             yield outcome
 
-    @contextmanager
-    def _bar(self, pace: Pace) -> Iterator[Any]:
-        """Something to call after each page."""
-        if self.quiet:
-            yield lambda: None
-        elif self.as_json:
-            yield _Lines(pace).step
-        elif self.pages > _MANY and sys.stderr.isatty():
-            with _rich_bar(pace) as step:
-                yield step
-        else:
-            yield lambda: None
-
     def _summary(self, pace: Pace) -> None:
         session = self.session
         for name, why in session.plan.skipped:
@@ -133,6 +120,20 @@ class View:
             for line in _table(session):
                 click.echo(line, err=True)
             click.echo(f"in {pace.seconds:,.1f} s: {pace.told()}", err=True)
+
+
+@contextmanager
+def bar(pace: Pace, *, as_json: bool, quiet: bool) -> Iterator[Any]:
+    """Something to call after each page: a bar, lines for programs, or nothing at all."""
+    if quiet:
+        yield lambda: None
+    elif as_json:
+        yield _Lines(pace).step
+    elif pace.pages > _MANY and sys.stderr.isatty():
+        with _rich_bar(pace) as step:
+            yield step
+    else:
+        yield lambda: None
 
 
 def _say(text: str, *, err: bool = True) -> None:

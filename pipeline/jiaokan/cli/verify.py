@@ -1,11 +1,15 @@
 """`jiaokan verify`: clean files against their ledgers."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jiaokan.cli.terminal import count, print_json, visible
 from jiaokan.errors import JiaokanError
+
+if TYPE_CHECKING:
+    from jiaokan.verify import Report
 
 
 @click.command
@@ -16,7 +20,8 @@ from jiaokan.errors import JiaokanError
 def command(ctx: click.Context, clean: Path, raw: Path | None, as_json: bool) -> None:
     """Check clean files against their ledgers.
 
-    CLEAN is a folder, or one .json file. Every raw character must be accounted for,
+    CLEAN is a folder, one .json file, or a table of pages (or a folder that holds one)
+    that a run with --to wrote. Every raw character must be accounted for,
     every change must replay, the raw bytes must come back, and no clean file may
     have been edited. None of the code that wrote the files takes part.
 
@@ -36,7 +41,7 @@ def command(ctx: click.Context, clean: Path, raw: Path | None, as_json: bool) ->
     for path in (clean, raw):
         if path is not None and not path.exists():
             raise JiaokanError("there is no such file or folder", where=str(path))
-    report = verify(clean, raw)
+    report = _tables(clean, raw) or verify(clean, raw)
     if not report.pages:
         raise no_ledger(clean)
     if as_json:
@@ -51,3 +56,17 @@ def command(ctx: click.Context, clean: Path, raw: Path | None, as_json: bool) ->
         err=True,
     )
     ctx.exit(1 if report.problems else 0)
+
+
+def _tables(clean: Path, raw: Path | None) -> "Report | None":
+    """What is to be said of tables; None where CLEAN holds none."""
+    from jiaokan.verify_tables import pages_in, verify_tables
+
+    pages = pages_in(clean)
+    if pages and raw is not None:
+        raise JiaokanError(
+            "is a table of pages: there are no raw files to compare with",
+            where=str(pages),
+            hint="leave --raw out; each page's text comes back with jiaokan restore --id",
+        )
+    return verify_tables(pages) if pages else None

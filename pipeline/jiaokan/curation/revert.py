@@ -19,6 +19,7 @@ from jiaokan.formats.atomic import write_atomic
 from jiaokan.formats.clean_json import Clean, write_clean
 from jiaokan.formats.ledger_json import write_ledger
 from jiaokan.formats.markdown import write_markdown
+from jiaokan.formats.plain_text import write_text
 from jiaokan.ledger import Ledger
 from jiaokan.restore import restore
 from jiaokan.trace import Change, Step, placed
@@ -171,7 +172,17 @@ def _noted(
 
 def _written(ledger: Ledger, clean: Clean, found: Reverted) -> Reverted:
     """The files' bytes, proved to give the raw bytes back."""
-    data = {".json": write_clean(clean), ".md": write_markdown(clean.articles)}
+    if any(name.endswith(".tei.xml") for name, _ in ledger.outputs):
+        raise LedgerError(
+            "has a TEI file, which only a run can write anew",
+            where=ledger.source.name,
+            hint="switch the rule off in its pack, and run again",
+        )
+    data = {".json": write_clean(clean)}
+    if any(name.endswith(".md") for name, _ in ledger.outputs):
+        data[".md"] = write_markdown(clean.articles)
+    if any(name.endswith(".txt") for name, _ in ledger.outputs):
+        data[".txt"] = write_text(clean.articles)
     outputs = tuple((name, _digest(data, name, digest)) for name, digest in ledger.outputs)
     made = replace(ledger, outputs=outputs)
     restore(made, clean)

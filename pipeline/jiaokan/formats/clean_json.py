@@ -65,10 +65,13 @@ def write_clean(clean: Clean) -> bytes:
 
 def read_clean(data: bytes, where: str) -> Clean:
     """What the file holds. Raises LedgerError where it is not as a run writes it."""
+    return clean_from(Shape(where).parse(data), where)
+
+
+def clean_from(value: object, where: str) -> Clean:
+    """What a JSON object tells of a page. Raises LedgerError where it is not as it must be."""
     shape = Shape(where)
-    tree = shape.table(
-        shape.parse(data), "it", ("source", "articles", "furniture", "findings", "seams")
-    )
+    tree = shape.table(value, "it", ("source", "articles", "furniture", "findings", "seams"))
     return Clean(
         shape.text(tree["source"], "source"),
         tuple(_article(shape, item) for item in shape.items(tree["articles"], "articles")),

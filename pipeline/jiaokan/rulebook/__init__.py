@@ -5,11 +5,12 @@ file that is read and the first text that is looked at.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from jiaokan.rulebook.book import Rulebook
 
-__all__ = ["Rulebook", "load"]
+__all__ = ["Rulebook", "builtin_rules", "load"]
 
 
 def load(paths: Sequence[Path] = ()) -> Rulebook:
@@ -20,3 +21,9 @@ def load(paths: Sequence[Path] = ()) -> Rulebook:
     from jiaokan.rulebook.packs import gather
 
     return gather(paths)
+
+
+@cache
+def builtin_rules() -> Rulebook:
+    """The built-in packs alone; read once."""
+    return load()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from jiaokan.rulebook.rule import LeakRule, Level, ProtectRule, Rule, ScriptRule
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _MOST_VIEWS = 16
 """Books for pages of different kinds that are kept compiled."""
+_LOCK = Lock()
+"""Threads that clean pages share one book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +67,16 @@ class Rulebook:
         from jiaokan.rulebook.fingerprint import fingerprint_of
 
         out = frozenset(rule.id for rule in self._asking if not in_force(rule, facts))
-        view = self._views.pop(out, None)
-        if view is None:
-            rules = tuple(rule for rule in self.rules if rule.id not in out)
-            own = fingerprint_of(self._digests[rule.id] for rule in rules) if out else ""
-            view = Rulebook(rules, own or self.fingerprint, self.origins, True)
-        self._views[out] = view
-        if len(self._views) > _MOST_VIEWS:
-            del self._views[next(iter(self._views))]
-        return view
+        with _LOCK:
+            view = self._views.pop(out, None)
+            if view is None:
+                rules = tuple(rule for rule in self.rules if rule.id not in out)
+                own = fingerprint_of(self._digests[rule.id] for rule in rules) if out else ""
+                view = Rulebook(rules, own or self.fingerprint, self.origins, True)
+            self._views[out] = view
+            if len(self._views) > _MOST_VIEWS:
+                del self._views[next(iter(self._views))]
+            return view
 
     def protected(self, text: str) -> Spans:
         """Where nothing may be changed."""
@@ -128,7 +132,7 @@ class Rulebook:
             pass
 
     def look_alikes(self, text: str) -> "Iterator[tuple[int, Confusion]]":
-        """Places of a text that surprise, and the look-alikes that may mend them, in order."""
+        """Places of a text, and the look-alikes that make commoner pairs there, in order."""
         return self._look_alikes.find(text) if self.confusions else iter(())
 
     @cached_property

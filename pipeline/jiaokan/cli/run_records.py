@@ -1,0 +1,152 @@
+"""`jiaokan run` over records, or to tables: what is done, and what is said of it."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jiaokan.cli.record_options import formats_of
+from jiaokan.cli.run_options import jobs_of
+from jiaokan.cli.run_view import Pace, bar
+from jiaokan.cli.terminal import count, print_json, visible
+from jiaokan.settings import Settings
+
+if TYPE_CHECKING:
+    from jiaokan.batch.inputs import Inputs
+    from jiaokan.batch.plan import Plan
+    from jiaokan.batch.shard import Shard
+    from jiaokan.decisions.book import Decisions
+    from jiaokan.records.done import Done
+    from jiaokan.records.items import Origin
+    from jiaokan.records.run import Work
+
+_NOT_HERE = ("dry_run", "explain", "prune")
+"""Options about files, which tables have not."""
+
+
+def tables_asked(records: bool, given: Mapping[str, Any]) -> bool:
+    """Whether the run writes tables; `records`: whether it reads records."""
+    to = given["to"] or ("tables" if records else "files")
+    if to == "files" and given["engine"] == "ray":
+        raise click.UsageError("--engine ray makes tables: --to jsonl or --to parquet")
+    return to != "files"
+
+
+def plan_files(
+    inputs: "Inputs",
+    clean: Path,
+    given: Mapping[str, Any],
+    settings: Settings,
+    shard: "Shard | None",
+    records: bool,
+) -> "tuple[Plan, Settings]":
+    """What a run to files is to do, and with which settings: of texts, or of records."""
+    if not records:
+        from jiaokan.batch.plan import plan_of
+
+        return plan_of(inputs, clean, shard, formats_of(given["formats"])), settings
+    from jiaokan.records.record import Fields
+    from jiaokan.records.to_files import in_utf8, records_plan
+
+    settings = in_utf8(settings)
+    fields = Fields(given["text_field"], given["id_field"])
+    return records_plan(inputs, clean, fields, settings, shard), settings
+
+
+def run_records(
+    inputs: "Inputs",
+    clean: Path,
+    settings: Settings,
+    given: Mapping[str, Any],
+    shard: "Shard | None",
+    decisions: "Decisions",
+) -> int:
+    """Do the run; the exit code."""
+    from jiaokan.records.engine import engine_of
+    from jiaokan.records.origins import kind_for
+    from jiaokan.records.run import carry_out, finish, held, prepare
+    from jiaokan.rulebook import load
+
+    _refuse_others(given)
+    with held(clean, shard):
+        origins = _origins(inputs, clean, given)
+        work = prepare(
+            origins,
+            clean,
+            given["to"] or kind_for(origins),
+            load(settings.rules),
+            settings,
+            decisions=decisions,
+            shard=shard,
+            force=given["force"],
+            retry_failed=given["retry_failed"],
+            overwrite_edited=given["overwrite"] == "edited",
+        )
+        engine = engine_of(given["engine"], jobs_of(given["jobs"], len(work.todo)))
+        pace = Pace(sum(part.pages for part in work.todo))
+        stopped = False
+        with bar(pace, as_json=given["as_json"], quiet=given["quiet"]) as step:
+            for done in _told(carry_out(work, engine), pace):
+                step()
+                if done.failures and given["on_error"] == "stop":
+                    stopped = True
+                    break
+        changed = 0 if stopped else finish(work)
+    return _ended(work, given, changed, stopped)
+
+
+def _refuse_others(given: Mapping[str, Any]) -> None:
+    for name in _NOT_HERE:
+        if given.get(name):
+            option = f"--{name.replace('_', '-')}"
+            raise click.UsageError(f"{option} is about files, and not about tables")
+
+
+def _origins(inputs: "Inputs", clean: Path, given: Mapping[str, Any]) -> "tuple[Origin, ...]":
+    from jiaokan.records.origins import origins_of
+    from jiaokan.records.record import Fields
+
+    return origins_of(inputs, clean, Fields(given["text_field"], given["id_field"]))
+
+
+def _told(parts: "Iterator[Done]", pace: Pace) -> "Iterator[Done]":
+    """The parts, what failed in them said in lines."""
+    for done in parts:
+        pace.done += done.pages
+        pace.size += done.size
+        pace.findings += done.findings
+        pace.failed += len(done.failures)
+        for failure in done.failures:
+            click.echo(f"error: {visible(failure, keep=chr(10))}", err=True)
+        yield done
+
+
+def _ended(work: "Work", given: Mapping[str, Any], changed: int, stopped: bool) -> int:
+    from jiaokan.records.done import total
+
+    parts = [work.done[part.key] for part in work.parts if part.key in work.done]
+    sums = total(parts)
+    failed = sum(len(part.failures) for part in parts)
+    new = {part.key for part in work.todo}
+    cleaned = sum(part.pages - len(part.failures) for part in parts if part.key in new)
+    if given["as_json"]:
+        names = ("pages", "characters", "articles", "changes", "seams", "findings")
+        print_json(
+            {name: getattr(sums, name) for name in names}
+            | {"failed": failed, "cleaned": cleaned, "stopped": stopped, "rules": dict(sums.rules)}
+        )
+    if not given["quiet"]:
+        place = visible(str(work.folder))
+        wrote = f"{count(changed, 'table')} written to {place}"
+        if work.shard:
+            wrote = f"its parts lie in {place}; a run without --shard joins them"
+        click.echo(
+            f"{count(cleaned, 'page')} cleaned, {failed:,} failed, "
+            f"{sums.pages - failed - cleaned:,} up to date: "
+            f"{count(sums.characters, 'character')}, {count(sums.articles, 'article')}, "
+            f"{count(sums.changes, 'change')}, {count(sums.findings, 'finding')}; {wrote}",
+            err=True,
+        )
+    limit = given["max_findings"]
+    return 1 if failed or stopped or (limit is not None and sums.findings > limit) else 0

@@ -1,0 +1,1 @@
+"""Pages that are records of JSONL and Parquet files, and results that are rows of tables."""

@@ -1,0 +1,94 @@
+"""Which pages a run is to read: record files, or folders of texts."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from jiaokan.batch.inputs import STDIN, Inputs, Skipped, found
+from jiaokan.batch.plan import plan_of
+from jiaokan.errors import JiaokanError
+from jiaokan.records.items import Origin
+from jiaokan.records.record import ENDINGS, PACKINGS, Fields, kind_of
+from jiaokan.records.tables import Kind
+
+_NAMES = (*ENDINGS, *PACKINGS)
+
+
+def record_files(raw: Path, clean: Path) -> list[Path]:
+    """Every record file that RAW is, or that lies in it at any depth; by name.
+
+    Left alone: hidden files and folders, links that lead out of RAW, and the clean folder.
+    """
+    if not raw.is_dir():
+        return [raw] if kind_of(raw) else []
+    return sorted(_inside(raw, clean), key=lambda path: path.relative_to(raw).as_posix())
+
+
+def has_records(raws: Sequence[str], clean: Path) -> bool:
+    """Whether one of the inputs is a record file, or holds one."""
+    paths = (Path(raw) for raw in raws if raw != STDIN)
+    return any(any(_inside(raw, clean)) if raw.is_dir() else kind_of(raw) for raw in paths)
+
+
+def _inside(raw: Path, clean: Path) -> Iterator[Path]:
+    """The record files of a folder, in no order."""
+    top, target = raw.resolve(), clean.resolve()
+    for folder, folders, files in os.walk(raw):
+        inside = Path(folder)
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and (inside / name).resolve() != target
+        ]
+        for name in files:
+            if name.startswith(".") or not name.lower().endswith(_NAMES):
+                continue
+            path = inside / name
+            if kind_of(path) and path.is_file() and path.resolve().is_relative_to(top):
+                yield path
+
+
+def record_origins(raw: Path, files: Sequence[Path], fields: Fields) -> tuple[Origin, ...]:
+    """An origin for each record file."""
+    return tuple(
+        Origin(
+            path,
+            path.relative_to(raw).as_posix() if path != raw else path.name,
+            "parquet" if kind_of(path) == "parquet" else "jsonl",
+            fields,
+        )
+        for path in files
+    )
+
+
+def origins_of(inputs: Inputs, clean: Path, fields: Fields) -> tuple[Origin, ...]:
+    """Where the pages of the inputs come from: record files, or texts.
+
+    Raises JiaokanError where there are both, or neither.
+    """
+    raws = [Path(raw) for raw in inputs.raws if raw != STDIN]
+    files = {raw: record_files(raw, clean) for raw in raws}
+    if not any(files.values()):
+        todo = plan_of(inputs, clean)
+        return (Origin(raws[0] if raws else Path(), "", "files", sources=tuple(todo.sources)),)
+    first = next(file for found in files.values() for file in found)
+    others = [raw for raw in raws if not raw.is_dir() and not files[raw]]
+    if text := str(others[0]) if others else _text_in([raw for raw in raws if raw.is_dir()], clean):
+        raise JiaokanError(
+            f"{text} is a text, and {first} a record file",
+            hint="clean them one after another: give the record files, or a folder of one kind",
+        )
+    return tuple(one for raw in raws for one in record_origins(raw, files[raw], fields))
+
+
+def kind_for(origins: Sequence[Origin]) -> Kind:
+    """The tables' kind where none is asked for: as what is read."""
+    return "parquet" if all(origin.kind == "parquet" for origin in origins) else "jsonl"
+
+
+def _text_in(folders: Sequence[Path], clean: Path) -> str:
+    """The first text that lies in the folders; empty where there is none."""
+    for one in found(Inputs(tuple(map(str, folders))), clean):
+        if not isinstance(one, Skipped):
+            return str(one.source.path)
+    return ""
