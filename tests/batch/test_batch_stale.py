@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from disturbed import page, tree
-from jiaokan.batch import process as process_module
+from jiaokan import options as options_module
 from jiaokan.batch.plan import plan
 from jiaokan.batch.run import Way
 from jiaokan.batch.session import Session
@@ -118,7 +118,7 @@ def test_done_again(raw: Path, rules: Rulebook, what: str) -> None:
 def test_done_again_with_another_version(
     raw: Path, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(process_module, "VERSION", "9.9.9")
+    monkeypatch.setattr(options_module, "VERSION", "9.9.9")
     assert {o.why for o in outcomes(raw, rules)} == {"version is 9.9.9, and was 0.1.0"}
 
 

@@ -123,7 +123,28 @@ def gather(paths: Sequence[FilePath]) -> Rulebook:
 @lru_cache(maxsize=_MOST_BOOKS)
 def book_of(packs: _Packs) -> Rulebook:
     """The book of packs' files; kept by their content. Raises RuleError."""
-    return _whole(packs).book()
+    if len(packs) == 1:
+        return _builtin_book(packs)
+    book = _whole(packs).book()
+    book_of(packs[:1])  # what is known about the built-in patterns serves these rules, too
+    return book
+
+
+def _builtin_book(packs: _Packs) -> Rulebook:
+    """The book of the built-in packs, and what is known about its patterns."""
+    from jiaokan.memo import can_keep, remembered, state_of
+    from jiaokan.rulebook import regexes
+
+    def make() -> tuple[Rulebook, dict[tuple[str, str, int], regexes.Pattern]]:
+        book = _whole(packs).book()
+        if can_keep():
+            book.compile()
+        return book, regexes.KNOWN
+
+    key = repr(packs).encode() + state_of(FilePath(__file__).parent.glob("*.py"))
+    book, known = remembered("rules", key, make)
+    regexes.KNOWN.update(known)
+    return book
 
 
 def precedence(pack: int, rule: Rule) -> tuple[int, int, str]:
