@@ -126,6 +126,11 @@ class Rulebook:
             for true in trues
         )
 
+    def compile(self) -> None:
+        """Find out now what is else found out when a text first asks."""
+        for _ in (self._protection, self._textual, self._lines, self._suggested_lines):
+            pass
+
     def look_alikes(self, text: str) -> "Iterator[tuple[int, Confusion]]":
         """Places of a text that surprise, and the look-alikes that may mend them, in order."""
         return self._look_alikes.find(text) if self.confusions else iter(())

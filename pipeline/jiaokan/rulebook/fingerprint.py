@@ -4,18 +4,17 @@ from collections.abc import Iterable
 from dataclasses import fields
 from functools import cache
 from hashlib import sha256
-from typing import Any
 
 import orjson
 
-from jiaokan.rulebook.rule import Rule
+from jiaokan.rulebook.rule import KINDS, Rule
 
 _SILENT = ("reason", "examples", "unchanged")
 
 
 def digest(rule: Rule) -> str:
     """SHA-256 over what one rule can do."""
-    acting = {name: getattr(rule, name) for name in _acting(type(rule))}
+    acting = {name: getattr(rule, name) for name in _acting(rule.kind)}
     try:
         data = orjson.dumps(acting, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError:  # a lone surrogate
@@ -29,5 +28,5 @@ def fingerprint_of(digests: Iterable[str]) -> str:
 
 
 @cache
-def _acting(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name not in _SILENT)
+def _acting(kind: str) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(KINDS[kind]) if field.name not in _SILENT)

@@ -97,7 +97,30 @@ def whole(paths: Sequence[FilePath]) -> Survey:
 
 def gather(paths: Sequence[FilePath]) -> Rulebook:
     """The book of the built-in packs and those at the paths. Raises RuleError."""
-    return whole(paths).book()
+    if not paths:
+        return _builtin_alone()
+    book = whole(paths).book()
+    _builtin_alone()  # what is known about its patterns serves these rules, too
+    return book
+
+
+def _builtin_alone() -> Rulebook:
+    """The book of the built-in packs, and what is known about its patterns."""
+    from jiaokan.memo import can_keep, remembered, state_of
+    from jiaokan.rulebook import regexes
+
+    packs = builtin()
+    key = repr(packs).encode() + state_of(FilePath(__file__).parent.glob("*.py"))
+
+    def make() -> tuple[Rulebook, dict[tuple[str, str, int], regexes.Pattern]]:
+        book = whole(()).book()
+        if can_keep():
+            book.compile()
+        return book, regexes.KNOWN
+
+    book, known = remembered("rules", key, make)
+    regexes.KNOWN.update(known)
+    return book
 
 
 def precedence(pack: int, rule: Rule) -> tuple[int, int, str]:

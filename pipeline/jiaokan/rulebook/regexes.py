@@ -191,10 +191,16 @@ def compiled(pattern: str, flags: str = "", *, line: int = 0) -> Pattern:
 
     Raises ValueError with what is wrong and, after it, where in the pattern (or None).
     """
-    return _compiled(pattern, flags, line)
+    key = (pattern, flags, line)
+    if key not in KNOWN:
+        KNOWN[key] = _compiled(pattern, flags, line)
+    return KNOWN[key]
 
 
-@lru_cache(maxsize=4096)
+KNOWN: dict[tuple[str, str, int], Pattern] = {}
+"""What was found out about patterns: (pattern, flags, line) -> the pattern."""
+
+
 def _compiled(pattern: str, flags: str, line: int) -> Pattern:
     source = f"(?{flags})" * bool(flags) + han_written_out(pattern)
     repeat, safe = (line, _SAFE_IN_LINE) if line else (_SAFE_IN_TEXT + 1, _SAFE_IN_TEXT)

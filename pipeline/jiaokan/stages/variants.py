@@ -20,6 +20,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, Protocol
 
+from jiaokan.memo import remembered, state_of
+
 Direction = Literal["t2s", "s2t", "s2tw", "s2hk", "t2tw"]
 
 _PHRASES = {
@@ -92,6 +94,13 @@ def _table(direction: Direction) -> dict[str, str]:
 
     Those of the basic plane: the others are in few fonts, and `re` is slow with them in a class.
     """
+    import opencc
+
+    key = f"{opencc.__version__} {direction}".encode() + state_of([Path(__file__)])
+    return remembered(f"variants-{direction}", key, lambda: _made_table(direction))
+
+
+def _made_table(direction: Direction) -> dict[str, str]:
     lone = [chr(point) for point in range(0x3400, 0xA000)]
     new = _full(direction).convert("\n".join(lone)).split("\n")
     pairs = zip(lone, new, strict=True)

@@ -1,0 +1,57 @@
+"""What takes long to work out and is the same each time, kept beside the compiled modules.
+
+As Python keeps a module's byte code in `__pycache__`, so does this keep tables that hang on nothing
+but files of the program. A key over all that a value hangs on stands before it: where the key is
+another one, the value is worked out anew. Where nothing can be kept (PYTHONDONTWRITEBYTECODE, a
+folder that cannot be written), everything works, and takes longer.
+"""
+
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_FOLDER = Path(__file__).parent / "__pycache__"
+
+
+def remembered(name: str, key: bytes, make: Callable[[], T]) -> T:
+    """The value that `make` gives, from where it was kept for this key."""
+    path = _FOLDER / f"{name}.{sys.implementation.cache_tag}.memo"
+    mark = sha256(key).digest()
+    with suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
+        data = path.read_bytes()
+        if data[:32] == mark and data[32:64] == sha256(data[64:]).digest():
+            value: T = pickle.loads(data[64:])
+            return value
+    value = make()
+    if can_keep():
+        with suppress(OSError):
+            _keep(path, mark, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+    return value
+
+
+def can_keep() -> bool:
+    """Whether values can be kept here at all."""
+    return not sys.dont_write_bytecode and os.access(_FOLDER, os.W_OK)
+
+
+def state_of(modules: Iterable[Path]) -> bytes:
+    """What changes when one of the files is written anew."""
+    stats = ((path.name, path.stat()) for path in sorted(modules))
+    return repr([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]).encode()
+
+
+def _keep(path: Path, mark: bytes, data: bytes) -> None:
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        temporary.write_bytes(mark + sha256(data).digest() + data)
+        os.replace(temporary, path)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
