@@ -2,12 +2,16 @@
 
 import hashlib
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from jiaokan.batch import process as process_module
+from jiaokan.batch import run as run_module
 from jiaokan.batch.plan import plan
+from jiaokan.batch.pool import Died, Pool
 from jiaokan.batch.run import Outcome, run
+from jiaokan.batch.source import Source
 from jiaokan.errors import JiaokanError
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.settings import Settings
@@ -171,3 +175,17 @@ def test_collision_on_the_way_is_one_page_s_failure(raw: Path, rules: Rulebook) 
     errors = [outcome.error for outcome in done(raw, rules)]
     assert errors[1].startswith("big.txt: ")
     assert errors[0] == errors[2] == ""
+
+
+def test_a_page_that_kills_its_worker_is_a_failed_page(
+    raw: Path, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Dying(Pool[Source, Outcome]):
+        def stream(self, tasks: Iterable[Source]) -> Iterator[tuple[Source, Outcome | Died]]:
+            for task, answer in super().stream(tasks):
+                yield task, Died("its process was killed") if task.name == "big.txt" else answer
+
+    monkeypatch.setattr(run_module, "Pool", Dying)
+    found = list(run(plan(raw, raw.parent / "clean"), rules, Settings(), jobs=2))
+    assert [outcome.state for outcome in found] == ["done", "failed", "done", "done"]
+    assert found[1].error.startswith("big.txt: its process was killed, twice")

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
@@ -252,3 +253,22 @@ def test_an_unknown_kind_of_pages_is_refused() -> None:
     result = CliRunner().invoke(main, ["stitching", "--kinds", "sideways"])
     assert result.exit_code == 2
     assert "in order" in result.output
+
+
+def test_batch_bench_measures_small_runs() -> None:
+    from bench.batch import _by_size, text_of
+
+    assert len(text_of(1_000, 0)) in range(990, 1_001)
+    with TemporaryDirectory() as folder:
+        table = _by_size(Path(folder), 1_000)
+    assert [row[0] for row in table.rows] == [1_000]
+    assert all(value > 0 for row in table.rows for value in row)  # type: ignore[operator]
+
+
+def test_random_kills_lose_nothing() -> None:
+    from bench.soak_kills import soak
+
+    with TemporaryDirectory() as folder:
+        one = soak(Path(folder), 6, 6, 7)
+    assert one.faults == []
+    assert one.kills + one.workers == 6

@@ -107,8 +107,11 @@ class PageJob:
         if found.head and not why and not self.way.force:
             return _kept(source, found, found.head)
         why = why or "it was asked for (--force)"
-        if not self.way.overwrite_edited and (hands := _hands(found)):
-            return _blocked(source, found, f"{why}, but {hands}", len(data))
+        if found.edited and not self.way.overwrite_edited:
+            why = f"{why}, but {' and '.join(found.edited)} was edited"
+            return _blocked(source, found, why, len(data))
+        if found.reverted:
+            why = f"{why}; edits of {found.reverted} had been taken out by hand"
         if self.way.dry:
             return Outcome(source, state="due", why=why, size=len(data))
         page = page_of(data, source.name, self.settings.encoding)
@@ -146,13 +149,6 @@ class PageJob:
                 hopeless=error.errno in _HOPELESS,
                 traceback=traceback.format_exc(),
             )
-
-
-def _hands(found: Standing) -> str:
-    """What a person did to the clean files; empty where nobody did."""
-    if edited := found.edited:
-        return f"{' and '.join(edited)} was edited"
-    return f"edits of {found.reverted} were taken out by hand" if found.reverted else ""
 
 
 def _kept(source: Source, found: Standing, head: Head) -> Outcome:

@@ -143,6 +143,8 @@ def paths_of(paths: tuple[str, ...], given: Mapping[str, Any]) -> "tuple[Inputs,
         raws, clean = list(paths or ("raw",)), "clean"
     if [*raws, *lists].count("-") > 1:
         raise click.UsageError("stdin (-) can be read once only")
+    if clean == "-":
+        raise click.UsageError("the last path is the folder to write to, and - is none")
     return Inputs(tuple(raws), lists, given["base"]), Path(clean)
 
 

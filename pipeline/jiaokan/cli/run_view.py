@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jiaokan.batch.session import Session
 
 _MANY = 5
-"""From more pages than this on, a bar shows how far the run is."""
+"""From more pages than this on, a bar shows how far the run is, and a table how it went."""
 _RULES = 8
 """Rules that the table at the end names."""
 _EVERY = 1.0
@@ -116,7 +116,7 @@ class View:
         if session.stopped:
             left = count(self.pages - pace.done, "page")
             click.echo(f"stopped: {session.stopped}; {left} not looked at", err=True)
-        if self.pages > 1:
+        if self.pages > _MANY:
             for line in _table(session):
                 click.echo(line, err=True)
             click.echo(f"in {pace.seconds:,.1f} s: {pace.told()}", err=True)

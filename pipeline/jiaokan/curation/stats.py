@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jiaokan.article import Target
 from jiaokan.cli.records import Record
 from jiaokan.errors import JiaokanError, LedgerError
 from jiaokan.ledger import Ledger
 from jiaokan.rulebook import Rulebook
+from jiaokan.rulebook.facts import PageFacts
 from jiaokan.trace import Trace, placed
 
 EXAMPLES = 3
@@ -71,12 +72,12 @@ class Stats:
         return self.counts.get(rule, Count())
 
 
-def counted(records: Iterable[Record], fingerprint: str) -> Stats:
+def counted(records: Iterable[Record], book: Rulebook) -> Stats:
     """Count every page; one that cannot be read is noted and left out."""
     stats = Stats()
     for record in records:
         try:
-            _add(stats, record, fingerprint)
+            _add(stats, record, book)
         except JiaokanError as error:
             stats.failed.append(str(error))
     return stats
@@ -96,7 +97,7 @@ def silent(stats: Stats, book: Rulebook) -> list[str]:
     return sorted(r.id for r in book.rules if r.kind not in UNTOLD and r.id not in stats.counts)
 
 
-def _add(stats: Stats, record: Record, fingerprint: str) -> None:
+def _add(stats: Stats, record: Record, book: Rulebook) -> None:
     ledger, page = record.ledger, _Page(record)
     met: Counter[str] = Counter()
     for start, end, change in placed(ledger.changes):
@@ -121,7 +122,14 @@ def _add(stats: Stats, record: Record, fingerprint: str) -> None:
     for rule in met:
         stats.counts[rule].pages += 1
     stats.pages += 1
-    stats.other_rules += dict(ledger.options).get("rules", "") != fingerprint
+    stats.other_rules += _rules_differ(dict(ledger.options), book)
+
+
+def _rules_differ(options: dict[str, str], book: Rulebook) -> bool:
+    """Whether other rules are in force on the page now than when it was cleaned."""
+    script: Any = options.get("page_script", "")
+    facts = PageFacts(options.get("publication", ""), options.get("date", ""), script)
+    return options.get("rules", "") != book.on(facts).fingerprint
 
 
 def _lines(ledger: Ledger) -> dict[str, list[tuple[int, int]]]:

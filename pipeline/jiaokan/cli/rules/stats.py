@@ -53,7 +53,7 @@ def command(
         raise JiaokanError("there is no such file or folder", where=str(clean))
     book = load(rule_paths(rules))
     records = [find_record(clean)] if clean.is_file() else records_in(clean)
-    stats = counted(records, book.fingerprint)
+    stats = counted(records, book)
     if not stats.pages and not stats.failed:
         raise no_ledger(clean)
     if as_json:
