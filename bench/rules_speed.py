@@ -146,9 +146,16 @@ _WRONG = "囗"
 """A character that no article holds, nor 冂."""
 
 
+def _read_anew() -> int:
+    from jiaokan.rulebook.packs import book_of
+
+    book_of.cache_clear()
+    return len(load().rules)
+
+
 def _start() -> Table:
     rows: list[tuple[str, float]] = []
-    seconds = min(_timed(lambda: len(load().rules))[0] for _ in range(ROUNDS))
+    seconds = min(_timed(_read_anew)[0] for _ in range(ROUNDS))
     rows.append(("read the built-in packs", round(1e3 * seconds, 1)))
     for name, book in (("built in", load()), (_name(SIZES[-1]), rule_set(*SIZES[-1], 7))):
         from jiaokan.rulebook import regexes

@@ -14,9 +14,9 @@ TOGETHER = 3
 """articles in a long one"""
 
 
-def sample_pages(seed: int) -> Iterator[str]:
+def sample_pages(seed: int, damage: str = "theory", preset: str = "columns") -> Iterator[str]:
     """Raw pages without end, no two alike."""
-    options = replace(PRESETS["columns"], damage=DAMAGES["theory"])
+    options = replace(PRESETS[preset], damage=DAMAGES[damage])
     layout = replace(options.layout, articles_min=4, articles_max=4)
     source = long_articles()
     number = 0

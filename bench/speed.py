@@ -3,7 +3,10 @@
 All in one run on one core, in turns, best of ROUNDS; CPU time of the process, everything loaded.
 """
 
-from collections.abc import Callable
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from jiaokan.article import Arrangement, Piece, Target
@@ -24,6 +27,15 @@ from bench.sample_pages import sample_pages
 
 ROUNDS = 3
 
+KINDS = (
+    ("dense: each mark damaged", "theory", "columns"),
+    ("usual damage", "light", "columns"),
+    ("clean, in order", "off", "in-order"),
+)
+"""Of pages: name, damage, preset. The first is measured most closely."""
+SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
+"""Bytes of UTF-8 of one page."""
+
 HOOKS: tuple[Hook, ...] = (
     ("bench.speed", "dominant_script", "dominant script"),
     ("jiaokan.rulebook.book", "Rulebook.protected", "protected places"),
@@ -37,6 +49,7 @@ HOOKS: tuple[Hook, ...] = (
 class Material:
     """The pages, and how much they are."""
 
+    kind: str
     pages: tuple[Page, ...]
     megabytes: float
     """10^6 bytes of UTF-8."""
@@ -44,10 +57,15 @@ class Material:
 
 def tables(options: Options) -> list[Table]:
     """Throughput, and where the stages' time goes."""
-    material = _material(options)
     rules = load()
-    ledgers = [ledger_of(page, rules) for page in material.pages]
-    return [_throughput(material, rules, ledgers), _profile(material, rules)]
+    dense, *others = (_material(options, *kind) for kind in KINDS)
+    ledgers = [ledger_of(page, rules) for page in dense.pages]
+    return [
+        _throughput(dense, rules, ledgers),
+        _kinds([dense, *others], rules),
+        _growth(options),
+        _profile(dense, rules),
+    ]
 
 
 def ledger_of(page: Page, rules: Rulebook) -> Ledger:
@@ -61,16 +79,16 @@ def ledger_of(page: Page, rules: Rulebook) -> Ledger:
     return account(Cleaned(page, trace, arrangement, tuple(findings)))
 
 
-def _material(options: Options) -> Material:
+def _material(options: Options, kind: str, damage: str, preset: str) -> Material:
     pages: list[Page] = []
     size = 0
-    for number, raw in enumerate(sample_pages(options.seed)):
+    for number, raw in enumerate(sample_pages(options.seed, damage, preset)):
         data = raw.encode()
         pages.append(Page(f"{number}.txt", data, *decode(data)))
         size += len(data)
         if size >= options.megabytes * 1e6:
             break
-    return Material(tuple(pages), size / 1e6)
+    return Material(kind, tuple(pages), size / 1e6)
 
 
 def _throughput(material: Material, rules: Rulebook, ledgers: list[Ledger]) -> Table:
@@ -106,6 +124,54 @@ def _throughput(material: Material, rules: Rulebook, ledgers: list[Ledger]) -> T
     columns = ("what", "MB/s", "× opencc", "× chain with ledger", "edits", "µs an edit")
     size = f"{len(texts)} pages, {material.megabytes:.2f} MB of UTF-8; best of {ROUNDS}"
     return Table("throughput, MB of UTF-8 a CPU second", columns, tuple(rows), (size,))
+
+
+def _kinds(materials: Sequence[Material], rules: Rulebook) -> Table:
+    """The same on pages that need less."""
+    clean = chain()
+    rows = []
+    for one in materials:
+        texts = [page.text for page in one.pages]
+        jobs: tuple[Callable[[], object], ...] = (
+            lambda texts=texts: [clean(text) for text in texts],
+            lambda texts=texts: [diff(text, clean(text)) for text in texts],
+            lambda one=one: [ledger_of(page, rules) for page in one.pages],
+        )
+        best = [min(cpu(job) for _ in range(ROUNDS)) for job in jobs]
+        edits = sum(len(ledger_of(page, rules).changes) for page in one.pages)
+        speeds = [one.megabytes / spent for spent in best]
+        ratios = best[0] / best[2], best[1] / best[2]
+        rows.append((one.kind, edits / one.megabytes, *speeds, *ratios))
+    columns = (
+        "pages",
+        "changes/MB",
+        "chain",
+        "… with ledger",
+        "jiaokan",
+        "× chain",
+        "× with ledger",
+    )
+    return Table("by kind of page, MB a CPU second", columns, tuple(rows))
+
+
+def _growth(options: Options) -> Table:
+    """How time and memory grow with one page, each in a process of its own."""
+    rows = []
+    for size in SIZES:
+        command = [sys.executable, "-m", "bench.grown", str(options.seed), str(size)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        found = json.loads(done.stdout)
+        rows.append(
+            (
+                found["bytes"],
+                found["seconds"],
+                found["bytes"] / found["seconds"] / 1e6,
+                found["peak MB"],
+            )
+        )
+    columns = ("bytes", "CPU s", "MB/s", "peak MB")
+    note = "dense pages put together to one; stages and ledger, everything loaded; best of 3"
+    return Table("one page, growing", columns, tuple(rows), (note,))
 
 
 def _profile(material: Material, rules: Rulebook) -> Table:

@@ -1,8 +1,9 @@
 """Fit how far the search's probabilities are trusted: `python -m bench.fit.confidence`.
 
 Whole runs over generated pages of text that the language model has not counted, nothing given of
-their truth. Of each seam that is reported: what the search says, and whether it is right. A
-logistic curve for each kind of seam.
+their truth. The articles of each page are near neighbours: the hard case, so that little is
+promised too much on pages that are harder than most. Of each seam that is reported: what the search
+says, and whether it is right. A logistic curve for each kind of seam.
 """
 
 from collections.abc import Iterator
@@ -26,6 +27,10 @@ from bench.seams import seam_score
 
 KINDS = {"block": "block", "inline": "inner"}
 """Kinds of seams as a run reports them, and the names of their curves."""
+
+
+RELATED = 1.0
+"""How probable it is that the articles of a page are near neighbours."""
 
 
 class Said(NamedTuple):
@@ -60,7 +65,7 @@ def main(corpus: Path, pages: int, seed: int) -> None:
 def reported(corpus: Path, pages: int, seed: int) -> Iterator[Said]:
     """Every seam that runs over the pages report; none is held back for doubt."""
     rules, settings = load_rules(), replace(Settings(), min_confidence=0.0)
-    for page in generated(corpus, pages, seed):
+    for page in generated(corpus, pages, seed, RELATED):
         data = page.raw.encode()
         cleaned = clean_page(Page(page.stem, data, *decode(data)), rules, settings)
         for seam in cleaned.arrangement.seams:

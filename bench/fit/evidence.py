@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
+from jiaokan.stitch.chances import Chances
 from jiaokan.stitch.decide import Prepared, kin
 from jiaokan.stitch.joins import READINGS, readings
-from jiaokan.stitch.search import LONG, Chances, Problem, parting
+from jiaokan.stitch.search import LONG, Problem, parting
 from numpy.typing import NDArray
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -36,12 +36,20 @@ class FitPage:
     line_starts: frozenset[int]
 
 
-def generated(folder: Path, count: int, seed: int) -> Iterator[GeneratedPage]:
-    """`count` pages from the part of the corpus that the counts have not seen."""
+def generated(
+    folder: Path, count: int, seed: int, related: float | None = None
+) -> Iterator[GeneratedPage]:
+    """`count` pages from the part of the corpus that the counts have not seen.
+
+    `related`: how probable it is that the articles of a page are near neighbours.
+    """
     sources = [corpus(folder, [register], "tune", Shape(author=0.7)) for register in REGISTERS]
     parts = sum(MIXTURE.values())
     for preset, share in MIXTURE.items():
-        yield from generate(PRESETS[preset], sources, count * share // parts, seed)
+        options = PRESETS[preset]
+        if related is not None:
+            options = replace(options, layout=replace(options.layout, related=related))
+        yield from generate(options, sources, count * share // parts, seed)
 
 
 def unwrapped(page: GeneratedPage, rules: Rulebook) -> Trace:

@@ -18,7 +18,7 @@ import click
 import numpy as np
 from jiaokan.stitch import read, settle, survey_page
 from jiaokan.stitch.candidates import rank
-from jiaokan.stitch.decide import Prepared, estimate, prepare
+from jiaokan.stitch.decide import Prepared, decide, estimate, prepare
 from jiaokan.stitch.order import in_place, unbroken
 from jiaokan.stitch.search import best_path
 from jiaokan.stitch.weights import Weights, weights
@@ -142,12 +142,13 @@ def ready(page: FitPage, start: Weights, network: bool, *, given: bool = True) -
     seen = read(text, found) if network else None
     settled = settle(text, found, page.line_starts, whole, start, seen)
     cuts = {item.start: item.odds for item in settled.items if item.inner}
-    places = survey_page(text, found, page.line_starts, whole, weights(), seen)
+    first = decide(whole, weights())
+    places = survey_page(text, found, page.line_starts, whole, first, seen)
     if places is not None and given:
         ranked = zip(places.offsets.tolist(), rank(places.features).tolist(), strict=True)
         true = set(true_cuts(page.truth, page.trace, found))
         cuts |= {at: odds for at, odds in ranked if at in true}
-    prepared = prepare(text, found, cuts, seen) or whole
+    prepared = prepare(text, found, cuts, seen, decide(settled, start)) or whole
     streams = true_streams(page.truth, page.trace, prepared)
     if titles(prepared) != sorted(
         article.title for article in page.truth.articles if article.title

@@ -102,6 +102,27 @@ class Changes(Sequence[Change]):
     def __repr__(self) -> str:
         return f"Changes({list(self)!r})"
 
+    def heads(self) -> Iterator[tuple[int, int, str, str, int]]:
+        """Start, end, old and new text of each change, and how many steps it has."""
+        for row in self.rows:
+            start, end, old, new = row[:4]
+            yield start, end, old, new, len(row.steps) if isinstance(row, Change) else 1
+
+    def steps(self) -> list[tuple[str, str, int, str, str, float, str, int]]:
+        """The steps of all changes, in order: what a `Step` holds."""
+        found: list[tuple[str, str, int, str, str, float, str, int]] = []
+        for row in self.rows:
+            if isinstance(row, Change):
+                found += row.steps
+            else:
+                found.append((row[4], row[5], 0, row[2], row[3], row[6], row[7], row[8]))
+        return found
+
+    @staticmethod
+    def of(changes: Sequence[Change]) -> "Changes":
+        """The changes, as they are kept here."""
+        return changes if isinstance(changes, Changes) else Changes(changes)
+
     @cached_property
     def spans(self) -> "tuple[Offsets, Offsets, Offsets]":
         """Where the changes start and end in the text as it reads now, and, one more than there
@@ -121,7 +142,7 @@ class Changes(Sequence[Change]):
 def plain_rows(
     edits: "Sequence[Edit]", text: str, shifts: Iterable[int], stage: str, turn: int
 ) -> list[Row]:
-    """The changes that edits of a text make, each alone; raw text is farther right by the shifts."""
+    """The changes that edits make, each alone; the raw text is farther right by the shifts."""
     starts, ends, news, rules, confidences, evidence = zip(*edits, strict=True)
     olds = map(text.__getitem__, map(slice, starts, ends))
     shifts = list(shifts)

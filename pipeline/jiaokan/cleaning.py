@@ -160,10 +160,10 @@ def run_stages(
     trace = Trace(raw, raw)
     findings: list[Finding] = []
     for stage in STAGES:
-        protected = context.rules.protected(trace.text)
+        held = context.rules.protected(trace.text)
         found = list(stage.run(trace.text, context))
-        if protected.starts:
-            found = [item for item in found if not protected.touches(item.start, item.end)]
+        if held.starts:
+            found = [item for item in found if not held.touches(item.start, item.end)]
         edits = [item for item in found if isinstance(item, Edit)]
         if len(edits) < len(found):
             findings += [_in_raw(item, trace) for item in found if isinstance(item, Finding)]

@@ -30,7 +30,7 @@ class Trace:
     @cached_property
     def kept(self) -> Changes:
         """The changes, as they are kept."""
-        return self.changes if isinstance(self.changes, Changes) else Changes(self.changes)
+        return Changes.of(self.changes)
 
     def raw_offset(self, at: int, *, end: bool = False) -> int:
         """Where the character boundary `at` of the text lies in the raw text.

@@ -22,11 +22,16 @@ from jiaokan.trace import Trace
 
 RULE = "layout.gutter"
 UNSURE = "These lines may be columns side by side; they were left as lines."
+ALIKE = 2
+"""Characters by which the widths of columns that go on may differ."""
 SHOWN = 20
 """Characters of doubtful lines that a finding shows."""
 LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028]")
-GUTTER = re.compile(r"[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]{2}|[\t\u3000|｜│┃¦︱丨]")
-"""Without any of these no line has a plain gap."""
+GUTTER = re.compile(
+    r"[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]{2}|[\t\u3000|｜│┃¦︱丨]"
+    r"|[\u3400-\u9fff，。、][ \xa0”“]{1,3}(?=[\u3400-\u9fff])"
+)
+"""Without any of these no line has a gap."""
 
 
 class Part(NamedTuple):
@@ -145,10 +150,41 @@ def _columns(raw: str) -> list[Columns]:
         for region in gutters.regions(raw):
             if region.sure or region.gain > 0:
                 found.append(Columns(region.start, region.end, region.columns, region.sure))
+    found = _merged(raw, found)
     taken = [(region.start, region.end) for region in found]
     for other in alternating.regions(raw, taken):
         found.append(Columns(other.start, other.end, other.columns, other.sure))
     return sorted(found)
+
+
+def _merged(raw: str, found: list[Columns]) -> list[Columns]:
+    """Columns that go on behind a blank line are one region: there a paragraph of one ended."""
+    merged: list[Columns] = []
+    for region in found:
+        above = merged[-1] if merged else None
+        if above is not None and _goes_on(raw, above, region):
+            columns = tuple(
+                (*one, (other[0][0], other[0][0]), *other)
+                for one, other in zip(above.columns, region.columns, strict=True)
+            )
+            merged[-1] = Columns(above.start, region.end, columns, True)
+        else:
+            merged.append(region)
+    return merged
+
+
+def _goes_on(raw: str, above: Columns, region: Columns) -> bool:
+    """Whether nothing but blanks parts two regions of as many columns of the same widths, one of
+    them sure."""
+    if not (above.sure or region.sure) or raw[above.end : region.start].strip():
+        return False
+    if len(above.columns) != len(region.columns):
+        return False
+    widths = (
+        tuple(max(end - start for start, end in column) for column in side.columns[:-1])
+        for side in (above, region)
+    )
+    return all(abs(one - other) <= ALIKE for one, other in zip(*widths, strict=True))
 
 
 def _before(text: _Text, last: int, start: int) -> None:

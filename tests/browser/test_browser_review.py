@@ -268,6 +268,7 @@ def test_hostile_text_in_every_field_runs_no_script(
     assert HOSTILE[:20] in tab.text_content("#sheet")
     for item in range(tab.locator("#item-list button").count()):
         tab.locator("#item-list button").nth(item).click()
+    tab.click("#item-list button:has-text('suspects.doubled')")
     tab.keyboard.press("e")
     tab.fill("#new-text", HOSTILE)
     tab.keyboard.press("Enter")
@@ -290,4 +291,5 @@ def test_it_speaks_chinese_and_shows_its_keys(review: Start, tab: Any, watch: Wa
     tab.click("#language")
     assert tab.text_content("#undo") == "撤销"
     assert tab.get_attribute("html", "lang") == "zh-Hans"
+    assert tab.text_content("#item .message") == "“的的”可能是“的”之误"
     watch.quiet()

@@ -8,12 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jiaokan.article import Target
 from jiaokan.cli.patch import unified
 from jiaokan.cli.view import View
 from jiaokan.edit import Edit
-from jiaokan.ledger import Ledger, Placed, Source
-from jiaokan.page import Decoding
 from jiaokan.trace import Trace, advance
 
 
@@ -148,25 +145,6 @@ def test_unified_of_any_edits(raw: str, data: st.DataObject) -> None:
     trace = advance(Trace(raw, raw), "s", edits)
     patch = list(unified(raw, trace.changes, "p"))
     assert patched(raw, patch) == trace.text
-
-
-def test_moved_fragments_are_the_fewest() -> None:
-    text = "甲题甲文一乙题乙文一甲文二乙文二"
-    targets = [(0, "title"), (0, "p"), (1, "title"), (1, "p"), (0, "p"), (1, "p")]
-    offsets = [0, 0, 0, 0, 3, 3]
-    pieces = tuple(
-        Placed(
-            2 if field == "title" else 3,
-            "r",
-            Target(article, "title" if field == "title" else "paragraphs", 0, offset),
-            "",
-        )
-        for (article, field), offset in zip(targets, offsets, strict=True)
-    )
-    source = Source("p", 0, "", len(text), Decoding("utf-8", "utf-8"))
-    fragments = View(Ledger(source, (), pieces), Trace(text, text)).fragments()
-    moved = [text[f.start : f.end] for f in fragments if f.moved]
-    assert moved == ["甲文二"]
 
 
 def test_explain_a_page(jiaokan: Any, workspace: Path) -> None:

@@ -1,15 +1,25 @@
 """What is shown of a page, from what a run wrote."""
 
 import json
+import re
 import shutil
-import sys
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jiaokan.article import Target
 from jiaokan.cli.records import Record, find_record, records_in
 from jiaokan.errors import JiaokanError
-from jiaokan.inspect import PageView, Place, read_page, rule_notes
+from jiaokan.formats.clean_json import Clean
+from jiaokan.inspect import PageView, Place, page_view, read_page, rule_notes
 from jiaokan.inspect.builtin import BUILT_IN
+from jiaokan.inspect.stretches import heaviest_rise
+from jiaokan.ledger import Ledger, Placed, Source
+from jiaokan.page import Decoding
+from jiaokan.stages import STAGES
+from jiaokan.trace import Trace
 
 TOP = Path(__file__).parents[2]
 RAW = TOP / "raw"
@@ -159,9 +169,49 @@ def test_files_that_were_left_alone_have_no_hand_edits(pages: dict[str, PageView
     assert not any(page.hand for page in pages.values())
 
 
-def test_built_in_reasons_are_those_of_the_stages() -> None:
-    sys.path.insert(0, str(TOP / "tests" / "docs"))
-    from test_docs import _rule_ids
-
-    assert set(BUILT_IN) - {"encoding"} == _rule_ids()
+def test_built_in_reasons_are_those_of_the_documented_ids() -> None:
+    """The documents' ids are held against the stages by `tests/docs`."""
+    texts = [(TOP / "docs" / f"{name}.md").read_text("utf-8") for name in ("pipeline", "stitching")]
+    subjects = "|".join([*(stage.name for stage in STAGES), "stitch"])
+    ids = set(re.findall(rf"`((?:{subjects})\.[a-z]+(?:-[a-z]+)*)`", "".join(texts)))
+    assert set(BUILT_IN) - {"encoding", "decision", "decision.stale"} == ids
     assert all(note.reason and note.chinese for note in BUILT_IN.values())
+
+
+def test_moved_fragments_are_the_fewest() -> None:
+    text = "甲题甲文一乙题乙文一甲文二乙文二"
+    targets = [(0, "title"), (0, "p"), (1, "title"), (1, "p"), (0, "p"), (1, "p")]
+    offsets = [0, 0, 0, 0, 3, 3]
+    pieces = tuple(
+        Placed(
+            2 if field == "title" else 3,
+            "r",
+            Target(article, "title" if field == "title" else "paragraphs", 0, offset),
+            "",
+        )
+        for (article, field), offset in zip(targets, offsets, strict=True)
+    )
+    source = Source("p", 0, "", len(text), Decoding("utf-8", "utf-8"))
+    ledger = Ledger(source, (), pieces)
+    page = page_view(ledger, Clean("p", ()), Trace(text, text))
+    assert [text[f.start : f.end] for f in page.fragments if f.moved] == ["甲文二"]
+    assert [text[f.start : f.end] for f in page.fragments] == [
+        "甲题甲文一",
+        "乙题乙文一",
+        "甲文二",
+        "乙文二",
+    ]
+
+
+@settings(deadline=None)
+@given(st.permutations(range(7)), st.lists(st.integers(1, 9), min_size=7, max_size=7))
+def test_what_stays_is_the_heaviest_that_may(ranks: list[int], weights: list[int]) -> None:
+    stays = heaviest_rise(ranks, weights)
+    kept = [ranks[index] for index in sorted(stays)]
+    assert kept == sorted(kept)
+    best = 0
+    for size in range(1, 8):
+        for chosen in combinations(range(7), size):
+            if all(ranks[one] < ranks[other] for one, other in pairwise(chosen)):
+                best = max(best, sum(weights[index] for index in chosen))
+    assert sum(weights[index] for index in stays) == best

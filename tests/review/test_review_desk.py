@@ -180,6 +180,19 @@ def test_without_raw_files_decisions_are_made_but_nothing_is_run(desk: Desk) -> 
     assert batch_row(blind)["runs"] is False
 
 
+def test_what_a_person_wrote_into_a_clean_file_is_not_written_over_unasked(desk: Desk) -> None:
+    desk.decide(0, {"what": "item", "item": item(desk, "suspects.doubled").id, "do": "accept"})
+    mine = Path("clean/a.md").read_text("utf-8") + "mine\n"
+    Path("clean/a.md").write_text(mine, "utf-8")
+    job = Job("run", 1)
+    assert len(list(run_again(desk, [0], (), job))) == 1
+    assert job.result["edited"][0].startswith("a.txt (")
+    assert Path("clean/a.md").read_text("utf-8") == mine
+    assert desk.waiting() == [0]
+    assert len(list(run_again(desk, [0], (), job, over=[0]))) == 1
+    assert "mine" not in Path("clean/a.md").read_text("utf-8")
+
+
 def test_a_raw_file_that_is_gone_or_another_is_told(desk: Desk) -> None:
     desk.decide(0, {"what": "item", "item": item(desk, "suspects.doubled").id, "do": "accept"})
     Path("raw/a.txt").rename("raw/z.txt")

@@ -82,6 +82,15 @@ def test_fault_is_named_at_its_place(
     assert any(what in one.what for one in found), str(caught.value)
 
 
+def test_a_key_that_stands_twice_hides_no_other_fault(write: Callable[[str], Path]) -> None:
+    path = write("- id: a\n  id: b\n  kind: literal\n  resaon: x\n  pairs: {甲: 乙}\n")
+    with pytest.raises(RuleFileError) as caught:
+        load([path])
+    told = [one.what for one in caught.value.problems]
+    assert any("'id' stands twice" in what for what in told)
+    assert any("did you mean 'reason'?" in what for what in told)
+
+
 def test_the_line_is_quoted(write: Callable[[str], Path]) -> None:
     with pytest.raises(RuleError) as caught:
         load([write(LITERAL + "  patern: 甲\n")])

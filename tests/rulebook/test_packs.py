@@ -113,3 +113,15 @@ def test_the_short_way_takes_nothing_that_pydantic_would_not() -> None:
 
     for rule in load().rules:
         assert adapter(rule.kind).validate_python(plain(asdict(rule))) == rule
+
+
+def test_what_was_compiled_is_kept_by_content(write: Callable[[str], Path]) -> None:
+    entry = "- {id: a, kind: literal, reason: r, pairs: {甲乙: 丙丁}, examples: {甲乙: 丙丁}, "
+    path = write(entry + "unchanged: [乙]}\n")
+    first = load([path])
+    path.touch()
+    assert load([path]) is first
+    path.write_text(entry + "unchanged: [丁]}\n", "utf-8")
+    again = load([path])
+    assert again is not first
+    assert again.fingerprint == first.fingerprint

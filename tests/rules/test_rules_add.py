@@ -1,5 +1,6 @@
 """`jiaokan rules add`: what it writes, what it leaves alone, what it refuses."""
 
+import json
 import os
 import pty
 import subprocess
@@ -386,3 +387,13 @@ def test_a_link_is_written_through(workspace: Path, jiaokan: Command) -> None:
     assert jiaokan("rules", "add", *GOOD).exit_code == 0
     assert FILE.is_symlink()
     assert "literal-5929-4faf" in Path("real.yaml").read_text("utf-8")
+
+
+def test_a_margin_is_written_as_the_number_that_the_schema_asks_for(
+    workspace: Path, jiaokan: Command
+) -> None:
+    done = jiaokan("rules", "add", *GOOD, "--margin", "2.5", "--json")
+    assert done.exit_code == 0, done.output
+    assert "\n  margin: 2.5\n" in FILE.read_text("utf-8")
+    told = json.loads(done.stdout)
+    assert (told["id"], told["line"], told["written"]) == ("literal-5929-4faf", 36, True)

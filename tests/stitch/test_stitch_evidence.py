@@ -7,9 +7,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jiaokan.stitch.blocks import Block
+from jiaokan.stitch.chances import marginals
 from jiaokan.stitch.decide import Prepared, _problem, prepare
 from jiaokan.stitch.joins import weigh
-from jiaokan.stitch.search import Problem, marginals, search
+from jiaokan.stitch.search import Problem, search
 from jiaokan.stitch.weights import REOPENED, Weights
 from paths import everything, score
 

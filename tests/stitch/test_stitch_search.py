@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jiaokan.stitch.chances import marginals
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.joins import Joins
-from jiaokan.stitch.search import Problem, best_path, leaving, marginals, search
+from jiaokan.stitch.search import Problem, best_path, leaving, search
 from jiaokan.stitch.search import score as own_score
 from jiaokan.stitch.weights import Weights
 from paths import Path, everything, score

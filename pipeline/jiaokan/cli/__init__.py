@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "jiaokan.cli.init",
     "run": "jiaokan.cli.run",
     "diff": "jiaokan.cli.diff",
+    "report": "jiaokan.cli.report",
     "explain": "jiaokan.cli.explain",
     "restore": "jiaokan.cli.restore",
     "verify": "jiaokan.cli.verify",

@@ -10,7 +10,8 @@ from itertools import accumulate
 
 from jiaokan.trace import Change
 
-_CONTEXT = 3
+CONTEXT = 3
+"""Lines shown around what changes."""
 
 
 @dataclass(slots=True)
@@ -22,7 +23,9 @@ class _Block:
     changes: list[Change]
 
 
-def unified(raw: str, changes: Iterable[Change], name: str) -> Iterator[str]:
+def unified(
+    raw: str, changes: Iterable[Change], name: str, context: int = CONTEXT
+) -> Iterator[str]:
     r"""The patch's lines.
 
     >>> list(unified("甲,\n乙\n", [Change(1, 2, ",", "，", ())], "p.txt"))
@@ -36,9 +39,9 @@ def unified(raw: str, changes: Iterable[Change], name: str) -> Iterator[str]:
     yield f"--- {_name('a/' + name)}\n"
     yield f"+++ {_name('b/' + name)}\n"
     grown = 0
-    for hunk in _hunks(blocks):
-        first = max(0, hunk[0].first - _CONTEXT)
-        last = min(len(lines), hunk[-1].last + _CONTEXT)
+    for hunk in _hunks(blocks, context):
+        first = max(0, hunk[0].first - context)
+        last = min(len(lines), hunk[-1].last + context)
         body: list[str] = []
         added = at = first
         for block in hunk:
@@ -85,11 +88,11 @@ def _blocks(changes: Iterable[Change], starts: list[int], count: int) -> Iterato
         yield block
 
 
-def _hunks(blocks: list[_Block]) -> Iterator[list[_Block]]:
+def _hunks(blocks: list[_Block], context: int) -> Iterator[list[_Block]]:
     """Blocks whose context touches go into one hunk."""
     hunk = [blocks[0]]
     for block in blocks[1:]:
-        if block.first - hunk[-1].last > 2 * _CONTEXT:
+        if block.first - hunk[-1].last > 2 * context:
             yield hunk
             hunk = []
         hunk.append(block)

@@ -1,5 +1,6 @@
 """Text for the terminal: what is not seen is made visible, and OCR text commands nothing."""
 
+import os
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +54,12 @@ def count(number: int, what: str) -> str:
 
 
 def colours() -> bool:
-    """Whether stdout shows colours."""
+    """Whether stdout shows colours: as the command was told, else as the terminal can."""
+    context = click.get_current_context(silent=True)
+    if context is not None and context.color is not None:
+        return context.color
+    if os.environ.get("NO_COLOR"):
+        return False
     return sys.stdout is not None and sys.stdout.isatty()
 
 

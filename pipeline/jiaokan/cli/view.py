@@ -2,30 +2,20 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
-from jiaokan.article import SINGLE_FIELDS, Target
+from jiaokan.article import Target
 from jiaokan.ledger import Ledger, Placed
 from jiaokan.trace import Trace
 
+if TYPE_CHECKING:
+    from jiaokan.inspect.model import Place
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_READING = ("furniture", *SINGLE_FIELDS[:4], "paragraphs", "affiliation")
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A run of the cleaned text that stands in one piece in the output, too."""
-
-    start: int
-    """In the cleaned text."""
-    end: int
-    target: Target
-    """Where its first character went."""
-    moved: bool
-    """Whether it stands elsewhere among the others than it did in the raw text."""
 
 
 @dataclass(frozen=True)
@@ -78,38 +68,8 @@ class View:
             if piece.target is not None and piece.target.article < 0:
                 yield start, piece
 
-    def fragments(self) -> list[Fragment]:
-        """The articles' fragments in the raw order, those that moved marked."""
-        placed = [(s, p, p.target) for s, p in self.pieces if p.target and p.target.article >= 0]
-        reading = sorted(range(len(placed)), key=lambda index: _key(placed[index][2]))
-        rank = [0] * len(placed)
-        for position, index in enumerate(reading):
-            rank[index] = position
-        articles = [target.article for _, _, target in placed]
-        runs: list[tuple[int, int]] = []  # first and last piece
-        for index in range(len(placed)):
-            if (
-                runs
-                and rank[index] == rank[index - 1] + 1
-                and articles[index] == articles[index - 1]
-            ):
-                runs[-1] = runs[-1][0], index
-            else:
-                runs.append((index, index))
-        sizes = [sum(placed[i][1].length for i in range(a, b + 1)) for a, b in runs]
-        stays = heaviest_rise([rank[first] for first, _ in runs], sizes)
-        return [
-            Fragment(
-                placed[first][0],
-                placed[last][0] + placed[last][1].length,
-                placed[first][2],
-                number not in stays,
-            )
-            for number, (first, last) in enumerate(runs)
-        ]
 
-
-def where(target: Target) -> str:
+def where(target: "Target | Place") -> str:
     """A place in the output, in words.
 
     >>> where(Target(1, "paragraphs", 2, 0)), where(Target(0, "title", 0, 0))
@@ -120,28 +80,3 @@ def where(target: Target) -> str:
     if target.field == "paragraphs":
         return f"article {target.article + 1}, paragraph {target.index + 1}"
     return f"article {target.article + 1}, {target.field}"
-
-
-def heaviest_rise(ranks: Sequence[int], weights: Sequence[int]) -> set[int]:
-    """Which items of the rising subsequence of greatest weight stay where they are.
-
-    >>> sorted(heaviest_rise([0, 2, 1, 3], [5, 9, 4, 7]))
-    [0, 1, 3]
-    """
-    best = list(weights)
-    before = [-1] * len(ranks)
-    for index, rank in enumerate(ranks):
-        for earlier in range(index):
-            total = best[earlier] + weights[index]
-            if ranks[earlier] < rank and total > best[index]:
-                best[index], before[index] = total, earlier
-    stays: set[int] = set()
-    index = max(range(len(ranks)), key=best.__getitem__, default=-1)
-    while index >= 0:
-        stays.add(index)
-        index = before[index]
-    return stays
-
-
-def _key(target: Target) -> tuple[int, int, int, int]:
-    return target.article, _READING.index(target.field), target.index, target.offset

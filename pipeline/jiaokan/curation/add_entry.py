@@ -13,12 +13,12 @@ from jiaokan.rulebook.rule import KINDS
 Pair = tuple[str, str]
 _PAIRED = ("literal", "confusion", "script")
 _ALLOWED = {
-    "literal": ("pairs",),
-    "confusion": ("pairs",),
+    "literal": ("pairs", "margin"),
+    "confusion": ("pairs", "margin"),
     "script": ("pairs", "to"),
-    "pattern": ("pattern", "replace"),
+    "pattern": ("pattern", "replace", "margin"),
     "phrase": ("phrase", "distance"),
-    "leak": ("word", "candidates"),
+    "leak": ("word", "candidates", "margin"),
     "protect": ("protect", "pattern"),
     "drop": ("drop",),
     "layout": ("pattern", "role"),
@@ -39,6 +39,7 @@ class Asked:
     replace: str | None = None
     phrase: str = ""
     distance: str = ""
+    margin: str = ""
     word: str = ""
     candidates: tuple[str, ...] = ()
     protect: tuple[str, ...] = ()
@@ -177,7 +178,7 @@ def _content(asked: Asked, kind: str) -> Iterator[tuple[str, Value]]:
         yield "to", asked.to
     if kind in _PAIRED:
         yield "pairs", _pairs(asked, kind)
-    for name in ("role", "pattern", "phrase", "distance", "word"):
+    for name in ("role", "pattern", "phrase", "distance", "word", "margin"):
         if value := getattr(asked, name):
             yield name, value
     if asked.replace is not None:

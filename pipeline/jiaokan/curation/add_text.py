@@ -23,6 +23,10 @@ _NUMBER = re.compile(r"[0-9][0-9a-fA-FxXoO_.eE+:-]*")
 """What some YAML reader or other takes for a number or a time."""
 
 
+_NUMBERS = ("distance", "margin", "longest")
+"""Keys whose value is a number: the schema wants it without quotation marks."""
+
+
 def lines_of(entry: Mapping[str, Value], step: int = 2) -> list[str]:
     """The entry's lines, the first one behind its dash, without the list's own indent.
 
@@ -41,7 +45,7 @@ def lines_of(entry: Mapping[str, Value], step: int = 2) -> list[str]:
 def _mapping(entry: Mapping[str, Value], step: int) -> Iterator[str]:
     for key, value in entry.items():
         if isinstance(value, str):
-            yield f"{quoted(key)}: {quoted(value)}"
+            yield f"{quoted(key)}: {value if key in _NUMBERS else quoted(value)}"
             continue
         yield f"{quoted(key)}:"
         if isinstance(value, dict):

@@ -15,7 +15,7 @@ dropped has null for its place, and its text in `dropped`, in order.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, get_args
 
 import orjson
@@ -25,7 +25,7 @@ from jiaokan.formats.ledger_head import sealed
 from jiaokan.formats.shape import Shape, rounded
 from jiaokan.ledger import FORMAT, Counts, Ledger, Placed, Source
 from jiaokan.page import DecodedBy, Decoding
-from jiaokan.trace import Change, Step
+from jiaokan.trace import Change, Changes, Step
 
 _SOURCE = ("name", "size", "sha256", "length", "decoding")
 _CHANGES = ("start", "end", "old", "new", "steps")
@@ -36,12 +36,10 @@ _FIELDS: tuple[Field, ...] = get_args(Field)
 
 def write_ledger(ledger: Ledger) -> bytes:
     """The file's bytes; the same for the same ledger."""
-    strings: dict[str, int] = {}
-
-    def number(text: str) -> int:
-        return strings.setdefault(text, len(strings))
-
-    steps = [step for change in ledger.changes for step in change.steps]
+    changes = Changes.of(ledger.changes)
+    steps = _columns(_STEPS, changes.steps())
+    counted = Counter(steps["rule"])
+    strings = _numbered(steps, (piece.rule for piece in ledger.pieces))
     source = asdict(ledger.source)
     decoding = ledger.source.decoding
     source["decoding"] |= {
@@ -54,29 +52,12 @@ def write_ledger(ledger: Ledger) -> bytes:
         "source": source,
         "options": dict(ledger.options),
         "outputs": dict(ledger.outputs),
-        "counts": asdict(ledger.counts) | {"rules": _by_rule(steps)},
+        "counts": asdict(ledger.counts) | {"rules": dict(sorted(counted.items()))},
         "strings": [],
-        "changes": _columns(
-            _CHANGES, ((c.start, c.end, c.old, c.new, len(c.steps)) for c in ledger.changes)
-        ),
-        "steps": _columns(
-            _STEPS,
-            (
-                (
-                    number(s.stage),
-                    number(s.rule),
-                    s.at,
-                    s.old,
-                    s.new,
-                    rounded(s.confidence),
-                    number(s.evidence),
-                    s.turn,
-                )
-                for s in steps
-            ),
-        ),
+        "changes": _columns(_CHANGES, changes.heads()),
+        "steps": steps,
         "pieces": _columns(
-            _PIECES, ((p.length, number(p.rule), *_place(p.target)) for p in ledger.pieces)
+            _PIECES, ((p.length, strings[p.rule], *_place(p.target)) for p in ledger.pieces)
         ),
     }
     tree["pieces"]["dropped"] = [piece.text for piece in ledger.pieces if piece.target is None]
@@ -103,10 +84,16 @@ def read_ledger(data: bytes, where: str) -> Ledger:
     )
 
 
-def _by_rule(steps: Iterable[Step]) -> dict[str, int]:
-    """How many steps each rule took, by its name."""
-    found = Counter(step.rule for step in steps)
-    return dict(sorted(found.items()))
+def _numbered(steps: dict[str, list[Any]], rules: Iterable[str]) -> dict[str, int]:
+    """All texts that steps and pieces name, numbered as they come; the steps then hold numbers."""
+    names = ("stage", "rule", "evidence")
+    named = chain.from_iterable(zip(*(steps[name] for name in names), strict=True))
+    strings = {text: number for number, text in enumerate(dict.fromkeys(chain(named, rules)))}
+    for name in names:
+        steps[name] = list(map(strings.__getitem__, steps[name]))
+    shown = {confidence: rounded(confidence) for confidence in steps["confidence"]}
+    steps["confidence"] = list(map(shown.__getitem__, steps["confidence"]))
+    return strings
 
 
 def _counts(shape: Shape, value: object) -> Counts:
@@ -121,12 +108,9 @@ def _place(target: Target | None) -> tuple[int | None, ...]:
     return target.article, _FIELDS.index(target.field), target.index, target.offset
 
 
-def _columns(names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
-    columns: tuple[list[Any], ...] = tuple([] for _ in names)
-    for row in rows:
-        for column, value in zip(columns, row, strict=True):
-            column.append(value)
-    return dict(zip(names, columns, strict=True))
+def _columns(names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Any]]:
+    columns = zip(*rows, strict=True)
+    return {name: list(next(columns, ())) for name in names}
 
 
 def _rows(

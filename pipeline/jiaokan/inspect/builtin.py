@@ -142,6 +142,12 @@ _REASONS: tuple[tuple[str, str, str], ...] = (
         "此段不属于本页任何标题。",
     ),
     ("stitch.open-end", "The article stops in mid-sentence.", "文章在句中中断。"),
+    ("decision", "A person decided so.", "由人决定。"),
+    (
+        "decision.stale",
+        "A decision does not fit what stands here.",
+        "所作决定与此处文字不符。",
+    ),
     ("suspects.doubled", "A character may have been read twice.", "此字可能被识别了两次。"),
     ("suspects.doubled-word", "A word may have been read twice.", "此词可能被识别了两次。"),
     ("suspects.unread", "The engine could not read this.", "识别引擎未能读出此字。"),

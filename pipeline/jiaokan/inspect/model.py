@@ -220,6 +220,8 @@ class PageView:
     """What the run was asked for, from the ledger."""
     layout: Layout | None = None
     """Where the raw text stood on the page's image, where that is known."""
+    image: str = ""
+    """The page's image as a data: address, where there is one."""
 
     @cached_property
     def _lines(self) -> list[int]:

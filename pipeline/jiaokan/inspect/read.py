@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jiaokan.cli.records import Record
 from jiaokan.errors import JiaokanError
 from jiaokan.inspect.model import HandEdit, PageView, RuleNote
 from jiaokan.inspect.page import page_view
+
+if TYPE_CHECKING:
+    from jiaokan.rulebook import Rulebook
 
 
 def read_page(
@@ -47,15 +51,20 @@ def read_page(
     return page_view(record.ledger, record.clean, trace, notes=notes, hand=hand)
 
 
-def rule_notes() -> dict[str, RuleNote]:
-    """What the rules in force say of themselves, and what is built into the stages."""
-    from jiaokan.cli.workspace import rule_paths
+def rule_notes(book: "Rulebook | None" = None) -> dict[str, RuleNote]:
+    """What the rules in force say of themselves, and what is built into the stages.
+
+    Without a book, the rules of the workspace are read; faulty ones are no reason to show nothing.
+    """
     from jiaokan.errors import RuleError
     from jiaokan.inspect.builtin import BUILT_IN
-    from jiaokan.rulebook import load
 
-    try:
-        rules = load(rule_paths()).rules
-    except RuleError:
-        return BUILT_IN  # a faulty rule file is no reason to show nothing
-    return BUILT_IN | {rule.id: RuleNote(rule.kind, rule.reason) for rule in rules}
+    if book is None:
+        from jiaokan.cli.workspace import rule_paths
+        from jiaokan.rulebook import load
+
+        try:
+            book = load(rule_paths())
+        except RuleError:
+            return BUILT_IN
+    return BUILT_IN | {rule.id: RuleNote(rule.kind, rule.reason) for rule in book.rules}

@@ -4,12 +4,12 @@ A fragment is a run of the raw text that stands in one piece in its article, too
 dropped do not part it; furniture and other articles do.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from jiaokan.article import SINGLE_FIELDS, Seam, Target
-from jiaokan.cli.view import heaviest_rise
 from jiaokan.inspect.model import ArticleView, FieldView, FragmentView, LinkView, Place, Stretch
 from jiaokan.ledger import Ledger
 from jiaokan.trace import Trace
@@ -147,3 +147,29 @@ def _holding(fragments: Sequence[FragmentView], seam: Seam) -> FragmentView | No
     a character that was read twice was dropped)."""
     own = (f for f in fragments if f.article == seam.article and f.end > seam.right)
     return min(own, key=lambda fragment: fragment.start, default=None)
+
+
+def heaviest_rise(ranks: Sequence[int], weights: Sequence[int]) -> set[int]:
+    """Which items of the rising subsequence of greatest weight stay where they are.
+
+    >>> sorted(heaviest_rise([0, 2, 1, 3], [5, 9, 4, 7]))
+    [0, 1, 3]
+    """
+    before = [-1] * len(ranks)
+    tops: list[tuple[int, int, int]] = []  # (rank, weight so far, item), both rising
+    for index, rank in enumerate(ranks):
+        at = bisect_left(tops, (rank,))
+        total = weights[index]
+        if at:
+            total += tops[at - 1][1]
+            before[index] = tops[at - 1][2]
+        stop = at
+        while stop < len(tops) and tops[stop][1] <= total:
+            stop += 1
+        tops[at:stop] = [(rank, total, index)]
+    stays: set[int] = set()
+    index = tops[-1][2] if tops else -1
+    while index >= 0:
+        stays.add(index)
+        index = before[index]
+    return stays

@@ -6,13 +6,14 @@
 True
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from .model import Model
 from .view import Codes, fold, rows, view
+from .walked import Walked
 
-__all__ = ["Codes", "Model", "fold", "load", "rows", "view"]
+__all__ = ["Codes", "Model", "Walked", "fold", "load", "rows", "view", "walk"]
 
 
 @cache
@@ -21,3 +22,9 @@ def load() -> Model:
     from .store import read
 
     return read(Path(__file__).parent / "data")
+
+
+@lru_cache(maxsize=1)
+def walk(text: str) -> Walked:
+    """The text as the shipped model knows it; the last one is kept."""
+    return Walked(load(), view(text))

@@ -63,15 +63,13 @@ class Mixture:
     """discounted count of each level, shape (order - 1, LEVELS)"""
 
     def better(self, below: Floats, contexts: States, grams: States, n: int) -> Floats:
-        """P_n from P_n-1 (`below`), the contexts' and the n-grams' states, all of one shape."""
+        """P_n from P_n-1 (`below`), the contexts' and the n-grams' states, of shapes that fit."""
         weight = self.weights[n - 2].take(contexts)
-        own = self.counts[n - 2].take(grams & _LEVEL)
-        own *= self.rates[n - 2].take(contexts)
+        own: Floats = self.counts[n - 2].take(grams & _LEVEL) * self.rates[n - 2].take(contexts)
         np.minimum(own, weight, out=own)
         np.subtract(1, weight, out=weight)
-        weight *= below
-        own += weight
-        return own
+        rest: Floats = weight * below
+        return own + rest
 
 
 def mixture(parameters: Parameters) -> Mixture:

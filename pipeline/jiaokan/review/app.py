@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from jiaokan.errors import JiaokanError
@@ -17,13 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-_STATIC = {
-    "review.css": "text/css",
-    "texts.js": "text/javascript",
-    "page.js": "text/javascript",
-    "dialogs.js": "text/javascript",
-    "review.js": "text/javascript",
-}
+_TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
 @dataclass
@@ -55,20 +50,16 @@ class Session:
         return {"at": place, "count": len(gone), "do": gone[0].do, "batch": batch_row(self.desk)}
 
     def run(self, wish: Mapping[str, Any]) -> dict[str, Any]:
-        """Begin to run pages again: those that were named, or all that wait."""
-        asked = wish.get("pages")
-        count = len(self.desk.pages.stems)
-        if asked is None:
-            numbers = self.desk.waiting()
-        elif isinstance(asked, list) and all(
-            type(one) is int and 0 <= one < count for one in asked
-        ):
-            numbers = sorted(set(asked))
-        else:
-            raise JiaokanError("pages is no list of page numbers")
-        job = Job("run", len(numbers))
-        paths = self.rules.paths()
-        return self.jobs.start(job, lambda job: run_again(self.desk, numbers, paths, job)).as_row()
+        """Begin to run pages again: those that were named, or all that wait.
+
+        Pages that were edited by hand are run only where `over` names them, too.
+        """
+        numbers = self.desk.waiting() if "pages" not in wish else self._numbers(wish, "pages")
+        over = self._numbers(wish, "over") if "over" in wish else []
+        job, paths = Job("run", len(numbers)), self.rules.paths()
+        return self.jobs.start(
+            job, lambda job: run_again(self.desk, numbers, paths, job, over)
+        ).as_row()
 
     def try_rule(self, wish: Mapping[str, Any]) -> dict[str, Any]:
         """Try a rule on its examples, and begin to look what it would do."""
@@ -92,6 +83,14 @@ class Session:
         if self.jobs.current:
             self.jobs.current.stop.set()
         return self.job()
+
+    def _numbers(self, wish: Mapping[str, Any], key: str) -> list[int]:
+        asked, count = wish.get(key), len(self.desk.pages.stems)
+        if not isinstance(asked, list) or any(
+            type(one) is not int or not 0 <= one < count for one in asked
+        ):
+            raise JiaokanError(f"{key} is no list of page numbers")
+        return sorted(set(asked))
 
     def _number(self, wish: Mapping[str, Any]) -> int:
         number = wish.get("page")
@@ -159,10 +158,11 @@ async def _static(request: "Request") -> "Response":
     from starlette.responses import Response
 
     name = request.path_params["name"]
-    if name not in _STATIC:
+    known = {one.name: one for one in files("jiaokan.review").joinpath("static").iterdir()}
+    kind = _TYPES.get(PurePosixPath(name).suffix)
+    if name not in known or kind is None:
         return Response("404: there is no such file\n", 404, media_type="text/plain")
-    data = files("jiaokan.review").joinpath("static", name).read_bytes()
-    return Response(data, media_type=_STATIC[name])
+    return Response(known[name].read_bytes(), media_type=kind)
 
 
 async def _wish(request: "Request") -> dict[str, Any]:

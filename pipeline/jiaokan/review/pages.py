@@ -10,9 +10,10 @@ from jiaokan.cli.records import Record, find_record, no_ledger, records_in
 from jiaokan.curation.learn_files import edited_files
 from jiaokan.errors import JiaokanError
 from jiaokan.inspect import PageView, RuleNote, read_page, rule_notes
-from jiaokan.review.items import Item, items_of
+from jiaokan.review.items import SEAM, Item, items_of
 from jiaokan.review.places import Frame
 
+_SEAM = RuleNote("stage", "It is not quite sure that this goes on here.", "此处接续不能完全确定。")
 KEPT = 8
 """Pages that are held in memory as a whole."""
 
@@ -80,7 +81,7 @@ class Pages:
 
     def note(self, rule: str) -> RuleNote:
         """What is known of a rule."""
-        return self._notes.get(rule, RuleNote("", ""))
+        return _SEAM if rule == SEAM else self._notes.get(rule, RuleNote("", ""))
 
     def scan(self, stop: threading.Event) -> None:
         """Make every summary that is missing, until told to stop."""

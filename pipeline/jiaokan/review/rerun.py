@@ -1,6 +1,6 @@
 """Pages cleaned again through the ordinary run, each as its ledger says it was run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,17 @@ _SCRIPTS = ("auto", "simplified", "traditional", "keep")
 
 
 def run_again(
-    desk: Desk, numbers: Sequence[int], rules: tuple[Path, ...], job: Job
+    desk: Desk,
+    numbers: Sequence[int],
+    rules: tuple[Path, ...],
+    job: Job,
+    over: Collection[int] = (),
 ) -> Iterator[None]:
-    """Run these pages; yields after each. Raises JiaokanError where there are no raw files."""
-    from jiaokan.batch.run import run
+    """Run these pages; yields after each. Raises JiaokanError where there are no raw files.
+
+    Pages whose clean files were edited by hand are left as they are, but for those in `over`.
+    """
+    from jiaokan.batch.run import Way, run
     from jiaokan.rulebook import load
 
     raw = desk.pages.raw
@@ -28,20 +35,22 @@ def run_again(
             hint="start the review with --raw RAW",
         )
     sources = _sources(raw, desk.pages.folder)
-    todo = [(_settings(desk, number, rules), number) for number in numbers]
+    todo = [((_settings(desk, number, rules), number in over), number) for number in numbers]
     todo.sort(key=lambda pair: (repr(pair[0]), pair[1]))
     book = load(rules)
     failed: list[str] = []
-    findings = 0
-    for settings, group in groupby(todo, key=lambda pair: pair[0]):
+    edited: list[str] = []
+    job.result = {"failed": failed, "edited": edited}
+    for (settings, overwrite), group in groupby(todo, key=lambda pair: pair[0]):
         own = {_source(desk, number, sources): number for _, number in group}
         planned = Plan(desk.pages.folder, tuple(own), ())
-        for outcome in run(planned, book, settings, decisions=desk.decisions()):
+        way = Way(overwrite_edited=overwrite)
+        for outcome in run(planned, book, settings, desk.decisions(), way=way):
             if outcome.error:
                 failed.append(outcome.error)
-            findings += outcome.findings
+            if outcome.state in ("blocked", "edited"):
+                edited.append(f"{outcome.source.name} ({outcome.why})")
             desk.ran([own[outcome.source]])
-            job.result = {"failed": failed, "findings": findings}
             yield
 
 

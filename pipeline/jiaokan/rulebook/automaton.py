@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 _SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 
 
+_CHUNK = 1 << 17
+"""Characters that are searched at once: to count in characters takes memory for every byte."""
 _TELLING = 40
 """Characters of which a class still tells something: of more, most pages hold one."""
 
@@ -18,10 +20,11 @@ class Automaton:
 
         self.words = tuple(dict.fromkeys(words))
         self._gate = _gate(self.words)
+        self._longest = max(map(len, self.words), default=0)
         self._find = AhoCorasick(
             self.words,
             matchkind=MatchKind.Standard,
-            implementation=Implementation.DFA,
+            implementation=Implementation.ContiguousNFA,
             store_patterns=False,
         ).find_matches_as_indexes
 
@@ -29,6 +32,16 @@ class Automaton:
         """(number of the word, start, end) of each occurrence."""
         if self._gate and not self._gate.search(text):
             return []
+        if len(text) <= _CHUNK:
+            return self._hits(text)
+        return [
+            (index, start + at, end + at)
+            for at in range(0, len(text), _CHUNK)
+            for index, start, end in self._hits(text[at : at + _CHUNK + self._longest])
+            if start < _CHUNK
+        ]
+
+    def _hits(self, text: str) -> list[tuple[int, int, int]]:
         try:
             found: list[tuple[int, int, int]] = self._find(text, overlapping=True)
         except UnicodeEncodeError:

@@ -132,7 +132,7 @@ class Rulebook:
             pass
 
     def look_alikes(self, text: str) -> "Iterator[tuple[int, Confusion]]":
-        """Places of a text that surprise, and the look-alikes that may mend them, in order."""
+        """Places of a text, and the look-alikes that make commoner pairs there, in order."""
         return self._look_alikes.find(text) if self.confusions else iter(())
 
     @cached_property

@@ -36,8 +36,9 @@ def gain(text: str, edit: Edit) -> float:
         float(model.score(view(f"{before}{here}{after}"))[len(before) :].sum())
         for here in (text[edit.start : edit.end], edit.new)
     )
-    return now - was
+    difference: float = now - was
+    return difference
 
 
 def _confidence(bits: float) -> float:
-    return 1 - 2.0 ** (-bits / 2)
+    return float(1 - 2.0 ** (-bits / 2))

@@ -1,9 +1,8 @@
-"""Where a look-alike may stand: places that surprise, and that another character mends.
+"""Where a look-alike may stand: rare pairs of characters that another character makes common.
 
-    被道投降: 道 is rare beside 被 and 投, 迫 is not, and 道 is not what comes after 被
+    被道投降: 道 is rare beside 被 and 投, 迫 is not
 
-All characters of a page are asked at once, and each question only where the one before it left
-something: most pages end with none.
+All characters of a page are asked at once.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,8 +27,6 @@ _UNSEEN = -2.0
 """log2 count that a pair is given which the corpus has not."""
 _PAIRS = 3.0
 """Bits by which the repair's pairs with both neighbours must be commoner."""
-_SURPRISE = 16.0
-"""Bits that a character and the next one cost together before a look-alike is thought of."""
 
 
 class LookAlikes:
@@ -54,13 +51,12 @@ class LookAlikes:
         self._number[reads] = np.arange(1, len(reads) + 1)
 
     def find(self, text: str) -> Iterator[tuple[int, Confusion]]:
-        """Places that surprise and look-alikes that may mend them, in order."""
+        """Places, and look-alikes that may mend them, in order."""
         codes = points(text)
         at = self._number[codes].nonzero()[0]
-        at, ones = self._promising(codes, at) if at.size else (at, at)
         if at.size:
-            dear = _dear(codes, at)
-            for place, one in zip(at[dear].tolist(), ones[dear].tolist(), strict=True):
+            at, ones = self._promising(codes, at)
+            for place, one in zip(at.tolist(), ones.tolist(), strict=True):
                 yield place, self._confusions[one]
 
     def _promising(self, codes: "Codes", at: "Places") -> tuple["Places", "Places"]:
@@ -88,18 +84,3 @@ def _pairs(left: "Codes", here: "Codes", right: "Codes") -> "NDArray[np.float32]
 
     firsts, seconds = np.concatenate([left, here]), np.concatenate([here, right])
     return load().log2_pairs(firsts, seconds).reshape(2, -1)
-
-
-def _dear(codes: "Codes", at: "Places") -> "NDArray[np.bool_]":
-    """Whether the character at each place and the next one cost much."""
-    from jiaokan.language import fold, load
-
-    model = load()
-    near = model.order - 1
-    each, where = np.unique(at, return_inverse=True)
-    ends = np.array([10, 0], np.uint32)
-    padded = np.concatenate([np.zeros(near, np.uint32), fold(codes), ends])
-    rows = padded[each[:, None] + np.arange(near + 2)]
-    bits = model.score(rows.ravel()).reshape(rows.shape)
-    dear: NDArray[np.bool_] = (bits[:, near] + bits[:, near + 1] <= -_SURPRISE)[where]
-    return dear

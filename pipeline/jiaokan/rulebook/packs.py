@@ -10,6 +10,7 @@ switched off) and `words` (named word lists for its patterns: `{{name}}`).
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
@@ -19,11 +20,15 @@ from jiaokan.rulebook.build import Fault, built, unproved
 from jiaokan.rulebook.checks import faults
 from jiaokan.rulebook.fingerprint import digest, fingerprint_of
 from jiaokan.rulebook.problems import Problem, Problems, RuleFileError, gathered, nearest
-from jiaokan.rulebook.reader import LARGEST, Document, Path, Value, read
+from jiaokan.rulebook.reader import LARGEST, Document, Path, Value, read_on
 from jiaokan.rulebook.rule import KINDS, Rule
 from jiaokan.rulebook.words import ListError, Lists, lists_of, spelt_out
 
 FILE_KEYS = ("rules", "off", "words")
+_Packs = tuple[tuple[tuple[str, bytes], ...], ...]
+"""Names and bytes of the files of each pack."""
+_MOST_BOOKS = 8
+"""Books that are kept with all that they have compiled."""
 _ROLES = ("", "furniture", "credit", "affiliation", "byline", "kicker", "title")
 
 
@@ -81,39 +86,60 @@ class Survey:
 def survey(paths: Sequence[FilePath]) -> Survey:
     """The built-in packs and those at the paths, each rule with its place. Raises nothing but
     RuleError where a path cannot be read."""
+    return _surveyed(_packs(paths))
+
+
+def _packs(paths: Sequence[FilePath]) -> _Packs:
+    return tuple(tuple(pack) for pack in (builtin(), *map(_pack, paths)))
+
+
+def _surveyed(packs: _Packs) -> Survey:
     found = Survey()
-    for number, pack in enumerate([builtin(), *(_pack(path) for path in paths)]):
+    for number, pack in enumerate(packs):
         _add_pack(found, number, pack)
     return found
 
 
 def whole(paths: Sequence[FilePath]) -> Survey:
     """The survey of packs in which nothing is wrong. Raises RuleError."""
-    found = survey(paths)
+    return _whole(_packs(paths))
+
+
+def _whole(packs: _Packs) -> Survey:
+    found = _surveyed(packs)
     if found.problems:
         raise gathered(found.problems)
     return found
 
 
 def gather(paths: Sequence[FilePath]) -> Rulebook:
-    """The book of the built-in packs and those at the paths. Raises RuleError."""
-    if not paths:
-        return _builtin_alone()
-    book = whole(paths).book()
-    _builtin_alone()  # what is known about its patterns serves these rules, too
+    """The book of the built-in packs and those at the paths. Raises RuleError.
+
+    Files with the same names and bytes give the same book, with all that it has compiled.
+    """
+    return book_of(_packs(paths))
+
+
+@lru_cache(maxsize=_MOST_BOOKS)
+def book_of(packs: _Packs) -> Rulebook:
+    """The book of packs' files; kept by their content. Raises RuleError."""
+    alone = _packs(())
+    if packs == alone:
+        return _builtin_alone(packs)
+    book = _whole(packs).book()
+    book_of(alone)  # what is known about its patterns serves these rules, too
     return book
 
 
-def _builtin_alone() -> Rulebook:
+def _builtin_alone(packs: _Packs) -> Rulebook:
     """The book of the built-in packs, and what is known about its patterns."""
     from jiaokan.memo import can_keep, remembered, state_of
     from jiaokan.rulebook import regexes
 
-    packs = builtin()
     key = repr(packs).encode() + state_of(FilePath(__file__).parent.glob("*.py"))
 
     def make() -> tuple[Rulebook, dict[tuple[str, str, int], regexes.Pattern]]:
-        book = whole(()).book()
+        book = _whole(packs).book()
         if can_keep():
             book.compile()
         return book, regexes.KNOWN
@@ -165,12 +191,11 @@ def _start(path: FilePath) -> bytes:
 def _add_pack(into: Survey, number: int, pack: Iterable[tuple[str, bytes]]) -> None:
     for name, data in pack:
         try:
-            document = read(data, name)
+            document, problems = read_on(data, name)
         except RuleFileError as error:
             into.problems += error.problems
             continue
         text = data.decode("utf-8-sig", "replace")
-        problems = Problems(name, text)
         _File(into, RuleFile(name, number, text, document), problems).add()
         into.problems += problems.found
 
@@ -230,7 +255,9 @@ class _File:
                 break
             if not isinstance(rule, str) or rule not in earlier:
                 guess = nearest(str(rule), earlier)
-                self._fault(("off", index), f"no earlier pack has a rule {rule!r}{guess}")
+                here = "A rule that stands in the same folder is not switched off: delete it."
+                what = f"no earlier pack has a rule {rule!r}{guess}"
+                self._fault(("off", index), what, hint=here)
             else:
                 spot = self.file.document.spot(("off", index))
                 place = f"{self.file.name}:{spot.line + 1}:{spot.column + 1}"

@@ -55,6 +55,13 @@ class Document:
 
 def read(data: bytes, name: str) -> Document:
     """The document in a file's bytes. Raises Problems."""
+    document, problems = read_on(data, name)
+    problems.raise_any()
+    return document
+
+
+def read_on(data: bytes, name: str) -> tuple[Document, Problems]:
+    """The document, and the keys in it that stand twice. Raises Problems where there is none."""
     text = _decoded(data, name)
     problems = Problems(name, text)
     from yaml.error import MarkedYAMLError, YAMLError
@@ -73,10 +80,13 @@ def read(data: bytes, name: str) -> Document:
             problems.add(spot, f"deeper than {DEEPEST} levels")
         else:
             problems.add(spot, f"not YAML: {what}")
+        builder.stuck = True
     except YAMLError as error:
         problems.add(_unreadable(error, text), "not YAML: a character that YAML does not allow")
-    problems.raise_any()
-    return builder.document()
+        builder.stuck = True
+    if builder.stuck:
+        problems.raise_any()
+    return builder.document(), problems
 
 
 def _events(text: str) -> Iterator[Any]:

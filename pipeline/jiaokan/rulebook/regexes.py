@@ -240,6 +240,8 @@ def han_written_out(pattern: str) -> str:
     >>> han_written_out(r"\p{Han}{2}[·\p{Han}]") == f"[{HAN}]{{2}}[·{HAN}]"
     True
     """
+    if r"\p{Han}" not in pattern:
+        return pattern
     parts: list[str] = []
     at, inside = 0, False
     while at < len(pattern):

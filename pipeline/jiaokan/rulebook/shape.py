@@ -43,8 +43,10 @@ def gates(source: str) -> tuple[Gate, ...]:
     (Gate(words=('版',), low=2, high=4), Gate(words=('甲', '乙', '丙', '丁'), low=0, high=0))
     >>> gates("(?<=[甲乙])丙"), gates(".+")
     ((Gate(words=('甲丙', '乙丙'), low=-1, high=-1),), ())
-    >>> gates(r"([，。])\1"), gates("(?<=(?<!丁)甲[乙丙])一")
-    ((Gate(words=('，，', '。。'), low=0, high=0),), (Gate(words=('甲乙一', '甲丙一'), low=-2, high=-2),))
+    >>> gates(r"([，。])\1")
+    (Gate(words=('，，', '。。'), low=0, high=0),)
+    >>> gates("(?<=(?<!丁)甲[乙丙])一")
+    (Gate(words=('甲乙一', '甲丙一'), low=-2, high=-2),)
     """
     tree = _parsed(source)
     if tree.state.flags & parser.SRE_FLAG_IGNORECASE:
@@ -188,6 +190,7 @@ def _width(op: Any, argument: Any) -> tuple[int, int]:
     return 1, 1
 
 
+@lru_cache(maxsize=256)
 def _span(tree: Any) -> tuple[int, int]:
     widths = [_width(op, argument) for op, argument in tree]
     return min(sum(w[0] for w in widths), _FAR), min(sum(w[1] for w in widths), _FAR)

@@ -57,3 +57,18 @@ def readings(places: Sequence[Place], ahead: int = AHEAD) -> list[list[float]]:
 def _solid(text: str) -> str:
     """The text as the model counts it: without blanks."""
     return text.replace(" ", "").replace("\u3000", "")
+
+
+def surprising(text: str, places: Sequence[int], bits: float) -> set[int]:
+    """Those of the places at which a character and the next one cost that many bits together."""
+    if not places:
+        return set()
+
+    from jiaokan.language import load, view
+
+    model = load()
+    near = model.order - 1
+    padded = "\0" * near + text + "\n\0"
+    rows = "".join(padded[at : at + near + 2] for at in places)
+    cost = model.score(view(rows)).reshape(len(places), -1)[:, near:].sum(axis=1)
+    return {at for at, one in zip(places, cost, strict=True) if one <= -bits}

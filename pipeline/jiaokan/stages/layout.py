@@ -6,7 +6,8 @@ A stanza (lines without a blank one between) is wrapped when its lines have one
 width and the language model finds that they run on into one another. Then each
 full line is joined to the next.
 
-Author lines that follow one another become one line, too.
+Author lines that follow one another become one line, too, and so do the lines of an affiliation
+whose bracket is closed further down.
 
 Left alone: short lines (a paragraph's or a column's last), indented lines (a
 paragraph's first), headings, bylines and furniture, verse and lists, and text
@@ -15,7 +16,9 @@ stitcher's matter.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,6 +30,7 @@ from jiaokan.rulebook.lines import Place
 from jiaokan.stages.context import Context
 
 RULE = "layout.unwrap"
+AFFILIATION = "layout.affiliation"
 FULL = 0.8
 """A line of at least this share of the stanza's width is full."""
 RUNS_ON = 1.0
@@ -35,6 +39,11 @@ SURELY = 3.0
 """The same where most of its lines end in a mark, as verse and lists do."""
 ENDED = 0.5
 """Share of lines that end in a mark from which on a stanza may be verse or a list."""
+ALIKE = 1.0
+"""Full-width characters by which a stanza's width may differ from that of a surely wrapped one."""
+MOSTLY, ANY = 0.6, 6.0
+"""Share of the lines of one width that are surely wrapped from which on a page is: then it takes so
+many bits a line against it to leave a stanza of that width."""
 SHORT = 0.6
 """Share of the width below which a line can be a heading."""
 WIDER = 1.15
@@ -50,9 +59,20 @@ BELOW_TITLE = Place("title", "title")
 NAMES = 20.0
 """Width of the longest author line that is joined with the next."""
 MARKS = "，。；：！？、,;:.!?…”」"
+CLOSED = MARKS + "）)》〉%％”’"
 INDENT = re.compile("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
-SPEAKER = re.compile(r"[^\s，。！？：；“”]{1,8}：")
+SPEAKER = re.compile(r"([^\s，。！？：；“”]{1,8})：")
 """What opens a line of an interview: 问：, 记者：."""
+OPENED = re.compile(r"[（(〈《【{〔][ 　]?(?:本文)?作者(?:单位|系|为)[^。）)〉》】}〕\n]*")
+"""An affiliation whose bracket is not closed on its line, or is closed at its end."""
+CLOSING = re.compile(r"[^。（(〈《【{〔）)〉》】}〕\n]{0,40}[）)〉》】}〕]")
+"""A line that closes it."""
+WITHIN = re.compile(r"[^。（(〈《【{〔）)〉》】}〕\n]{2,40}")
+"""A line inside of it."""
+BRIEF = 3
+"""Characters of a label that is a speaker's although it stands once."""
+MOST = 4
+"""Lines that an affiliation has at most."""
 WORD = re.compile(r"[A-Za-z]")
 NARROW = re.compile(r"[\x20-\x7e]")
 
@@ -71,6 +91,15 @@ def run(text: str, context: Context) -> Iterator[Edit]:
     """Join the full lines of wrapped stanzas."""
     every = stanzas(text)
     yield from _bylines(text, every, context)
+    taken: set[int] = set()
+    for edit in _affiliations(text, [line for stanza in every for line in stanza]):
+        taken.add(edit.start)
+        yield edit
+    yield from (edit for edit in _unwrapped(text, every, context) if edit.start not in taken)
+
+
+def _unwrapped(text: str, every: list[list[Line]], context: Context) -> Iterator[Edit]:
+    """Join the full lines of wrapped stanzas."""
     groups = [stanza for stanza in every if len(stanza) > 1]
     wrapped = [stanza for stanza in groups if _uniform(stanza) and _chinese(text, stanza)]
     if not wrapped:
@@ -83,18 +112,64 @@ def run(text: str, context: Context) -> Iterator[Edit]:
     ]
     if not kept:
         return
-    usual = float(np.median([_measure(stanza) for stanza in kept]))
+    measures = [_measure(stanza) for stanza in kept]
+    usual = float(np.median(measures))
+    mostly = sum(map(len, kept)) >= MOSTLY * sum(map(len, wrapped))
+    least = {True: RUNS_ON, False: -ANY if mostly else 0.0}
+    kept += [
+        stanza
+        for stanza, gain in zip(wrapped, gains, strict=True)
+        if gain > least[_ended(text, stanza)]
+        and any(abs(_measure(stanza) - other) <= ALIKE for other in measures)
+    ]
+    lines = [line for stanza in every for line in stanza]
+    known = Known(_labels(text, every), _signed(text, lines, context))
     chosen = {id(stanza) for stanza in kept}
     tried = {id(stanza) for stanza in wrapped}
     for stanza in groups:
         if id(stanza) in chosen:
-            yield from _joined(text, stanza, _measure(stanza), context)
+            yield from _joined(text, stanza, _measure(stanza), context, known)
         elif (
             id(stanza) not in tried
             and max(line.width for line in stanza) <= WIDER * usual
             and _chinese(text, stanza)
         ):
-            yield from _joined(text, stanza, usual, context)
+            yield from _joined(text, stanza, usual, context, known)
+
+
+def _affiliations(text: str, lines: list[Line]) -> Iterator[Edit]:
+    """Affiliations that go on over several lines become one, their brackets round ones."""
+    for index, line in enumerate(lines):
+        found = OPENED.search(text, line.start, line.end)
+        if not found:
+            continue
+        rest = lines[index + 1 : index + MOST]
+        last = _closing(text, found.end(), line, rest)
+        if last is None:
+            continue
+        for mark, at in (("（", found.start()), ("）", last.end - 1)):
+            if text[at] != mark:
+                yield Edit(at, at + 1, mark, AFFILIATION, 0.95)
+        for left, right in pairwise([line, *rest]):
+            if left is last:
+                break
+            yield Edit(left.end, right.start, "", AFFILIATION, 0.95)
+
+
+def _closing(text: str, end: int, line: Line, rest: list[Line]) -> Line | None:
+    """The line that closes the bracket; None where that is not sure."""
+    if end == line.end - 1:
+        return line
+    if end != line.end:
+        return None
+    for left, right in pairwise([line, *rest]):
+        if text.count("\n", left.end, right.start) > 2:
+            return None
+        if CLOSING.fullmatch(text, right.start, right.end):
+            return right
+        if not WITHIN.fullmatch(text, right.start, right.end):
+            return None
+    return None
 
 
 def _bylines(text: str, groups: list[list[Line]], context: Context) -> Iterator[Edit]:
@@ -170,18 +245,71 @@ def run_on(text: str, groups: Iterable[list[Line]]) -> list[float]:
     return gains
 
 
-def _joined(text: str, stanza: list[Line], measure: float, context: Context) -> Iterator[Edit]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the page's lines say of one another."""
+
+    labels: frozenset[str]
+    """What opens several lines, as speakers do."""
+    signed: dict[int, bool]
+    """Starts of lines that an author's line follows: titles, if it follows without a blank line
+    (True) or they are short."""
+
+
+def _joined(
+    text: str, stanza: list[Line], measure: float, context: Context, known: Known
+) -> Iterator[Edit]:
     place = context.rules.line_role
-    for left, right in pairwise(stanza):
+    for at, (left, right) in enumerate(pairwise(stanza)):
         if left.width < FULL * measure or right.indented:
             continue
-        ended = text[left.end - 1] in "。！？”"
-        if ended and (_heads(text, right, measure) or SPEAKER.match(text, right.start)):
+        if _is_title(right, measure, known) or _stands_alone(text, stanza, at + 1, measure):
             continue
-        if place(text[left.start : left.end]) or place(text[right.start : right.end]):
+        ended = text[left.end - 1] in "。！？”"
+        if ended and (_heads(text, right, measure) or _speaks(text, right, known.labels)):
+            continue
+        below = BELOW_TITLE if left is stanza[0] and text[left.end - 1] not in MARKS else None
+        if place(text[left.start : left.end]) or place(text[right.start : right.end], place=below):
             continue
         words = WORD.match(text[left.end - 1]) and WORD.match(text[right.start])
         yield Edit(left.end, right.start, " " if words else "", RULE, 0.95)
+
+
+def _is_title(line: Line, measure: float, known: Known) -> bool:
+    tight = known.signed.get(line.start)
+    return tight is not None and (tight or line.width < FULL * measure)
+
+
+def _stands_alone(text: str, stanza: list[Line], at: int, measure: float) -> bool:
+    """Whether a line is short in the midst of a stanza and ends no sentence, as headings do."""
+    if at + 1 == len(stanza) or stanza[at].width >= FULL * measure:
+        return False
+    return text[stanza[at].end - 1] not in CLOSED and not text[stanza[at + 1].start].isascii()
+
+
+def _signed(text: str, lines: list[Line], context: Context) -> dict[int, bool]:
+    """Lines without a mark at their end that an author's line follows; whether right below."""
+    signed: dict[int, bool] = {}
+    for line, below in pairwise(lines):
+        if below.width > NAMES or line.width > TITLE or text[line.end - 1] in CLOSED:
+            continue
+        match = context.rules.line_role(text[below.start : below.end], place=BELOW_TITLE)
+        if match is not None and match.role == "byline":
+            signed[line.start] = text.count("\n", line.end, below.start) == 1
+    return signed
+
+
+def _labels(text: str, every: list[list[Line]]) -> frozenset[str]:
+    """What opens several lines, as speakers do."""
+    found = (SPEAKER.match(text, line.start) for stanza in every for line in stanza)
+    counts = Counter(match[1] for match in found if match)
+    return frozenset(label for label, count in counts.items() if count > 1)
+
+
+def _speaks(text: str, line: Line, labels: frozenset[str]) -> bool:
+    """Whether a line opens with a speaker: a label of up to three characters, or a repeated one."""
+    match = SPEAKER.match(text, line.start)
+    return match is not None and (len(match[1]) <= BRIEF or match[1] in labels)
 
 
 def _heads(text: str, line: Line, measure: float) -> bool:

@@ -22,7 +22,7 @@ from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
 from jiaokan.points import points
 from jiaokan.rulebook.book import Rulebook
-from jiaokan.stages._likelihood import NEAR, Place, readings
+from jiaokan.stages._likelihood import NEAR, Place, readings, surprising
 from jiaokan.stages._surroundings import HAN
 from jiaokan.stages.context import Context
 
@@ -36,6 +36,8 @@ _CHARACTER_MARGIN = 11.0
 """Bits by which a character read once must be likelier than read twice."""
 _WORD_MARGIN = 14.5
 """The same for a word."""
+_SURPRISE = 16.0
+"""Bits that a character and the next one cost together before a look-alike is thought of."""
 _WINDOW = 16
 
 
@@ -45,6 +47,8 @@ class _Suspect(NamedTuple):
     rule: str
     margin: float
     repair: str
+    look_alike: bool = False
+    """Whether it is thought of only where the place surprises and its rule's conditions hold."""
     fix: bool = False
     """Whether the repair is made, not only reported."""
 
@@ -55,7 +59,7 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
         yield Finding(
             match.start(), match.end(), "suspects.unread", match[0], "could not be read", 0.9
         )
-    yield from _judged(text, [*_doubled(text), *_look_alikes(text, context.rules)])
+    yield from _judged(text, [*_doubled(text), *_look_alikes(text, context.rules)], context.rules)
 
 
 def _doubled(text: str) -> Iterator[_Suspect]:
@@ -82,13 +86,11 @@ def _is_pair_of_pairs(text: str, start: int) -> bool:
 
 
 def _look_alikes(text: str, rules: Rulebook) -> Iterator[_Suspect]:
-    """Every look-alike at a place that surprises."""
     for at, one in rules.look_alikes(text):
-        if rules.holds(one.id, text, at, at + 1):
-            yield _Suspect(at, at + 1, one.id, one.margin, one.true, one.level == "fix")
+        yield _Suspect(at, at + 1, one.id, one.margin, one.true, True, one.level == "fix")
 
 
-def _judged(text: str, suspects: list[_Suspect]) -> Iterator[Edit | Finding]:
+def _judged(text: str, suspects: list[_Suspect], rules: Rulebook) -> Iterator[Edit | Finding]:
     places = [
         Place(
             _joined(text[max(0, one.start - _WINDOW) : one.start]),
@@ -99,13 +101,19 @@ def _judged(text: str, suspects: list[_Suspect]) -> Iterator[Edit | Finding]:
     ]
     found: dict[tuple[int, int, str], list[tuple[float, str]]] = defaultdict(list)
     fixes: set[tuple[int, int, str]] = set()
-    for one, bits in zip(suspects, readings(places, NEAR), strict=True):
-        gain = bits[1] - bits[0]
-        if gain >= one.margin:
-            place = one.start, one.end, one.rule
-            found[place].append((gain, one.repair))
-            if one.fix:
-                fixes.add(place)
+    gains = [repaired - read for read, repaired in readings(places, NEAR)]
+    likelier = [pair for pair in zip(suspects, gains, strict=True) if pair[1] >= pair[0].margin]
+    alike = [one.start for one, _ in likelier if one.look_alike]
+    surprises = surprising(text, alike, _SURPRISE)
+    for one, gain in likelier:
+        if one.look_alike and not (
+            one.start in surprises and rules.holds(one.rule, text, one.start, one.end)
+        ):
+            continue
+        place = one.start, one.end, one.rule
+        found[place].append((gain, one.repair))
+        if one.fix:
+            fixes.add(place)
     edits = dict(_edits({place: found[place] for place in fixes}))
     yield from edits.values()
     fixed = [(edit.start, edit.end) for edit in edits.values()]

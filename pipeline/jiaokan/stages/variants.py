@@ -1,9 +1,10 @@
 """Which characters belong to one script only, and OpenCC's readings of a run of characters.
 
-Everything comes from OpenCC's dictionaries and from the two national character sets, once, on
-first use. Four converters are kept: both directions with all dictionaries, and both with the
-phrase dictionaries alone: what the phrase dictionary changes is decided by a word, what only the
-full conversion changes is a character's commonest reading and no more than that.
+Everything comes from OpenCC's dictionaries and from the two national character sets;
+`bench/fit/scripts.py` has written down which characters are of one script only. Four converters are
+kept: both directions with all dictionaries, and both with the phrase dictionaries alone: what the
+phrase dictionary changes is decided by a word, what only the full conversion changes is a
+character's commonest reading and no more than that.
 
 Runs given here hold Han characters only, so that a lone surrogate (which OpenCC refuses) never
 reaches it. Every dictionary entry keeps its length, so that offsets stay valid.
@@ -16,6 +17,7 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, Protocol
@@ -30,17 +32,6 @@ _PHRASES = {
 }
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々"
-
-_ALSO_SIMPLIFIED = (
-    "像坏么俱哩沈覆藉徵乾夥阪仝薹袷甯摺淼榘捱拚彷吒醣麴瞭昇陞濛迺祇衹脩霑蒐蘋顗顒燉絜濬劄剋塚谿於"
-)
-"""Characters that OpenCC converts and that simplified text may hold as they are."""
-
-_RARE_IN_TRADITIONAL = (
-    "万几与机体气种极杰胜虫据确价听圣坏怀构离网庄异优洁晒蚕触赶儿霉吨岭宁党叶柜蜡夸惊怜扰扑泞复"
-    "个怀忏痴茧虮虱痒"
-)
-"""Simplified forms that are also, rarely, characters of their own in traditional text."""
 
 SHARED = "后里干面只准制卷云谷松余丑斗征御胡辟咸么伙系范于划丰愿适筑苹涂厂荐采挂"
 """Characters of both scripts that a phrase alone may convert on a traditional page."""
@@ -89,7 +80,7 @@ def _same_length(run: str, new: str) -> str:
 
 
 @cache
-def _table(direction: Direction) -> dict[str, str]:
+def table(direction: Direction) -> dict[str, str]:
     """Each character that the direction changes when it stands alone, and what it becomes.
 
     Those of the basic plane: the others are in few fonts, and `re` is slow with them in a class.
@@ -109,36 +100,27 @@ def _made_table(direction: Direction) -> dict[str, str]:
 
 def default(direction: Direction, character: str) -> str:
     """What a character becomes where nothing stands around it."""
-    return _table(direction).get(character, character)
-
-
-def _written_in(codec: str, character: str) -> bool:
-    try:
-        character.encode(codec)
-    except UnicodeEncodeError:
-        return False
-    return True
+    return table(direction).get(character, character)
 
 
 @cache
+def _only() -> tuple[frozenset[str], frozenset[str]]:
+    """What simplified text does not hold, and what traditional text does not hold: as written down,
+    since to ask OpenCC's dictionaries takes longer than to clean a page."""
+    simplified, traditional = (
+        files(__package__).joinpath("data", "scripts.txt").read_text("utf-8").split()
+    )
+    return frozenset(traditional), frozenset(simplified)
+
+
 def traditional_only() -> frozenset[str]:
     """Characters that simplified text does not hold: 國, 馬, and variants such as 峯, 裡."""
-    return frozenset(_table("t2s")) - set(_ALSO_SIMPLIFIED)
+    return _only()[0]
 
 
-@cache
 def simplified_only() -> frozenset[str]:
     """Characters that traditional text does not hold, or hardly ever: 国, 马, 体."""
-    named = set(_RARE_IN_TRADITIONAL)
-    return frozenset(
-        c
-        for c in _table("s2t")
-        if (c in named or not _written_in("big5", c))
-        and c not in SHARED
-        and c in _table("s2tw")
-        and c in _table("s2hk")
-        and _written_in("gbk", c)
-    )
+    return _only()[1]
 
 
 def character_class(characters: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
-from jiaokan.language import load, towers, view
+from jiaokan.language import load, towers, view, walk
 from jiaokan.language.towers import Seen
 from jiaokan.settings import Settings
 from jiaokan.stages.context import Context
@@ -20,7 +20,7 @@ from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.lines import Reader
-from jiaokan.stitch.order import RATHER, SURE, in_place, interleaved, unbroken
+from jiaokan.stitch.order import RATHER, SURE, assured, in_place, interleaved, unbroken
 from jiaokan.stitch.refine import refined
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, Weights, weights
 from jiaokan.stitch.write import bare, write
@@ -69,11 +69,11 @@ def read_page(
         if order and not interleaved(page, reading, weights(), margin):
             return order
         if not settings.neural:
-            return reading
+            return order if order and not assured(reading) else reading
     values = weights(network=True)
     page = settle(text, found, starts, whole, values, read(text, found))
     reading = decide(page, values, settings.min_confidence)
-    if interleaved(page, reading, values, margin):
+    if interleaved(page, reading, values, margin) and (order is None or assured(reading)):
         return reading
     return in_place(page, values) or reading
 
@@ -89,14 +89,16 @@ def settle(
     """The page with its final cuts: those that rank best, and those a first reading asks for."""
     if len(whole.headings) < 2:
         return whole
-    places = survey_page(text, found, starts, whole, weights(), network)
+    first = decide(whole, weights())
+    places = survey_page(text, found, starts, whole, first, network)
     if places is None:
         return whole
-    page = prepare(text, found, candidates(places, CANDIDATES), network) or whole
-    cuts = refined(page, decide(page, values), found, places, values)
+    page = prepare(text, found, candidates(places, CANDIDATES), network, first) or whole
+    reading = decide(page, values)
+    cuts = refined(page, reading, found, places, values)
     odds = dict(zip(places.offsets.tolist(), rank(places.features).tolist(), strict=True))
     again = {cut: odds[cut] for cut in cuts} | candidates(places, AGAIN)
-    return prepare(text, found, again, network) or whole
+    return prepare(text, found, again, network, reading) or whole
 
 
 def survey_page(
@@ -104,13 +106,15 @@ def survey_page(
     found: Sequence[Block],
     starts: frozenset[int],
     page: Prepared,
-    values: Weights,
+    reading: Reading,
     network: Seen | None = None,
+    *,
+    every: bool = False,
 ) -> Places | None:
-    """The places for cuts, after a first reading of the page by whole blocks."""
-    reading = decide(page, values)
+    """The likely places for cuts, or every one, after a reading of the page by whole blocks."""
     bits = page.pairs.by_place(reading.shares)[:, :-1]
-    return survey(load(), view(text), text, found, starts, bits, _settled(page, reading), network)
+    settled = _settled(page, reading)
+    return survey(walk(text), text, found, starts, bits, settled, network, every=every)
 
 
 def _settled(page: Prepared, reading: Reading) -> Settled:

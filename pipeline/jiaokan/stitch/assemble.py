@@ -11,6 +11,9 @@ FIELD_OF: dict[str, Field] = {
     "title": "title",
     "subtitle": "subtitle",
     "byline": "author",
+    "far byline": "author",
+    "far kicker": "kicker",
+    "signature": "author",
     "affiliation": "affiliation",
 }
 
@@ -39,8 +42,10 @@ class Draft:
     def head(self, text: str, block: Block) -> None:
         """Take a heading's or an affiliation's line, without padding in names."""
         name = FIELD_OF[block.role]
+        if block.role == "signature" and self.fields.get(name):
+            return self.body(text, Run(block.start, block.end, False))  # its author stands above
         low, high = block.name or (block.start, block.end)
-        spans = _names(text, low, high) if block.role == "byline" else [(low, high)]
+        spans = _names(text, low, high) if name == "author" else [(low, high)]
         for start, end in spans:
             self._place(text, start, end, name, 0, block.rule)
 

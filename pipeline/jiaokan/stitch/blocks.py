@@ -1,6 +1,7 @@
 """The page's lines as blocks, each with the role that its own wording shows."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,8 +10,20 @@ from jiaokan.rulebook.lines import Place
 from jiaokan.rulebook.rule import Neighbour
 
 Role = Literal[
-    "body", "kicker", "title", "subtitle", "byline", "affiliation", "furniture", "subhead"
+    "body",
+    "kicker",
+    "title",
+    "subtitle",
+    "byline",
+    "far byline",
+    "far kicker",
+    "signature",
+    "affiliation",
+    "furniture",
+    "subhead",
 ]
+"""A signature is an author's name in brackets below the article; a far byline or
+kicker one that an engine read somewhere else than at its title."""
 
 LINE = re.compile(r"(?:(?!(?<=\S{35})\u3000\u3000(?=\S{10}))[^\n])+")
 """A line, or a part of it up to a paragraph's indent: there another column was read on to it."""
@@ -21,6 +34,9 @@ WIDEST_TITLE = 34
 """Characters that a title line may have."""
 SPEECH_END = re.compile(r"[。！？…，][”’」』]$")
 """How a line of dialogue ends; a title's quotation holds no sentence mark."""
+SIGNATURE = re.compile(r"[（(〈《【]([^（()）〈〉《》【】。，]{2,24})[）)〉》】]")
+NAMES = 9
+"""Characters of the longest line of bare names that stands by itself."""
 GLUED_AFFILIATION = re.compile(r"[（(〈][^（()）〈〉]{4,60}[）)〉]$")
 
 
@@ -48,10 +64,49 @@ def blocks(text: str, rules: Rulebook) -> list[Block]:
         above = _neighbour(bare[index - 1] if index else None)
         below = _neighbour(bare[index + 1] if index + 1 < len(bare) else None)
         found += _read(block, rules, Place(above, below))
-    return [_apart(found, index) for index in range(len(found))]
+    signed = [_signed(found, index, rules) for index in range(len(found))]
+    return [_apart(signed, index) for index in range(len(signed))]
 
 
-def _apart(found: list[Block], index: int) -> Block:
+def _signed(found: Sequence[Block], index: int, rules: Rulebook) -> Block:
+    """The block; names in brackets between a text's end and an affiliation, a heading or the
+    page's end are its signature."""
+    block = found[index]
+    match = SIGNATURE.fullmatch(block.text)
+    if match is None and block.role == "body" and 2 <= len(block.text) <= NAMES:
+        return _named(found, index, rules)
+    if match is None or block.role not in ("body", "byline") or not index:
+        return block
+    above = found[index - 1]
+    below = found[index + 1] if index + 1 < len(found) else None
+    if above.role != "body" or short(above) or not closed(above.text):
+        return block
+    if below is not None and below.role == "body" and not (below.blanks and short(below)):
+        return block
+    known = rules.line_role(f"（{match[1]}）", place=Place("title", "body"))
+    if known is None or known.role != "byline":
+        return block
+    names = known.groups.get("name") or match[1]
+    low = block.start + block.text.index(names)
+    return replace(block, role="signature", rule=known.rule, name=(low, low + len(names)))
+
+
+def _named(found: Sequence[Block], index: int, rules: Rulebook) -> Block:
+    """The block; a bare name that stands by itself above a text may be an author's."""
+    block = found[index]
+    below = found[index + 1] if index + 1 < len(found) else None
+    above = found[index - 1] if index else None
+    if below is None or below.role != "body" or short(below) or not (block.blanks or not index):
+        return block
+    if above is not None and above.role == "body" and (short(above) or not closed(above.text)):
+        return block
+    match = rules.line_role(block.text, place=Place("title", "body"))
+    if match is None or match.rule != "byline-name":
+        return block
+    return replace(block, role="byline", rule=match.rule, name=(block.start, block.end))
+
+
+def _apart(found: Sequence[Block], index: int) -> Block:
     """The block; behind furniture, or first on the page, it stands apart in any case."""
     block = found[index]
     if block.blanks == 0 and (index == 0 or found[index - 1].role == "furniture"):

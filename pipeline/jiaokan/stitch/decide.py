@@ -6,26 +6,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.language import load, view
+from jiaokan.language import walk
 from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import Block
+from jiaokan.stitch.chances import Chances, marginals
 from jiaokan.stitch.items import Item, cut_up
 from jiaokan.stitch.joins import Joins, Measured, measure, weigh
 from jiaokan.stitch.kinship import Vocabulary, titled
-from jiaokan.stitch.search import (
-    Chances,
-    Layer,
-    Problem,
-    best_path,
-    marginals,
-    score,
-    search,
-)
+from jiaokan.stitch.search import Lattice, Problem, best_path, score, search
 from jiaokan.stitch.weights import BEAM, NARROWER, Weights
 
-TEMPERATURES = (8.0, 4.0, 2.0, 1.0)
+TEMPERATURES: tuple[float, ...] = (8.0, 4.0, 2.0, 1.0)
 """One for each time that kinship is estimated anew: at first all scores are doubted, so that a bad
 first guess can be left (deterministic annealing, Ueda and Nakano 1998)."""
+LAST = TEMPERATURES[-1:]
+"""Enough where another reading of the page was bettered so before."""
 KEPT_ROUNDS = 4
 """How often doubtful items are put back into the page's order."""
 
@@ -60,6 +55,10 @@ class Prepared:
     singles: Vocabulary
     titled: NDArray[np.float32]
     """Bits of each item's pairs of characters that each heading has, shape (items, streams)."""
+    guess: NDArray[np.float32]
+    """A first guess at the probability of each stream for each item, shape (items, streams)."""
+    rounds: tuple[float, ...]
+    """Temperatures of the rounds in which the guess is bettered."""
 
 
 def prepare(
@@ -67,19 +66,29 @@ def prepare(
     found: Sequence[Block],
     cuts: Mapping[int, float],
     network: Seen | None = None,
+    before: Reading | None = None,
 ) -> Prepared | None:
-    """The page's items under these cuts, measured; None for a page without text."""
+    """The page's items under these cuts, measured; None for a page without text.
+
+    A reading of the page under other cuts is where the next one begins.
+    """
     items, headings = cut_up(found, cuts)
     if not items:
         return None
-    model, codes = load(), view(text)
+    walked = walk(text)
+    if before:
+        guess, rounds = _carried_over(items, before), LAST
+    else:
+        guess, rounds = _seed(items, len(headings) + 1), TEMPERATURES
     return Prepared(
         tuple(items),
         tuple(tuple(lines) for lines in headings),
-        measure(model, codes, text, items, network),
-        Vocabulary(model, codes, items, 2),
-        Vocabulary(model, codes, items, 1),
-        titled(model, codes, items, headings),
+        measure(walked, text, items, network),
+        Vocabulary(walked, items, 2),
+        Vocabulary(walked, items, 1),
+        titled(walked, items, headings),
+        guess,
+        rounds if len(headings) > 1 else LAST,
     )
 
 
@@ -89,14 +98,16 @@ def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Rea
     An item that would leave the page's order for an article that is less probable than
     `min_confidence` stays behind the item before it.
     """
-    problem, layers, chances = estimate(page, weights)
-    stream, previous = best_path(problem, layers)
+    problem, lattice, chances = estimate(page, weights)
+    stream, previous = best_path(problem, lattice)
     for _ in range(KEPT_ROUNDS):
         doubtful = _doubtful(page.items, stream, previous, chances, min_confidence)
         if doubtful <= problem.kept:
             break
+        first = min(doubtful - problem.kept)
         problem = replace(problem, kept=problem.kept | doubtful)
-        stream, previous = best_path(problem, search(problem, BEAM))
+        lattice = search(problem, BEAM, lattice, first)
+        stream, previous = best_path(problem, lattice)
     return Reading(
         page.items,
         page.headings,
@@ -112,19 +123,19 @@ def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Rea
     )
 
 
-Estimate = tuple[Problem, list[Layer], Chances]
+Estimate = tuple[Problem, Lattice, Chances]
 
 
 def estimate(page: Prepared, weights: Weights) -> Estimate:
     """The search as it stands when the articles' vocabularies have been estimated."""
     matrix = weigh(page.items, page.facts, weights)
-    shares = _seed(page)
-    for temperature in TEMPERATURES if len(page.headings) > 1 else (1.0,):
+    shares = page.guess
+    for temperature in page.rounds:
         problem = _problem(page, weights, matrix, shares)
-        layers = search(problem, BEAM if temperature == 1 else NARROWER)
-        chances = marginals(problem, layers, temperature)
+        lattice = search(problem, BEAM if temperature == 1 else NARROWER)
+        chances = marginals(problem, lattice, temperature)
         shares = chances.stream
-    return problem, layers, chances
+    return problem, lattice, chances
 
 
 def worth(page: Prepared, weights: Weights, streams: Sequence[int]) -> float:
@@ -183,10 +194,9 @@ def _spoken(page: Prepared, shares: NDArray[np.float32]) -> NDArray[np.float32]:
     return bits
 
 
-def _seed(page: Prepared) -> NDArray[np.float32]:
+def _seed(items: Sequence[Item], streams: int) -> NDArray[np.float32]:
     """A first guess at the streams: a heading and the block right behind it are one article's."""
-    items = page.items
-    shares = np.zeros((len(items), len(page.headings) + 1), np.float32)
+    shares = np.zeros((len(items), streams), np.float32)
     article = -1
     for index, item in enumerate(items):
         if item.kind == "heading":
@@ -195,6 +205,14 @@ def _seed(page: Prepared) -> NDArray[np.float32]:
             article = -1
         if article >= 0:
             shares[index, article] = 1
+    return shares
+
+
+def _carried_over(items: Sequence[Item], before: Reading) -> NDArray[np.float32]:
+    """What another reading says of the items that these ones begin in."""
+    known = np.array([item.start for item in before.items])
+    inside = known.searchsorted([item.start for item in items], side="right") - 1
+    shares: NDArray[np.float32] = before.shares[inside]
     return shares
 
 

@@ -13,6 +13,10 @@ BARS = "|｜│┃¦︱丨"
 INDENT = "\u3000\u3000"
 DIRT = "”“。，、.,'`’‘·:;-"
 """Marks that an engine reads in a gutter, beside a Chinese character or two."""
+SPACED = ";:,.?!)%"
+"""Half-width marks behind which engines read a blank that stands for nothing."""
+NEAR = 20
+"""Characters in which a quotation is closed that begins a cell."""
 REACH = 5 * 100
 """Width of a line behind which no gap is looked for."""
 
@@ -20,6 +24,7 @@ _NARROW = re.compile("[\x20-\x7e\xa0\u2000-\u200a\u202f\u205f\uff61-\uffdc]")
 _NOTHING = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u0300-\u036f\u200b-\u200f\u2060\ufe0f\ufeff]")
 _GAP = re.compile(f"[{BLANK}]*[{BARS}][{BLANK}]*|[{BLANK}]{{2,}}|[\t\u3000]")
 _SINGLE = re.compile(f"[{BLANK}](?:[^\\s{BARS}][{BLANK}])?(?=[^{BLANK}])")
+_QUOTE = re.compile(f'(?<=[\u3400-\u9fff，。、；])[{BLANK}]?[”“"][{BLANK}]?(?=[\u3400-\u9fff“])')
 _EDGE = BARS + " \t\xa0\u3000" + "".join(map(chr, (*range(0x2000, 0x200B), 0x202F, 0x205F)))
 TAB = 8
 
@@ -87,6 +92,36 @@ def single(text: str, start: int, end: int, low: int, high: int) -> Gap | None:
         if rank[:2] > (False, 1) and gap.at <= high and (best is None or rank > best[0]):
             best = rank, gap
     return best[1] if best else None
+
+
+def singles(text: str, start: int, end: int) -> list[Gap]:
+    """All gaps of one blank, of a character between two, or of a quotation mark that is none.
+
+    A blank behind a half-width mark is no gap.
+
+    >>> [gap.at for gap in singles("的大堤上 亩一次; 性投入", 0, 13)]
+    [8]
+    """
+    start, end = content(text, start, end)
+    last = min(end, start + REACH)
+    found = [gap for gap in _singles(text, start, last) if text[gap.start - 1] not in SPACED]
+    for match in _QUOTE.finditer(text, start + 1, last):
+        low, high = _between(text, start, *match.span())
+        if not any(gap.start <= high and low <= gap.end for gap in found):
+            found.append(Gap(low, high, width(text[start:low])))
+    return sorted(found)
+
+
+def _between(text: str, start: int, low: int, high: int) -> tuple[int, int]:
+    """A gap that holds a quotation mark, without the mark where the text beside it wants one."""
+    before, after = text[start:low], text[high : high + NEAR]
+    while low < high and text[low] in '”"' and before.count("“") > before.count("”"):
+        low += 1
+        before = text[start:low]
+    closed = after.find("”")
+    if low < high and text[high - 1] == "“" and closed >= 0 and "“" not in after[:closed]:
+        high -= 1
+    return low, high
 
 
 def dirt(text: str, start: int, end: int) -> Gap | None:

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jiaokan.stitch.across import Cut, parting, readings
-from jiaokan.stitch.gaps import BLANK, Gap, content, dirt, gaps, single, width
+from jiaokan.stitch.gaps import BLANK, Gap, content, dirt, gaps, single, singles, width
 from jiaokan.unfold import LINE_END
 
 Span = tuple[int, int]
@@ -41,6 +41,10 @@ NARROWEST, WIDEST = 16, 100
 """Widths that a printed column can have; all widths here are in half-widths."""
 BELOW, ABOVE = 4, 4
 """How far from its column's width a full line may end: a word that did not fit, marks that hang."""
+NARROW = 0.6
+"""Share of the lines wider than one column that have a blank at its width, where no more shows."""
+NEAR = 4
+"""How far from the column's width such a blank may be."""
 PLAIN = 0.5
 """Share of a region's lines with two cells whose gap is plain, at least."""
 FULL = 0.5
@@ -53,6 +57,8 @@ RUNS_ON = 0.7
 """Bits a line by which columns must read on downwards."""
 LEAST_GAIN = -0.4
 """The same for each column by itself, which may have few full lines."""
+PLAINLY = 1.5
+"""The same for all columns together: what is more makes up for a column that was badly read."""
 RATHER = 1.2
 """Bits a line by which they must read on better downwards than across."""
 SURELY = 4.0
@@ -81,7 +87,8 @@ class Region:
     @property
     def sure(self) -> bool:
         """Whether the columns run on downwards, every one of them, and not across."""
-        runs = self.gain > RUNS_ON and self.worst > LEAST_GAIN and self.gain > self.across + RATHER
+        least = LEAST_GAIN - max(self.gain - PLAINLY, 0)
+        runs = self.gain > RUNS_ON and self.worst > least and self.gain > self.across + RATHER
         return runs and self.torn < TORN
 
 
@@ -89,6 +96,9 @@ def regions(text: str) -> Iterator[Region]:
     """The regions of a text that look like columns side by side, the doubtful ones too."""
     for lines in _stanzas(text):
         found = _region(text, lines)
+        if found is None or not found.sure:
+            narrow = _region(text, lines, narrow=True)
+            found = narrow if narrow is not None and narrow.sure else found
         if found is not None:
             yield found
 
@@ -123,8 +133,9 @@ class _Row:
     """Too long for one cell, and nothing shows where they part."""
 
 
-def _region(text: str, lines: Sequence[Span]) -> Region | None:
-    found = _columns(text, lines, MOST)
+def _region(text: str, lines: Sequence[Span], narrow: bool = False) -> Region | None:
+    """The region that the lines make; `narrow`: gutters of one blank count, too."""
+    found = _columns(text, lines, MOST, narrow)
     if found is None:
         return None
     first, columns = found
@@ -140,9 +151,11 @@ def _region(text: str, lines: Sequence[Span]) -> Region | None:
     return Region(start, end, cells, sum(gains) / len(gains), min(gains), across, torn)
 
 
-def _columns(text: str, lines: Sequence[Span], most: int) -> tuple[int, list[Column]] | None:
+def _columns(
+    text: str, lines: Sequence[Span], most: int, narrow: bool = False
+) -> tuple[int, list[Column]] | None:
     """The first line that is of the region, and the columns' cells from there on."""
-    every = [gaps(text, *line) for line in lines]
+    every = _gaps(text, lines, narrow)
     measure = _measure(every)
     if measure is None or most < 2:
         return None
@@ -160,8 +173,35 @@ def _columns(text: str, lines: Sequence[Span], most: int) -> tuple[int, list[Col
     if any(row.open and width(text[slice(*row.line)]) > widest for row in rows):
         return None
     rows = _closed(text, rows, measure)
-    rest = _rest(text, rows, most - 1) or [[row.right for row in rows]]
+    rest = _rest(text, rows, most - 1, narrow) or [[row.right for row in rows]]
     return first, [[row.left for row in rows], *rest]
+
+
+def _gaps(text: str, lines: Sequence[Span], narrow: bool) -> list[list[Gap]]:
+    """The gaps of each line; with `narrow` single blanks, too, where most lines have one."""
+    plain = [gaps(text, *line) for line in lines]
+    if not narrow:
+        return plain
+    single = [
+        [gap for gap in singles(text, *line) if not any(_overlap(gap, one) for one in found)]
+        for line, found in zip(lines, plain, strict=True)
+    ]
+    measure = _measure([sorted(one + other) for one, other in zip(plain, single, strict=True)])
+    if measure is None:
+        return plain
+    near = [[gap for gap in row if abs(gap.at - measure) <= NEAR] for row in single]
+    every = [sorted(one + other) for one, other in zip(plain, near, strict=True)]
+    wide = [row for row, line in zip(every, lines, strict=True) if _wide(text, line, measure)]
+    return every if sum(map(bool, wide)) >= max(LEAST, NARROW * len(wide)) else plain
+
+
+def _overlap(one: Gap, other: Gap) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _wide(text: str, line: Span, measure: int) -> bool:
+    """Whether a line is wider than one column."""
+    return width(text[slice(*line)]) > measure + NARROWEST // 2
 
 
 def _trimmed(text: str, rows: list[_Row], widest: float, measure: int) -> tuple[int, list[_Row]]:
@@ -204,10 +244,10 @@ def _cut(text: str, rows: Sequence[_Row], number: int, measure: int) -> tuple[fl
     return parting(cut, cut.places(range(-ABOVE, BELOW + 3)) or [len(line) - 1])
 
 
-def _rest(text: str, rows: Sequence[_Row], most: int) -> list[Column] | None:
+def _rest(text: str, rows: Sequence[_Row], most: int, narrow: bool) -> list[Column] | None:
     """The columns that what is right of the first one holds in turn; None: it is one column."""
     known = [at for at, row in enumerate(rows) if row.right]
-    found = _columns(text, [_with_blanks(text, row) for row in rows if row.right], most)
+    found = _columns(text, [_with_blanks(text, row) for row in rows if row.right], most, narrow)
     if found is None or found[0] != 0 or len(found[1][0]) != len(known):
         return None
     columns: list[Column] = []

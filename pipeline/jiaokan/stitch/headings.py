@@ -9,7 +9,7 @@ Text that is taken for a heading is lost to its article, so a heading must be su
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, get_args
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from jiaokan.stitch.blocks import Block, Role, closed
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
+from jiaokan.stitch.far import Far, far_lines, unused, wanting
 from jiaokan.stitch.learned import learned
 from jiaokan.stitch.lines import (
     OPEN_MARKS,
@@ -54,9 +55,18 @@ ALONE = 0.75
 DATELINE = re.compile(
     r"[（(]?(?:本报|本刊|本台|新华社|中新社|据)[^。，]{0,24}?(?:讯|电|消息|报道|记者)"
 )
+DATE = re.compile(
+    r"(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})?年?"
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+"""A date alone: it closes a notice."""
+REPORT = re.compile(r"(?:本报|本刊|本台|新华社|中新社)[^。，]{0,14}?(?:讯|电)[（( 　]")
+"""What a report's first line begins with; no heading does."""
 DATED = 2.0
 """What a dateline below the run says for a title in it, as generated pages cannot tell (natural
 logarithm)."""
+LONELY = 2.0
+"""The same where an author's line stands elsewhere on the page without a title."""
 DASHED = 2.0
 """The same of a subtitle right below the title."""
 BELOW, TIGHT = 2.5, 0.0
@@ -76,16 +86,57 @@ class Heading:
 
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks with the roles of headings settled. A title opens an article."""
+    far = far_lines(found, reader)
+    if not far:
+        return _with(found, headings(found, reader))
+    near = [at for at in range(len(found)) if at not in far]
+    rest = [found[at] for at in near]
+    for lift in (0.0, LONELY):
+        settled = _with(rest, headings(rest, reader, lift))
+        kept = _wanted(settled, far)
+        if "far byline" not in set(far.values()) - set(kept.values()):
+            break
+    else:
+        lift = 0.0
+    if set(kept) != set(far):
+        loose = unused(found, {at: role for at, role in far.items() if at not in kept})
+        near = [at for at in range(len(found)) if at not in kept]
+        rest = [loose[at] for at in near]
+        settled = _with(rest, headings(rest, reader, lift))
+    result = dict(zip(near, settled, strict=True))
+    for at, role in far.items():
+        if at in kept:
+            result[at] = replace(found[at], role=role)
+        elif result[at].role == "body" and found[at].rule != "byline-name":
+            result[at] = replace(result[at], role="subhead")  # a line of its own in any case
+    return [result[at] for at in range(len(found))]
+
+
+def _wanted(settled: Sequence[Block], far: Far) -> Far:
+    """Those of the lines for which there are titles enough."""
+    kept: dict[int, Role] = {}
+    for kind in ("far byline", "far kicker"):
+        lines = {at: role for at, role in far.items() if role == kind}
+        if lines and wanting(settled, lines[min(lines)]) >= len(lines):
+            kept |= lines
+    return kept
+
+
+def _with(found: Sequence[Block], settled: Mapping[int, Heading]) -> list[Block]:
     result = list(found)
-    for at, heading in headings(found, reader).items():
+    for at, heading in settled.items():
         role = heading.role
         name = found[at].name if role == "byline" else None
         result[at] = replace(found[at], role=role, rule=f"layout.{role}", name=name)
     return result
 
 
-def headings(found: Sequence[Block], reader: Reader) -> dict[int, Heading]:
-    """What every line is that could be a heading, by its index."""
+def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[int, Heading]:
+    """What every line is that could be a heading, by its index.
+
+    `lift` is what speaks for a title in runs without an author, beside what they show (natural
+    logarithm).
+    """
     # A subtitle shows itself by its dash; the chain is read as if it were not there.
     dashed = {at for at, b in enumerate(found) if may_head(b) and SUBTITLE.match(b.text)}
     kept = [at for at in range(len(found)) if at not in dashed]
@@ -97,8 +148,11 @@ def headings(found: Sequence[Block], reader: Reader) -> dict[int, Heading]:
         emission, transition = scores(page, start, stop, reader)
         emission += allowed(page, start, stop, reader)
         emission[:, TITLE] += DATED * (stop < len(plain) and _dated(plain[stop]))
+        if lift and not any(b.role == "byline" for b in plain[start:stop]):
+            emission[:, TITLE] += lift
         emission[:, TITLE] += DASHED * np.isin(np.arange(start, stop), above_dash)
-        for at, heading in enumerate(_settled(emission, transition), start):
+        vouched = plain[start].role == "title"
+        for at, heading in enumerate(_settled(emission, transition, vouched), start):
             settled[kept[at]] = heading
     for at in sorted(dashed):
         above = settled.get(at - 1, Heading("body", 1.0))
@@ -155,14 +209,23 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         tight = start + row + 1 < stop and found[start + row + 1].blanks == 0
         if block.text[-1] in OPEN_MARKS and not tight:
             masks[row, TITLE] = NEVER
-    if start and _ends_text(found[start - 1], found[start], reader):
+        below = found[start + row + 1] if start + row + 1 < stop else None
+        if below is not None and DATE.fullmatch(below.text):
+            masks[row, KICKER:] = NEVER  # who signs a notice
+    if (
+        start
+        and found[start].role != "kicker"
+        and _ends_text(found[start - 1], found[start], reader)
+    ):
         masks[0, KICKER] = NEVER
     return masks
 
 
 def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
     """What a line by its wording never is."""
-    if spoken(block, labels):
+    if DATE.fullmatch(block.text):
+        return SUBHEAD, KICKER, TITLE, MORE, BYLINE
+    if spoken(block, labels) or (block.role == "body" and REPORT.match(block.text)):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if block.text[-1] in OPEN_MARKS:
         return SUBHEAD, KICKER, BYLINE
@@ -180,8 +243,11 @@ def _ends_text(above: Block, block: Block, reader: Reader) -> bool:
     return reader.runs_on(above, block) > (BELOW if block.blanks > 0 else TIGHT)
 
 
-def _settled(emission: Scores, transition: Scores) -> list[Heading]:
-    """The best labelling; a heading that is not sure is none, nor what hangs on it."""
+def _settled(emission: Scores, transition: Scores, vouched: bool) -> list[Heading]:
+    """The best labelling; a heading that is not sure is none, nor what hangs on it.
+
+    `vouched`: a rule says title of the first line.
+    """
     labels = best_labels(emission, transition)
     _, chances, _ = beliefs(emission, transition)
     heads = chances[:, KICKER:].sum(axis=1)
@@ -192,7 +258,7 @@ def _settled(emission: Scores, transition: Scores) -> list[Heading]:
         if label == KICKER:
             doubted = heads[at : at + 2].min() < SURE
         elif label in (TEXT, SUBHEAD, TITLE):
-            doubted = heads[at] < (ALONE if alone else SURE)
+            doubted = heads[at] < (ALONE if alone and not vouched else SURE)
         if doubted if label >= KICKER else alone:
             label = TEXT if chances[at, TEXT] > SURE else SUBHEAD
         result.append(Heading(ROLES[LABELS[label]], round(float(chances[at, label]), 3)))

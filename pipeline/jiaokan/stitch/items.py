@@ -5,7 +5,7 @@ start or at a candidate for a seam inside a block.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -20,6 +20,7 @@ class Item:
     """One step of the page."""
 
     kind: Literal["heading", "atom", "affiliation"]
+    """An affiliation may hold the signature above it, and be that alone."""
     start: int
     end: int
     inner: bool = False
@@ -47,6 +48,7 @@ def cut_up(
     loose = 2 * sum(block.blanks > 0 for block in body) > len(body)
     items: list[Item] = []
     headings: list[list[Block]] = []
+    far: list[Block] = []
     last: str = ""
     headless = not any(block.role in HEADING_ROLES for block in found)
     for block in found:
@@ -61,14 +63,26 @@ def cut_up(
         elif block.role == "affiliation" and last in HEADING_ROLES:
             headings[-1].append(block)  # it stands under the author
             continue
-        elif block.role == "affiliation":
+        elif block.role == "affiliation" and last == "signature":
+            items[-1] = replace(items[-1], end=block.end)  # both are one article's
+        elif block.role in ("affiliation", "signature"):
             items.append(Item("affiliation", block.start, block.end))
         elif block.role in BODY_ROLES:
             items += _atoms(block, cuts, loose)
-        else:
-            continue  # furniture stands outside of every article
+        else:  # furniture stands outside of every article
+            far += [block] * (block.role in ("far byline", "far kicker"))
+            continue
         last = block.role
+    for block in far:
+        _wanting(headings, block).append(block)
     return items, headings
+
+
+def _wanting(headings: Sequence[list[Block]], block: Block) -> list[Block]:
+    """The nearest heading that lacks a line such as this one, which was read away from it."""
+    kinds = (block.role, block.role.removeprefix("far "))
+    bare = [heading for heading in headings if not any(b.role in kinds for b in heading)]
+    return min(bare or headings, key=lambda heading: abs(heading[0].start - block.start))
 
 
 def _closes(found: Sequence[Block]) -> bool:

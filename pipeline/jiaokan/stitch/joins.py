@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.language.junctions import HEAD, Codes, heads_at, openings, tails_at
-from jiaokan.language.model import Model
+from jiaokan.language.junctions import HEAD
 from jiaokan.language.towers import Seen
+from jiaokan.language.walked import Heads, Walked
 from jiaokan.stitch.blocks import closed
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.marks import NUMBERED, Marks, marks, number, speakers
@@ -88,18 +88,21 @@ class Measured:
 
 
 def measure(
-    model: Model,
-    codes: Codes,
+    walked: Walked,
     text: str,
     items: Sequence[Item],
     network: Seen | None = None,
 ) -> Measured:
-    """Ask the models about every pair of items, and read their marks."""
+    """Ask the models about every pair of items, and read their marks.
+
+    An item's predecessor stands above it: pairs the other way round are not looked at closely.
+    """
     starts = np.array([item.start for item in items])
     ends = np.array([item.end for item in items])
-    tails = tails_at(codes, ends, model.order - 1)
-    heads = heads_at(codes, starts, ends)
-    own = openings(model, tails, heads)
+    heads = Heads(starts, ends)
+    alone = walked.alone(heads)
+    atom = np.array([item.kind == "atom" for item in items])
+    forth = np.triu(atom[:, None] & atom[None, :], 1)
     texts = [text[item.start : item.end] for item in items]
     latin_tails = np.array([part[-1:].isascii() for part in texts])
     latin_heads = np.array([part[:1].isascii() for part in texts])
@@ -112,11 +115,11 @@ def measure(
     )
     says = np.array(labels)
     return Measured(
-        model.joins(tails, heads) - own.alone[None, :],
+        walked.joins(ends, heads, forth) - alone,
         network.joins(ends, starts) if network else np.zeros((len(items), len(items)), np.float32),
-        _twice(model, codes, text, items, tails) - own.alone[None, :],
-        own.ends,
-        own.starts - own.alone,
+        _twice(walked, text, items) - alone,
+        walked.ended(ends),
+        walked.begun(heads) - alone,
         np.array([closed(part) for part in texts]),
         np.array([part[-1:] in ("：", "；", ":", ";") for part in texts]),
         np.array([bool(NUMBERED.match(part)) for part in texts]),
@@ -137,8 +140,10 @@ def _pairs(found: Sequence[Marks], items: Sequence[Item]) -> tuple[Bools, Bools,
     known = np.array([mark.any or not item.inner for mark, item in zip(found, items, strict=True)])
     fits = (left[:, None] == wanted[None, :]) & (left != "")[:, None]
     unopened = (known & (left == ""))[:, None] & (wanted != "")[None, :]
-    again = np.array([[bool(one) and one in mark.opens for mark in found] for one in left])
-    again = again.reshape(len(items), len(items)) & (wanted == "")[None, :]
+    again = np.zeros(fits.shape, np.bool_)
+    for one in sorted({mark.left_open for mark in found} - {""}):
+        again[left == one] = [one in mark.opens for mark in found]
+    again &= (wanted == "")[None, :]
     return fits, unopened | again, left != ""
 
 
@@ -253,27 +258,34 @@ def weigh(items: Sequence[Item], facts: Measured, weights: Weights) -> Joins:
 
 
 def _sum(terms: Sequence[Term], weights: Weights, count: int) -> Floats:
+    """The weighted evidence; what hangs on the tail or the head alone is added up first."""
     total = np.zeros((count, count), np.float32)
+    tails, heads = np.zeros((count, 1), np.float32), np.zeros((1, count), np.float32)
     for name, amount in terms:
-        total += getattr(weights, name) * amount
+        part = np.float32(getattr(weights, name)) * amount
+        if amount.shape == total.shape:
+            total += part
+        elif amount.shape[0] == count:
+            tails += part
+        else:
+            heads += part
+    total += tails
+    total += heads
     return total
 
 
-def _twice(model: Model, codes: Codes, text: str, items: Sequence[Item], tails: Codes) -> Floats:
+def _twice(walked: Walked, text: str, items: Sequence[Item]) -> Floats:
     """Scores where the head's first character is taken as the tail's last one read again."""
     starts = np.array([item.start for item in items])
     ends = np.array([item.end for item in items])
     last = np.array([ord(text[item.end - 1]) for item in items])
     first = np.array([ord(text[item.start]) for item in items])
-    score = np.full((len(items), len(items)), -np.inf, np.float32)
     han = (first >= 0x3400) & (first < 0xA000)
-    same = (last[:, None] == first[None, :]) & han[None, :]
-    np.fill_diagonal(same, False)
+    same = np.triu((last[:, None] == first[None, :]) & han[None, :], 1)
     for row in range(1, len(items)):
         if items[row].inner:
             same[row - 1, row] = False  # it stands so in one line
-    rows, columns = np.nonzero(same)
-    if len(rows):
-        shifted = heads_at(codes, starts + 1, ends, HEAD - 1)
-        score[rows, columns] = model.pairs(tails[rows], shifted[columns])
+    score = np.full(same.shape, -np.inf, np.float32)
+    if same.any():
+        score[same] = walked.joins(ends, Heads(starts + 1, ends, HEAD - 1), same)[same]
     return score

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from jiaokan.stitch.decide import Prepared, Reading, worth
+from jiaokan.stitch.confidence import trusted
+from jiaokan.stitch.decide import Prepared, Reading, inside, worth
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.joins import weigh
 from jiaokan.stitch.weights import Weights
@@ -22,6 +23,8 @@ SURE = 20.0
 """Bits by which another reading of such a page must be better than its order."""
 RATHER = 6.0
 """The same for a page that shows breaks."""
+ASSURED = 0.6
+"""Confidence of one seam at least without which a page keeps its order."""
 LIST_FOLLOWS = "：:；;"
 """Marks behind which a list's or a speech's next line stands."""
 
@@ -82,6 +85,18 @@ def interleaved(page: Prepared, reading: Reading, weights: Weights, margin: floa
     if stream is None:
         return True
     return worth(page, weights, reading.stream) - worth(page, weights, stream) > margin
+
+
+def assured(reading: Reading) -> bool:
+    """Whether the reading joins two parts of which it is fairly sure: a page whose columns ran into
+    each other has one such seam at least, and doubts alone are no ground to leave the order."""
+    items = reading.items
+    return any(
+        trusted(reading.chances[right].get(left, 0.0), inside(items, left, right)) >= ASSURED
+        for right, left in enumerate(reading.previous)
+        if left != right - 1 and left < len(items)
+        if items[left].kind == items[right].kind == "atom"
+    )
 
 
 def unbroken(page: Prepared, text: str) -> bool:

@@ -2,13 +2,15 @@
 
 A beam over states (the stream just read, the last item of every stream). All
 edges between the states that survive are kept, so that the probability of
-every predecessor can be read off by going forward and backward over them.
+every predecessor can be read off by going forward and backward over them
+(`jiaokan.stitch.chances`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,26 +27,6 @@ LONG = 60
 """Characters from which on a fragment is not short."""
 EDGES = 4
 """Edges that an item has at most, for each state that is kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """The states behind one item, and the edges that lead to them."""
-
-    tails: Ints
-    """Last item of each stream, shape (states, streams)."""
-    current: Ints
-    """The stream just read, shape (states,)."""
-    score: Floats
-    """Best score so far, shape (states,)."""
-    parent: Ints
-    """Edge's state in the layer before, shape (edges,)."""
-    child: Ints
-    """Edge's state in this layer, shape (edges,)."""
-    gain: Floats
-    """Edge's score, shape (edges,)."""
-    previous: Ints
-    """The item that the edge takes as predecessor, shape (edges,)."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +50,20 @@ class Problem:
 
     @cached_property
     def behind(self) -> Floats:
-        """Bits of each item behind each tail, shape (items, items + 1)."""
-        return np.ascontiguousarray(self.joins.score.T)
+        """Bits of each item behind each tail, shape (items, items + 2).
 
-    @cached_property
-    def starts(self) -> Ints:
-        """Where each item starts in the text."""
-        return np.array([item.start for item in self.items])
+        The last two tails stand for an article that begins before its heading, and for the first
+        text of no heading's.
+        """
+        count = len(self.items)
+        behind = np.empty((count, count + 2), np.float32)
+        behind[:, : count + 1] = self.joins.score.T
+        behind[:, count + 1] = behind[:, count]
+        atom = [item.kind == "atom" for item in self.items]
+        behind[:, count] = np.where(atom, behind[:, count] + self.weights.early, FORBIDDEN)
+        first = self.weights.carried, self.weights.stray
+        behind[:, count + 1] += [first[before > 0] for before in self.coming[:-1]]
+        return behind
 
     @cached_property
     def away(self) -> tuple[float, ...]:
@@ -82,110 +71,204 @@ class Problem:
         return tuple(leaving(self, index) for index in range(len(self.items)))
 
 
-def search(problem: Problem, beam: int) -> list[Layer]:
-    """One layer an item; the first stands for the page's start."""
-    count = len(problem.items)
-    tails = np.full((1, problem.streams), count)
-    none = np.zeros(0, np.intp)
-    start = Layer(
-        tails,
-        np.array([problem.streams - 1]),
-        np.zeros(1, np.float32),
-        none,
-        none,
-        none.astype(np.float32),
-        none,
-    )
-    layers = [start]
-    rng = np.random.default_rng(0)
-    keys = rng.integers(1, 2**62, size=(problem.streams, count + 1), dtype=np.int64)
-    for index in range(count):
-        layers.append(_step(problem, layers[-1], index, keys, beam))
-    return layers
+class Layer(NamedTuple):
+    """The states behind one item, and the edges that lead to them; both best first.
 
-
-def _step(problem: Problem, layer: Layer, index: int, keys: NDArray[np.int64], beam: int) -> Layer:
-    gains = _gains(problem, layer, index)
-    flat = gains.ravel()
-    edges = np.flatnonzero(flat > IMPOSSIBLE)
-    if not len(edges):
-        edges = np.flatnonzero(flat == flat.max())
-    states = edges // problem.streams
-    total = layer.score[states] + flat[edges]
-    best = np.argsort(-total, kind="stable")[: EDGES * beam]
-    edges, states, total = edges[best], states[best], total[best]
-    streams = edges % problem.streams
-    previous = layer.tails[states, streams]
-    tail = np.full(len(edges), index)
-    if problem.items[index].kind == "heading":
-        tail = np.where(previous < len(problem.items), previous, index)  # it began before it
-    # what is left of a state: its tails; who read last is the one whose tail is this item
-    base = keys[np.arange(problem.streams)[None, :], layer.tails].sum(axis=1)
-    hashes = base[states] - keys[streams, previous] + keys[streams, tail]
-    _, first, group = np.unique(hashes, return_index=True, return_inverse=True)
-    ranking = np.argsort(first)[:beam]
-    slots = np.full(len(first), -1)
-    slots[ranking] = np.arange(len(ranking))
-    winners = first[ranking]
-    child = slots[group]
-    kept = child >= 0
-    tails = layer.tails[states[winners]]
-    tails[np.arange(len(winners)), streams[winners]] = tail[winners]
-    return Layer(
-        tails,
-        streams[winners],
-        total[winners],
-        states[kept],
-        child[kept],
-        flat[edges[kept]],
-        previous[kept],
-    )
-
-
-def _gains(problem: Problem, layer: Layer, index: int) -> Floats:
-    """Score of giving item `index` to each stream, for each state. Shape (states, streams)."""
-    item, weights = problem.items[index], problem.weights
-    if item.kind == "heading":
-        only: Floats = np.full(layer.tails.shape, FORBIDDEN, np.float32)
-        only[:, item.article] = 0.0
-        return only
-    gains: Floats = problem.behind[index][layer.tails] + (
-        problem.kinship[index] + np.float32(problem.away[index])
-    )
-    if index and item.kind == "atom":
-        gains += weights.short * shortness(problem, layer, index)[:, None]
-    states = np.arange(len(layer.current))
-    gains[states, layer.current] = (
-        problem.behind[index][layer.tails[states, layer.current]]
-        + problem.kinship[index][layer.current]
-    )
-    last = problem.streams - 1
-    coming = problem.coming[index]
-    empty = layer.tails == len(problem.items)
-    waits = coming
-    if coming < last and item.kind == "atom":
-        gains[empty[:, coming], coming] += weights.early
-        waits += 1
-    gains[:, waits:last][empty[:, waits:last]] = FORBIDDEN  # its heading is still to come
-    if index in problem.kept:
-        elsewhere = np.ones(gains.shape, np.bool_)
-        elsewhere[states, layer.current] = False
-        gains[elsewhere] = FORBIDDEN
-    gains[empty[:, last], last] += weights.stray if coming else weights.carried
-    return gains
-
-
-def shortness(problem: Problem, layer: Layer, index: int) -> Floats:
-    """How short the fragment is that each state would leave at item `index`, 1 to 0.
-
-    The fragment began behind the last item of any other stream. Shape (states,).
+    A column is a stream: 0 for text of no heading's, else an article's number + 1.
     """
-    others = np.where(layer.tails == len(problem.items), -1, layer.tails)
-    others[np.arange(len(others)), layer.current] = -1
-    begun = problem.starts[np.minimum(others.max(axis=1) + 1, index - 1)]
-    size = problem.items[index - 1].end - begun
-    short: Floats = np.maximum(1 - size / LONG, 0).astype(np.float32)
-    return short
+
+    current: Ints
+    """Column just read, shape (states,)."""
+    score: Floats
+    """Best score so far, shape (states,)."""
+    short: Floats
+    """How short the fragment is that is left where the next item is another column's, 1 to 0;
+    shape (states,)."""
+    came: Ints
+    """The best edge to each state, shape (states,)."""
+    parent: Ints
+    """Edge's state in the layer before, shape (edges,)."""
+    child: Ints
+    """Edge's state in this layer, shape (edges,)."""
+    reached: Floats
+    """Score of the best way that takes the edge, shape (edges,)."""
+    previous: Ints
+    """The tail that the edge goes on from, shape (edges,); see `Problem.behind`."""
+
+
+class _States(NamedTuple):
+    """The states behind an item, as the next step needs them; best first."""
+
+    tails: Ints
+    """Last item of each column, shape (states, streams)."""
+    current: Ints
+    score: Floats
+    short: Floats
+    names: NDArray[np.int64]
+    """A hash of each state's tails."""
+    begun: Ints
+    """Item where the fragment just read began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """What the search kept."""
+
+    layers: list[Layer]
+    """One an item; the first stands for the page's start."""
+    states: list[_States]
+    """The same layers, for a search that goes on from them."""
+
+    @property
+    def tails(self) -> Ints:
+        """Last item of each column at the page's end, shape (states, streams)."""
+        return self.states[-1].tails
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What the search looks up at every step."""
+
+    problem: Problem
+    beam: int
+    kinship: Floats
+    """By columns."""
+    keys: NDArray[np.int64]
+    """What each tail of each column adds to a state's hash; shape (items + 2, columns)."""
+    starts: Floats
+    """Where each item starts in the text, in fragments that are not short."""
+    rows: Ints
+
+
+def search(problem: Problem, beam: int, known: Lattice | None = None, since: int = 0) -> Lattice:
+    """The most probable states, at most `beam` behind each item, and the edges between them.
+
+    `known`: what such a search kept of the page when it was another problem from item `since` on.
+    """
+    count, streams = len(problem.items), problem.streams
+    keys = np.random.default_rng(0).integers(1, 2**62, size=(count + 2, streams), dtype=np.int64)
+    starts = np.array([item.start / LONG for item in problem.items])
+    kinship = np.roll(problem.kinship, 1, axis=1)
+    tables = _Tables(problem, beam, kinship, keys, starts, np.arange(beam))
+    if known:
+        layers, states = known.layers[: since + 1], known.states[: since + 1]
+    else:
+        layers, states = _start(count, streams)
+    for index in range(since, count):
+        step = _heading if problem.items[index].kind == "heading" else _text
+        following, layer = step(tables, states[-1], index)
+        states.append(following)
+        layers.append(layer)
+    return Lattice(layers, states)
+
+
+def _start(count: int, streams: int) -> tuple[list[Layer], list[_States]]:
+    """The page's start: nothing is read."""
+    tails = np.full((1, streams), count)
+    tails[:, 0] = count + 1
+    zero, bits, none = np.zeros(1, np.intp), np.zeros(1, np.float32), np.zeros(0, np.intp)
+    layer = Layer(zero, bits, bits, none, none, none, bits[:0], none)
+    return [layer], [_States(tails, zero, bits, bits, np.zeros(1, np.int64), zero)]
+
+
+def _heading(tables: _Tables, states: _States, index: int) -> tuple[_States, Layer]:
+    """A heading goes to its article, in every state."""
+    column = tables.problem.items[index].article + 1
+    tails, names = states.tails.copy(), states.names.copy()
+    previous = states.tails[:, column]
+    new = np.flatnonzero(previous >= len(tables.problem.items))  # else it began before its heading
+    tails[new, column] = index
+    names[new] += tables.keys[index, column] - tables.keys[previous[new], column]
+    current = np.full(len(tails), column)
+    begun = _begun(tables, tails, current)
+    short = _short(tables, begun, index)
+    every = np.arange(len(tails))
+    layer = Layer(current, states.score, short, every, every, every, states.score, previous)
+    return _States(tails, current, states.score, short, names, begun), layer
+
+
+def _text(tables: _Tables, states: _States, index: int) -> tuple[_States, Layer]:
+    """Text goes to any article whose heading has come, to the next one, or to none."""
+    beam = tables.beam
+    total = _totals(tables, states, index)
+    live = total.shape[1]
+    total = total.ravel()
+    edges = (-total).argsort(kind="stable")[: EDGES * beam]
+    reached = total[edges]
+    parent = edges // live
+    column = edges - parent * live
+    previous = states.tails[parent, column]
+    names = states.names[parent] - tables.keys[previous, column] + tables.keys[index][column]
+    child, came = _grouped(names.tolist())
+    best = np.array(came[:beam])
+    before, current, score = parent[best], column[best], reached[best]
+    tails = states.tails[before]
+    tails[tables.rows[: len(best)], current] = index
+    if index and tables.problem.items[index - 1].kind == "heading":
+        begun = _begun(tables, tails, current)
+    else:
+        begun = states.begun[before]
+        begun[current != states.current[before]] = index
+    short = _short(tables, begun, index)
+    following = _States(tails, current, score, short, names[best], begun)
+    edge = np.array(child)
+    if len(came) > beam:
+        kept = (edge < beam).nonzero()[0]
+        parent, edge, reached, previous = parent[kept], edge[kept], reached[kept], previous[kept]
+        best = kept.searchsorted(best)
+    return following, Layer(current, score, short, best, parent, edge, reached, previous)
+
+
+def _grouped(names: list[int]) -> tuple[list[int], list[int]]:
+    """The group of each name, numbered as they come, and the first place of each group.
+
+    What is left of a state are its tails; who read last is the one whose tail is the last item.
+    """
+    known: dict[int, int] = {}
+    first: list[int] = []
+    group: list[int] = []
+    for place, name in enumerate(names):
+        number = known.setdefault(name, len(first))
+        if number == len(first):
+            first.append(place)
+        group.append(number)
+    return group, first
+
+
+def _totals(tables: _Tables, states: _States, index: int) -> Floats:
+    """Score of each state with item `index` given to each column that it may go to.
+
+    Shape (states, columns): those whose headings are still to come are left out, all but the next.
+    """
+    problem = tables.problem
+    live = min(problem.coming[index] + 2, problem.streams)
+    at = tables.rows[: len(states.current)], states.current
+    total: Floats = problem.behind[index][states.tails[:, :live]]
+    total += tables.kinship[index, :live]
+    staying = total[at] + states.score
+    away = states.score + problem.away[index]
+    if index and problem.items[index].kind == "atom":
+        away += states.short * problem.weights.short
+    total += away[:, None]
+    if index in problem.kept:
+        total += FORBIDDEN
+    total[at] = staying
+    return total
+
+
+def _begun(tables: _Tables, tails: Ints, current: Ints) -> Ints:
+    """The fragment just read began behind the last item of any other column."""
+    others = np.where(tails >= len(tables.problem.items), -1, tails)
+    others[tables.rows[: len(others)], current] = -1
+    begun: Ints = others.max(axis=1) + 1
+    return begun
+
+
+def _short(tables: _Tables, begun: Ints, index: int) -> Floats:
+    """How short the fragments are that end with item `index`, 1 to 0."""
+    short: Floats = tables.starts[np.minimum(begun, index)]
+    short += 1 - tables.problem.items[index].end / LONG
+    return np.maximum(short, 0, dtype=np.float32)
 
 
 def leaving(problem: Problem, index: int) -> float:
@@ -210,99 +293,59 @@ def parting(problem: Problem, index: int) -> tuple[tuple[str, float], ...]:
     return ((kind, 1.0), ("switch_line", float(item.tight)))
 
 
-def endings(problem: Problem, layer: Layer) -> Floats:
-    """Score of the page's end for each state: every stream must come to an end."""
-    ends = problem.joins.ends[layer.tails]
-    ends[:, -1] = 0.0  # what came from elsewhere may go on elsewhere
+def endings(problem: Problem, lattice: Lattice) -> Floats:
+    """Score of the page's end for each state: every article must come to an end.
+
+    What belongs to no heading may go on elsewhere.
+    """
+    ends = problem.joins.ends[lattice.tails[:, 1:]]
     total: Floats = ends.sum(axis=1).astype(np.float32)
     return total
 
 
-def score(problem: Problem, streams: Sequence[int]) -> float:
-    """The score of one set of paths, by the stream of each item."""
-    count = len(problem.items)
-    none = np.zeros(0, np.intp)
-    tails = np.full((1, problem.streams), count)
-    current = np.array([problem.streams - 1])
-    total = 0.0
-    for index, stream in enumerate(streams):
-        layer = Layer(
-            tails, current, np.zeros(1, np.float32), none, none, none.astype(np.float32), none
-        )
-        total += float(_gains(problem, layer, index)[0, stream])
-        if problem.items[index].kind != "heading" or tails[0, stream] == count:
-            tails[0, stream] = index
-        current = np.array([stream])
-    last = Layer(tails, current, np.zeros(1, np.float32), none, none, none.astype(np.float32), none)
-    return total + float(endings(problem, last)[0])
-
-
-def best_path(problem: Problem, layers: list[Layer]) -> tuple[Ints, Ints]:
+def best_path(problem: Problem, lattice: Lattice) -> tuple[Ints, Ints]:
     """Stream and predecessor of each item on the best set of paths."""
     count = len(problem.items)
     streams = np.zeros(count, np.intp)
     previous = np.full(count, count)
-    state = int(np.argmax(layers[-1].score + endings(problem, layers[-1])))
+    state = int(np.argmax(lattice.layers[-1].score + endings(problem, lattice)))
     for index in range(count - 1, -1, -1):
-        layer, before = layers[index + 1], layers[index]
-        edges = np.nonzero(layer.child == state)[0]
-        scores = before.score[layer.parent[edges]] + layer.gain[edges]
-        edge = edges[int(np.argmax(scores))]
+        layer = lattice.layers[index + 1]
+        edge = layer.came[state]
         streams[index] = layer.current[state]
         previous[index] = layer.previous[edge]
-        state = int(layer.parent[edge])
-    return streams, previous
+        state = layer.parent[edge]
+    return (streams - 1) % problem.streams, np.minimum(previous, count)
 
 
-@dataclass(frozen=True, slots=True)
-class Chances:
-    """Probabilities over all paths in the beam."""
+def score(problem: Problem, streams: Sequence[int]) -> float:
+    """The score of one set of paths, by the stream of each item."""
+    items, weights, count = problem.items, problem.weights, len(problem.items)
+    none = problem.streams - 1
+    tails = [count] * none + [count + 1]
+    current, begun, total = none, 0, 0.0
+    for index, stream in enumerate(streams):
+        item, tail = items[index], tails[stream]
+        if item.kind == "heading":
+            total += 0.0 if stream == item.article else FORBIDDEN
+            if tail >= count:
+                tails[stream] = index
+        else:
+            total += _alone(problem, index, stream, tail)
+            if stream != current:
+                total += problem.away[index]
+                if index and item.kind == "atom":
+                    size = items[index - 1].end - items[begun].start
+                    total += weights.short * max(1 - size / LONG, 0)
+            tails[stream] = index
+        current = stream
+        others = [at for number, at in enumerate(tails) if number != current and at < count]
+        begun = min(max(others, default=-1) + 1, index)
+    return total + float(problem.joins.ends[tails[:-1]].sum())
 
-    previous: Floats
-    """Of each predecessor of each item, the start of a stream last; shape (items + 1, items)."""
-    stream: Floats
-    """Of each item in each stream, shape (items, streams)."""
-    away: Floats
-    """Of leaving at each item the stream just read, shape (items,)."""
-    short: Floats
-    """The same, times how short the fragment is that is left, shape (items,)."""
-    entered: Floats
-    """Of each item's being the first of each stream, shape (items, streams)."""
-    last: Floats
-    """Of each item's being the last of its article, shape (items,)."""
 
-
-def marginals(problem: Problem, layers: list[Layer], temperature: float) -> Chances:
-    """Go forward and backward over the edges; scores are divided by the temperature."""
-    scale = np.log(2) / temperature  # bits to natural logarithms
-    forward = [np.zeros(1)]
-    for layer in layers[1:]:
-        mass = np.full(len(layer.current), -np.inf)
-        np.logaddexp.at(mass, layer.child, forward[-1][layer.parent] + layer.gain * scale)
-        forward.append(mass)
-    backward = (endings(problem, layers[-1]) * scale).astype(np.float64)
-    total = np.logaddexp.reduce(forward[-1] + backward)
-    count = len(problem.items)
-    final = np.exp(forward[-1] + backward - total)
-    tails = layers[-1].tails[:, :-1]
-    last = np.bincount(tails.ravel(), np.repeat(final, tails.shape[1]), minlength=count + 1)[:count]
-    previous = np.zeros((count, count + 1), np.float32)
-    shares, entered = np.zeros((2, count, problem.streams), np.float32)
-    away, short = np.zeros((2, count), np.float32)
-    for index in range(count - 1, -1, -1):
-        layer = layers[index + 1]
-        through = layer.gain * scale + backward[layer.child]
-        weight = np.exp(forward[index][layer.parent] + through - total)
-        previous[index] = np.bincount(layer.previous, weight, minlength=count + 1)
-        to = layer.current[layer.child]
-        shares[index] = np.bincount(to, weight, minlength=problem.streams)
-        left = to != layers[index].current[layer.parent]
-        away[index] = weight[left].sum()
-        if index and problem.items[index].kind == "atom":
-            sizes = shortness(problem, layers[index], index)
-            short[index] = (weight * sizes[layer.parent])[left].sum()
-        first = layer.previous == count
-        entered[index] = np.bincount(to[first], weight[first], minlength=problem.streams)
-        backward = np.full(len(layers[index].current), -np.inf)
-        np.logaddexp.at(backward, layer.parent, through)
-    return Chances(previous.T, shares, away, short, entered, last.astype(np.float32))
+def _alone(problem: Problem, index: int, stream: int, tail: int) -> float:
+    """Score of text behind a tail, whatever was read before it."""
+    if tail == len(problem.items) and stream != problem.coming[index]:
+        return FORBIDDEN  # its heading is still to come
+    return float(problem.behind[index, tail]) + float(problem.kinship[index, stream])

@@ -32,8 +32,9 @@ def write(
         stream, left = reading.stream[index], reading.previous[index]
         draft = drafts[stream]
         if item.kind == "affiliation":
-            block = next(block for block in found if block.start == item.start)
-            draft.head(text, block)
+            for block in found:
+                if item.start <= block.start < item.end:
+                    draft.head(text, block)
         elif item.kind == "atom":
             natural = left == index - 1
             body = left < len(items) and items[left].kind == "atom"

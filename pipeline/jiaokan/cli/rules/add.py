@@ -10,6 +10,7 @@ import click
 from jiaokan.cli.terminal import visible
 
 if TYPE_CHECKING:
+    from jiaokan.curation.add import Added
     from jiaokan.curation.add_entry import Asked, Need
 
 _KINDS = [
@@ -32,6 +33,12 @@ _ROLES = ["kicker", "title", "byline", "affiliation", "credit", "furniture"]
 @click.option("--replace", metavar="TEXT", help="pattern: what stands in its place.")
 @click.option("--phrase", metavar="TEXT", help="phrase: the wording as it must be.")
 @click.option("--distance", type=click.IntRange(1, 4), help="phrase: misread characters, at most.")
+@click.option(
+    "--margin",
+    type=click.FloatRange(0),
+    metavar="BITS",
+    help="literal, pattern, confusion, leak: how much likelier it must be.",
+)
 @click.option("--word", metavar="WORD", help="leak: the foreign word.")
 @click.option(
     "--candidate", "candidates", metavar="TEXT", multiple=True, help="leak: what it stands for."
@@ -56,14 +63,17 @@ _ROLES = ["kicker", "title", "byline", "affiliation", "credit", "furniture"]
     multiple=True,
     help="More rules that are in force, above the workspace's own. May be repeated.",
 )
+@click.option("--json", "as_json", is_flag=True, help="Print what was added as JSON.")
 @click.option("--dry-run", is_flag=True, help="Try it, print the entry, and write nothing.")
 def command(
     name: str | None,
     pairs: tuple[str, ...],
     examples: tuple[str, ...],
     distance: int | None,
+    margin: float | None,
     file: Path,
     rules: tuple[Path, ...],
+    as_json: bool,
     dry_run: bool,
     **said: Any,
 ) -> None:
@@ -95,13 +105,17 @@ def command(
         asked,
         id=name or "",
         distance=str(distance or ""),
+        margin="" if margin is None else f"{margin:g}",
         pairs=tuple(split(one, "--pair") for one in pairs),
     )
     held = kind_of(asked) == "protect"
     shown = tuple((one, one) if held else split(one, "--example") for one in examples)
     asked = _completed(replace(asked, examples=shown))
     made = added(asked, file, rule_paths(rules))
-    click.echo(visible(made.entry, keep="\n"), nl=False)
+    if as_json:
+        _print_json(made, written=not dry_run)
+    else:
+        click.echo(visible(made.entry, keep="\n"), nl=False)
     if dry_run:
         click.echo("tried, and not written: --dry-run", err=True)
         return
@@ -112,6 +126,19 @@ def command(
         click.echo(f"  see what it does: jiaokan rules impact {visible(str(file))} raw", err=True)
     else:
         click.echo(f"  see what it does: jiaokan rules impact {made.id} raw", err=True)
+
+
+def _print_json(made: "Added", *, written: bool) -> None:
+    import orjson
+
+    tree = {
+        "id": made.id,
+        "file": str(made.file),
+        "line": made.line,
+        "entry": made.entry,
+        "written": written,
+    }
+    click.echo(orjson.dumps(tree, option=orjson.OPT_INDENT_2).decode())
 
 
 def _completed(asked: "Asked") -> "Asked":

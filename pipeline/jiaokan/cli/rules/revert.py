@@ -174,7 +174,8 @@ def _summary(done: list[_Done], dry_run: bool) -> None:
     )
     if pages:
         click.echo(
-            "  a new run does it again unless the rule is deleted, or switched off: off: [ID]",
+            "  a run leaves these pages so; to clean one anew, delete its files, and the rule's "
+            "entry before, or switch a built-in one off: off: [ID]",
             err=True,
         )
 

@@ -1,8 +1,7 @@
 // The page as it reads: articles, paragraphs, pieces of fragments, and places to move them to.
-import { h, t } from "./texts.js";
+import { h, t, visible } from "./texts.js";
 
 const COLOURS = 8;
-const visible = (text) => text.replace(/\n/g, "⏎").replace(/\t/g, "⇥");
 
 // The page's pieces, cut where the person has cut them.
 function cutUp(pieces, cuts) {
@@ -36,8 +35,9 @@ function marked(piece, page, current) {
   const nodes = [];
   places.forEach((start, index) => {
     const end = places[index + 1] ?? start;
-    const gone = [...edits, ...items].filter((one) => one.from === one.to && one.from === start);
-    for (const one of gone) nodes.push(mark("‸", [one].filter((x) => "rule" in x && !x.id), [one].filter((x) => x.id), current));
+    const here = (one) => one.from === one.to && one.from === start;
+    if ([...edits, ...items].some(here))
+      nodes.push(mark("‸", edits.filter(here), items.filter(here), current));
     if (end === start) return;
     const text = characters.slice(start - piece.from, end - piece.from).join("");
     const inside = (one) => one.from <= start && one.to >= end && one.from < one.to;
@@ -48,25 +48,52 @@ function marked(piece, page, current) {
 
 function mark(text, edits, items, current) {
   if (!edits.length && !items.length) return text;
-  const item = items.find((one) => one.id === current) ?? items.find((one) => !one.decided) ?? items[0];
+  const item =
+    items.find((one) => one.id === current) ?? items.find((one) => !one.decided) ?? items[0];
   const names = ["mark"];
   if (edits.length) names.push("edited");
   if (item) names.push("asked", item.decided ? "done" : "open");
   if (item && item.id === current) names.push("current");
   const told = edits.map((one) => `“${visible(one.old)}” → ${one.rule}`).join("; ");
-  return h(item ? "mark" : "span", { class: names.join(" "), title: told || undefined, data: item ? { item: item.id } : {} }, text);
+  return h(
+    item ? "mark" : "span",
+    { class: names.join(" "), title: told || undefined, data: item ? { item: item.id } : {} },
+    text,
+  );
 }
 
 function grip(piece, cuts) {
   const head = Array.from(piece.text).slice(0, 12).join("");
-  return h("button", {
-    type: "button", class: "grip", draggable: "true", "aria-label": t("grip", head), title: t("grip", head),
-    data: { from: piece.from, to: Math.min(piece.end, ...[...cuts].filter((at) => at > piece.from)), piece: piece.to, head },
-  }, "⠿");
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "grip",
+      draggable: "true",
+      "aria-label": t("grip", head),
+      title: t("grip", head),
+      data: {
+        from: piece.from,
+        to: Math.min(piece.end, ...[...cuts].filter((at) => at > piece.from)),
+        piece: piece.to,
+        head,
+      },
+    },
+    "⠿",
+  );
 }
 
 function zone(goal, text, data) {
-  return h("button", { type: "button", class: `zone ${goal}`, tabindex: "-1", data: { goal: goal === "furniture" ? "furniture" : "after", ...data } }, text);
+  return h(
+    "button",
+    {
+      type: "button",
+      class: `zone ${goal}`,
+      tabindex: "-1",
+      data: { goal: goal === "furniture" ? "furniture" : "after", ...data },
+    },
+    text,
+  );
 }
 
 function paragraph(field, page, state, seams) {
@@ -77,38 +104,105 @@ function paragraph(field, page, state, seams) {
     const names = ["piece"];
     if (piece.moved) names.push("moved");
     if (piece.rule === "decision") names.push("placed");
-    const flag = seam ? h("button", {
-      type: "button", class: `flag ${seam.decided ? "done" : "open"} ${seam.id === state.current ? "current" : ""}`,
-      data: { item: seam.id }, title: t("seamHere"), "aria-label": t("seamHere"),
-    }, "⚑") : null;
-    nodes.push(h("span", { class: names.join(" "), data: { from: piece.from, to: piece.to } }, grip(piece, state.cuts), flag, marked(piece, page, state.current)));
+    const flag = seam
+      ? h(
+          "button",
+          {
+            type: "button",
+            class: `flag ${seam.decided ? "done" : "open"} ${seam.id === state.current ? "current" : ""}`,
+            data: { item: seam.id },
+            title: t("seamHere"),
+            "aria-label": t("seamHere"),
+          },
+          "⚑",
+        )
+      : null;
+    nodes.push(
+      h(
+        "span",
+        { class: names.join(" "), data: { from: piece.from, to: piece.to } },
+        grip(piece, state.cuts),
+        flag,
+        marked(piece, page, state.current),
+      ),
+    );
     nodes.push(zone("on", t("zoneOn"), { after: piece.to, reads: "on" }));
-    if (index === pieces.length - 1) nodes.push(zone("paragraph", t("zoneParagraph"), { after: piece.to, reads: "paragraph" }));
+    if (index === pieces.length - 1)
+      nodes.push(zone("paragraph", t("zoneParagraph"), { after: piece.to, reads: "paragraph" }));
   });
   return h("p", {}, nodes);
 }
 
 function line(field, page, state) {
-  return h("p", { class: `head ${field.field}` }, field.pieces.map((piece) => marked(piece, page, state.current)));
+  return h(
+    "p",
+    { class: `head ${field.field}` },
+    field.pieces.map((piece) => marked(piece, page, state.current)),
+  );
 }
 
 export function sheet(page, state) {
-  const seams = new Map(page.items.filter((one) => one.kind === "seam" || one.rule === "stitch.uncertain-seam").map((one) => [one.from, one]));
+  const seams = new Map(
+    page.items
+      .filter((one) => one.kind === "seam" || one.rule === "stitch.uncertain-seam")
+      .map((one) => [one.from, one]),
+  );
   for (const [at] of seams) state.cuts.add(at);
   const nodes = page.articles.map((article) => {
     const head = article.head.filter((field) => field.field !== "affiliation");
     const foot = article.head.filter((field) => field.field === "affiliation");
     const title = head.filter((field) => field.field === "title");
     const last = head.flatMap((field) => field.pieces).at(-1);
-    const front = last ? zone("paragraph", t("zoneParagraph"), { after: last.to, reads: "paragraph" }) : null;
-    return h("article", { class: `colour-${article.number % COLOURS}` },
-      h("h2", {}, t("article", article.number + 1), " ", h("span", { class: "title", lang: "zh" }, title.length ? title.flatMap((field) => field.pieces.map((piece) => marked(piece, page, state.current))) : t("noTitle"))),
-      head.filter((field) => field.field !== "title").map((field) => line(field, page, state)), front,
+    const front = last
+      ? zone("paragraph", t("zoneParagraph"), { after: last.to, reads: "paragraph" })
+      : null;
+    return h(
+      "article",
+      { class: `colour-${article.number % COLOURS}` },
+      h(
+        "h2",
+        {},
+        t("article", article.number + 1),
+        " ",
+        h(
+          "span",
+          { class: "title", lang: "zh" },
+          title.length
+            ? title.flatMap((field) =>
+                field.pieces.map((piece) => marked(piece, page, state.current)),
+              )
+            : t("noTitle"),
+        ),
+      ),
+      head.filter((field) => field.field !== "title").map((field) => line(field, page, state)),
+      front,
       article.paragraphs.map((field) => paragraph(field, page, state, seams)),
-      foot.map((field) => line(field, page, state)));
+      foot.map((field) => line(field, page, state)),
+    );
   });
-  const lines = page.furniture.map((field) => h("p", {}, cutUp(field.pieces, state.cuts).map((piece) => h("span", { class: "piece", data: { from: piece.from, to: piece.to } }, grip(piece, state.cuts), marked(piece, page, state.current)))));
-  nodes.push(h("article", { class: "furniture" }, h("h2", {}, t("furniture")), lines, zone("furniture", t("zoneFurniture"), {})));
+  const lines = page.furniture.map((field) =>
+    h(
+      "p",
+      {},
+      cutUp(field.pieces, state.cuts).map((piece) =>
+        h(
+          "span",
+          { class: "piece", data: { from: piece.from, to: piece.to } },
+          grip(piece, state.cuts),
+          marked(piece, page, state.current),
+        ),
+      ),
+    ),
+  );
+  nodes.push(
+    h(
+      "article",
+      { class: "furniture" },
+      h("h2", {}, t("furniture")),
+      lines,
+      zone("furniture", t("zoneFurniture"), {}),
+    ),
+  );
   return nodes;
 }
 
@@ -119,11 +213,13 @@ export function offsetAt(x, y) {
   const node = caret?.offsetNode ?? range?.startContainer;
   const at = caret?.offset ?? range?.startOffset;
   const piece = node?.parentElement?.closest(".piece");
-  if (!piece || node.nodeType !== Node.TEXT_NODE || node.parentElement.closest("button")) return null;
+  if (!piece || node.nodeType !== Node.TEXT_NODE || node.parentElement.closest("button"))
+    return null;
   let before = 0;
   const walk = document.createTreeWalker(piece, NodeFilter.SHOW_TEXT);
   for (let text = walk.nextNode(); text && text !== node; text = walk.nextNode()) {
-    if (!text.parentElement.closest("button") && text.data !== "‸") before += Array.from(text.data).length;
+    if (!text.parentElement.closest("button") && text.data !== "‸")
+      before += Array.from(text.data).length;
   }
   return Number(piece.dataset.from) + before + Array.from(node.data.slice(0, at)).length;
 }

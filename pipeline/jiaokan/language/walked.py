@@ -1,0 +1,238 @@
+"""A text that was walked once: what its places say of one another costs little more.
+
+All n-grams inside a text are looked up in one walk. How its characters read on, and how its heads
+stand alone, are sums over that; only n-grams that cross from a tail to a head elsewhere are looked
+up pair by pair, and only as long as the shorter ones were found (see `jiaokan.language.joins`).
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .cells import LEVELS, States, begin, extend, log2_of
+from .fuse import Keys
+from .junctions import HEAD, PARAGRAPH
+from .mixture import Floats
+from .model import Model
+from .view import Codes
+
+Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Places from which the next characters are scored, up to a stop behind each."""
+
+    starts: Places
+    stops: Places
+    width: int = HEAD
+    """Characters that are scored at most."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """The different n-grams of Chinese characters in a text."""
+
+    numbers: Places
+    """Of the n-gram that starts at each place; -1 where a character is no Chinese one."""
+    counts: Floats
+    """log2 count of each in the corpus, -inf where it is not known."""
+
+
+@dataclass(frozen=True)
+class _Tails:
+    """The last 1, 2, … characters of each tail: item t - 1, shape (tails,)."""
+
+    keys: list[Keys]
+    states: list[States]
+
+
+class Walked:
+    """Tails are told by where they end in the text, heads by where they start."""
+
+    def __init__(self, model: Model, codes: Codes) -> None:
+        self.model = model
+        self.codes = codes
+        rows = codes.reshape(1, -1)
+        walk = model.grams.walk(rows, model.order)
+        self._keys = [keys[0] for keys in walk.keys]
+        self._states = [states[0] for states in walk.states]
+        chances = [model.chances(rows)]
+        for n in range(2, model.order + 1):
+            better = model.mixture.better(chances[-1], walk.contexts(n), walk.states[n - 1], n)
+            chances.append(better)
+        self._chances = np.concatenate(chances)
+        self._named: dict[int, Named] = {}
+        self._bits = np.where(codes > 0, np.log2(self._chances), np.float32(0))
+
+    def named(self, n: int) -> Named:
+        """The n-grams of Chinese characters, numbered; n is 1 or 2."""
+        if n not in self._named:
+            self._named[n] = self._name(n)
+        return self._named[n]
+
+    def _name(self, n: int) -> Named:
+        han = (self.codes >= 0x3400) & (self.codes < 0xA000)
+        grams = self.codes.astype(np.uint64)
+        if n == 2:
+            grams = grams[:-1] << np.uint64(32) | grams[1:]
+            han = han[:-1] & han[1:]
+        numbers = np.full(len(grams), -1, np.intp)
+        _, first, numbers[han] = np.unique(grams[han], return_index=True, return_inverse=True)
+        return Named(numbers, self.log2_count(n)[np.flatnonzero(han)[first] + n - 1])
+
+    def log2_count(self, n: int) -> Floats:
+        """As `Model.log2_count`."""
+        return self.model.log2_count(self.codes, 1) if n == 1 else log2_of(self._states[n - 1])
+
+    def natural(self, heads: Heads) -> Floats:
+        """log2 P(head | the text before it), shape (heads,)."""
+        ends = np.minimum(heads.starts + heads.width, heads.stops)
+        return (self._total[ends] - self._total[heads.starts]).astype(np.float32)
+
+    def alone(self, heads: Heads) -> Floats:
+        """log2 P(head) without any context, shape (heads,)."""
+        bits = np.zeros(len(heads.starts), np.float32)
+        for j in range(heads.width):
+            bits += self._inside(heads.starts, heads.stops, j)
+        return bits
+
+    def begun(self, heads: Heads) -> Floats:
+        """log2 P(head | a paragraph begins), shape (heads,)."""
+        newline = np.full(1, PARAGRAPH, np.uint32)
+        tail = _Tails(
+            [extend(begin(1), newline)], [self.model.grams.singles[newline].astype(np.int16)]
+        )
+        bits: Floats = self._joined(tail, heads, np.ones((1, len(heads.starts)), np.bool_))[0]
+        return bits
+
+    def ended(self, ends: Places) -> Floats:
+        """log2 P(a paragraph ends here | tail), shape (ends,)."""
+        grams, mixture = self.model.grams, self.model.mixture
+        newline = np.full(len(ends), PARAGRAPH, np.uint32)
+        chances = self.model.chances(newline)
+        suffix = grams.singles[newline]
+        tails = self._tails(ends)
+        for t, (keys, context) in enumerate(zip(tails.keys, tails.states, strict=True), 1):
+            found = np.zeros(len(ends), np.int16)
+            at = np.flatnonzero((context >= LEVELS) & (suffix > 0))
+            longer = extend(keys[at], newline[at])
+            found[at] = grams.find(longer, context[at], suffix[at], t + 1)
+            chances = mixture.better(chances, context, found, t + 1)
+            suffix = found
+        return np.asarray(np.log2(chances), np.float32)
+
+    def joins(self, ends: Places, heads: Heads, wanted: NDArray[np.bool_]) -> Floats:
+        """log2 P(head | tail) where it is wanted, shape (ends, heads)."""
+        return self._joined(self._tails(ends), heads, wanted)
+
+    @cached_property
+    def _total(self) -> NDArray[np.float64]:
+        return np.append(0, np.cumsum(self._bits[-1], dtype=np.float64))
+
+    def _tails(self, ends: Places) -> _Tails:
+        """The last 1, 2, … characters before each end; nothing is known before the text."""
+        orders = range(self.model.order - 1)
+        last = np.maximum(ends - 1, 0)
+        known = ends > 0
+        return _Tails(
+            [np.where(known, self._keys[n][last], np.uint64(0)) for n in orders],
+            [np.where(known, self._states[n][last], 0).astype(np.int16) for n in orders],
+        )
+
+    def _inside(self, starts: Places, stops: Places, j: int) -> Floats:
+        """Bits of each head's character j by those of the head before it; 0 behind its stop."""
+        at = starts + j
+        bits = self._bits[min(j, self.model.order - 1)][np.minimum(at, len(self.codes) - 1)]
+        return np.where(at < stops, bits, np.float32(0))
+
+    def _joined(self, tails: _Tails, heads: Heads, wanted: NDArray[np.bool_]) -> Floats:
+        """log2 P(head | tail), shape (tails, heads); only where it is wanted by long n-grams."""
+        there = heads.starts < heads.stops
+        first = np.where(there, self.codes[np.minimum(heads.starts, len(self.codes) - 1)], 0)
+        codes, column = np.unique(first, return_inverse=True)
+        asked = np.zeros((len(tails.keys[0]), len(codes)), np.bool_)
+        rows, columns = np.nonzero(wanted)
+        asked[rows, column[columns]] = True
+        chances, contexts = self._first(tails, codes, asked)
+        single = self._inside(heads.starts, heads.stops, 0)
+        bits = np.where(codes > 0, np.log2(chances), 0)[:, column]
+        bits += self.alone(heads) - single
+        goes_on = np.any([context >= LEVELS for context in contexts], axis=0)
+        at = np.flatnonzero(
+            goes_on[rows, column[columns]] & (heads.starts + 1 < heads.stops)[columns]
+        )
+        if len(at):
+            rows, columns = rows[at], columns[at]
+            states = [context[rows, column[columns]] for context in contexts]
+            bits[rows, columns] += self._further(tails, heads, rows, columns, states)
+        return bits
+
+    def _first(
+        self, tails: _Tails, codes: Codes, asked: NDArray[np.bool_]
+    ) -> tuple[Floats, list[States]]:
+        """P(character | tail), and the states of the 2-, 3-, … grams; shape (tails, codes)."""
+        grams, mixture = self.model.grams, self.model.mixture
+        # tails whose last characters are the same are looked up once
+        _, first, same = np.unique(tails.keys[0], return_index=True, return_inverse=True)
+        asked_once = np.zeros((len(first), len(codes)), np.bool_)
+        rows, columns = np.nonzero(asked)
+        asked_once[same[rows], columns] = True
+        suffix, chances = self._single(codes)[None, :], self.model.chances(codes)[None, :]
+        contexts: list[States] = []
+        for t, (keys, states) in enumerate(zip(tails.keys, tails.states, strict=True), 1):
+            one = t == 1
+            keys, states = (keys[first], states[first]) if one else (keys, states)
+            found = np.zeros((len(keys), len(codes)), np.int16)
+            wanted = asked_once if one else asked
+            row, column = np.nonzero((states >= LEVELS)[:, None] & (suffix > 0) & wanted)
+            longer = extend(keys[row], codes[column])
+            shorter = suffix[0 if one else row, column]
+            found[row, column] = grams.find(longer, states[row], shorter, t + 1)
+            chances = mixture.better(chances, states[:, None], found, t + 1)
+            if one:
+                found, chances = found[same], chances[same]
+            contexts.append(found)
+            suffix = found
+        return chances, contexts
+
+    def _further(
+        self, tails: _Tails, heads: Heads, rows: Places, columns: Places, contexts: list[States]
+    ) -> Floats:
+        """Bits by which the heads' second and further characters are likelier for the tails.
+
+        Shape (pairs,). The further a character is, the fewer n-grams still reach the tail.
+        """
+        grams, mixture = self.model.grams, self.model.mixture
+        starts, stops = heads.starts[columns], heads.stops[columns]
+        bits = np.zeros(len(rows), np.float32)
+        at = np.arange(len(rows))
+        for j in range(1, min(heads.width, grams.order - 1)):
+            contexts = contexts[: grams.order - 1 - j]
+            open_ = np.any([context >= LEVELS for context in contexts], axis=0)
+            open_ &= starts[at] + j < stops[at]
+            at, contexts = at[open_], [context[open_] for context in contexts]
+            place = starts[at] + j
+            chances, suffix = self._chances[j][place], self._states[j][place]
+            longer: list[States] = []
+            for t, context in enumerate(contexts, 1):
+                found = np.zeros_like(context)
+                seen = np.flatnonzero((context >= LEVELS) & (suffix > 0))
+                keys = tails.keys[t - 1][rows[at[seen]]]
+                first = starts[at[seen]]
+                for step in range(j + 1):
+                    keys = extend(keys, self.codes[first + step])
+                found[seen] = grams.find(keys, context[seen], suffix[seen], t + j + 1)
+                chances = mixture.better(chances, context, found, t + j + 1)
+                longer.append(found)
+                suffix = found
+            bits[at] += np.log2(chances) - self._bits[j][place]
+            contexts = longer
+        return bits
+
+    def _single(self, codes: Codes) -> States:
+        singles = self.model.grams.singles
+        known = singles[np.minimum(codes, len(singles) - 1)]
+        return np.where(codes < len(singles), known, 0).astype(np.int16)

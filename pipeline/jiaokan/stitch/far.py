@@ -1,0 +1,80 @@
+"""Lines of a heading that an engine read somewhere else than at their title.
+
+Pages are set in zones, and an engine reads zone by zone: an author's line or a column's name may
+come behind a column of its own article, away from the title. What such a line is it says itself.
+It goes to the nearest title that lacks one (`jiaokan.stitch.items`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from jiaokan.stitch.blocks import Block, Role, closed, short
+from jiaokan.stitch.lines import Reader, may_head
+
+LABELLED = ("byline-labelled", "byline-reporter", "byline-square")
+"""Rules for lines that name an author wherever they stand."""
+TORN = 8.0
+"""Bits by which a short line must read on to a text further down to be torn off it, and no title:
+of a hundred titles one does."""
+
+Far = Mapping[int, Role]
+
+
+def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
+    """Lines that name an author or a column and head no run, by their index."""
+    far: dict[int, Role] = {}
+    for at, block in enumerate(found):
+        above = found[at - 1] if at else None
+        below = found[at + 1] if at + 1 < len(found) else None
+        if block.role == "byline" and block.rule.startswith(LABELLED):
+            if above is None or not may_head(above) or _torn(above, reader):
+                far[at] = "far byline"
+        elif block.role == "kicker" and _alone(above, block, below):
+            far[at] = "far kicker"
+        elif block.role == "byline" and block.rule == "byline-name" and _opens(above, block, below):
+            far[at] = "far byline"
+    return far
+
+
+def unused(found: Sequence[Block], far: Far) -> list[Block]:
+    """The blocks where no title wants the lines: a bare name is text then."""
+    bare = {at for at, role in far.items() if found[at].rule == "byline-name"}
+    return [
+        replace(block, role="body", rule="layout.body", name=None) if at in bare else block
+        for at, block in enumerate(found)
+    ]
+
+
+def wanting(found: Sequence[Block], role: Role) -> int:
+    """Headings without a byline, or without a kicker."""
+    count = 0
+    at = 0
+    while at < len(found):
+        start = at
+        while at < len(found) and found[at].role in ("kicker", "title", "subtitle", "byline"):
+            at += 1
+        roles = [block.role for block in found[start:at]]
+        count += "title" in roles and role.removeprefix("far ") not in roles
+        at = max(at, start + 1)
+    return count
+
+
+def _torn(block: Block, reader: Reader) -> bool:
+    """Whether a short line is a piece of text that goes on further down."""
+    return block.role == "body" and float(reader.goes_text[reader.row(block)]) > TORN
+
+
+def _alone(above: Block | None, block: Block, below: Block | None) -> bool:
+    """Whether no line that could be a heading stands beside it."""
+    return not any(other is not None and may_head(other) for other in (above, below))
+
+
+def _opens(above: Block | None, block: Block, below: Block | None) -> bool:
+    """Whether a bare name stands by itself above a text, behind an article's end."""
+    if below is None or below.role != "body" or short(below):
+        return False
+    if not (block.blanks and below.blanks):
+        return False
+    ended = above is None or above.role in ("furniture", "affiliation")
+    text = above is not None and above.role == "body" and not short(above)
+    return ended or (text and above is not None and closed(above.text))
