@@ -7,6 +7,8 @@ import made
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jiaokan.batch.inputs import Inputs
+from jiaokan.batch.plan import plan_of
 from jiaokan.errors import JiaokanError
 from jiaokan.records.jsonl import Line, lines
 from jiaokan.records.record import Fields
@@ -242,3 +244,19 @@ def test_a_line_without_end_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(jsonl, "LONGEST", 10)
     found = list(lines([b"x" * 6, b"x" * 6, b"x" * 6 + b"\nab\n"]))
     assert [tuple(line) for line in found] == [(0, None), (19, b"ab")]
+
+
+def test_globs_and_files_that_are_not_there(tmp_path: Path) -> None:
+    for name in ("1956/a.jsonl", "1956/b.txt", "1957/a.jsonl", "c.jsonl"):
+        _raw(tmp_path / "raw" / name)
+    found = made.origin_names(tmp_path / "raw" / "19*" / "*.jsonl", tmp_path / "out")
+    assert list(found) == ["1956/a.jsonl", "1957/a.jsonl"]
+    with pytest.raises(JiaokanError, match=r"no\.jsonl: there is no such file"):
+        made.origin_names(tmp_path / "no.jsonl", tmp_path / "out")
+
+
+def test_a_list_that_names_a_record_file_is_refused(tmp_path: Path) -> None:
+    raw = _raw(tmp_path / "a.jsonl")
+    (tmp_path / "list").write_text(f"{raw}\n", "utf-8")
+    with pytest.raises(JiaokanError, match=r"list:1: .*a\.jsonl is a record file"):
+        plan_of(Inputs((), (str(tmp_path / "list"),)), tmp_path / "out")

@@ -21,7 +21,7 @@ from jiaokan.decisions.book import Decisions, Known
 from jiaokan.decisions.model import Decision
 from jiaokan.errors import JiaokanError
 from jiaokan.records import job as job_module
-from jiaokan.records import parts
+from jiaokan.records import parts, store
 from jiaokan.records.engine import engine_of
 from jiaokan.records.job import Answer, PartJob, Task
 from jiaokan.records.lookup import find_page
@@ -395,3 +395,25 @@ def test_a_rule_that_asks_for_a_publication_makes_parts_stale(tmp_path: Path, ra
     assert not made.work(raw, tmp_path / "out", rules=book("渡口"), settings=settings).todo
     again = made.work(raw, tmp_path / "out", rules=book("渡头"), settings=settings)
     assert again.todo == again.parts
+
+
+@pytest.mark.parametrize("step", ["join", "sync", "write_atomic"])
+def test_a_disk_that_is_full_at_the_end_leaves_the_old_tables(
+    tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    made.done(raw, tmp_path / "out")
+    before = made.tree(tmp_path / "out")
+    (raw / "a.jsonl").write_bytes(made.lines(made.pages(9)))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, step, full)
+        with pytest.raises(JiaokanError, match="the tables cannot be written: No space left"):
+            made.done(raw, tmp_path / "out")
+    after = made.tree(tmp_path / "out")
+    assert {name: data for name, data in after.items() if "/parts/" not in name} == before
+    made.done(raw, tmp_path / "out")
+    made.done(raw, tmp_path / "fresh")
+    assert made.tree(tmp_path / "out") == made.tree(tmp_path / "fresh")

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from jiaokan.batch.lists import listed
 from jiaokan.batch.source import Source
 from jiaokan.errors import JiaokanError
+from jiaokan.records.record import kind_of
 
 ENDINGS = (".txt", ".text")
 STDIN = "-"
@@ -119,10 +120,13 @@ def _of_list(name: str, base: Path | None, clean: Path) -> Iterator[Found | Skip
         try:
             if path.is_dir():
                 yield from _walk(path, base or Path(), clean)
+            elif kind_of(path):
+                what = f"{text} is a record file, and a list names texts"
+                raise JiaokanError(what, hint=f"jiaokan run {text} {clean}")
             else:  # one that is not there fails as a page does
                 yield Found(Source(path, _name(path, base or Path())), True)
         except JiaokanError as error:
-            where = f"{place}: {error.where}"
+            where = f"{place}: {error.where}" if error.where else place
             raise JiaokanError(error.what, where=where, hint=error.hint) from None
 
 

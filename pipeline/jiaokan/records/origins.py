@@ -1,5 +1,6 @@
 """Which pages a run is to read: record files, or folders of texts."""
 
+import glob
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,19 +16,35 @@ _NAMES = (*ENDINGS, *PACKINGS)
 
 
 def record_files(raw: Path, clean: Path) -> list[Path]:
-    """Every record file that RAW is, or that lies in it at any depth; by name.
+    """Every record file that RAW is, that it names as a glob, or that lies in it; by name.
 
     Left alone: hidden files and folders, links that lead out of RAW, and the clean folder.
     """
-    if not raw.is_dir():
-        return [raw] if kind_of(raw) else []
-    return sorted(_inside(raw, clean), key=lambda path: path.relative_to(raw).as_posix())
+    if raw.is_dir():
+        return sorted(_inside(raw, clean), key=lambda path: path.relative_to(raw).as_posix())
+    if kind_of(raw) and not raw.exists() and not glob.has_magic(str(raw)):
+        raise JiaokanError("there is no such file or folder", where=str(raw))
+    return sorted(_named(raw))
 
 
 def has_records(raws: Sequence[str], clean: Path) -> bool:
     """Whether one of the inputs is a record file, or holds one."""
-    paths = (Path(raw) for raw in raws if raw != STDIN)
-    return any(any(_inside(raw, clean)) if raw.is_dir() else kind_of(raw) for raw in paths)
+    paths = [Path(raw) for raw in raws if raw != STDIN]
+    return any(
+        any(_inside(raw, clean)) if raw.is_dir() else kind_of(raw) or any(_named(raw))
+        for raw in paths
+    )
+
+
+def _named(raw: Path) -> Iterator[Path]:
+    """The record files that a path or a glob names, in no order."""
+    if raw.exists():
+        if kind_of(raw):
+            yield raw
+        return
+    for match in glob.iglob(str(raw), recursive=True):
+        if kind_of(Path(match)) and os.path.isfile(match):
+            yield Path(match)
 
 
 def _inside(raw: Path, clean: Path) -> Iterator[Path]:
@@ -49,16 +66,27 @@ def _inside(raw: Path, clean: Path) -> Iterator[Path]:
 
 
 def record_origins(raw: Path, files: Sequence[Path], fields: Fields) -> tuple[Origin, ...]:
-    """An origin for each record file."""
+    """An origin for each record file; its name is its path under RAW, or its own."""
+    top = raw if raw.is_dir() else _fixed(raw)
     return tuple(
         Origin(
             path,
-            path.relative_to(raw).as_posix() if path != raw else path.name,
+            path.relative_to(top).as_posix(),
             "parquet" if kind_of(path) == "parquet" else "jsonl",
             fields,
         )
         for path in files
     )
+
+
+def _fixed(raw: Path) -> Path:
+    """The part of a path or glob above what it names."""
+    fixed = Path()
+    for part in raw.parts[:-1]:
+        if glob.has_magic(part):
+            break
+        fixed /= part
+    return fixed
 
 
 def origins_of(inputs: Inputs, clean: Path, fields: Fields) -> tuple[Origin, ...]:

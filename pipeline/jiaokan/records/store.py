@@ -13,6 +13,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,11 +70,12 @@ def finished(folder: Path, key: str) -> Done | None:
 
 
 def recover(folder: Path) -> None:
-    """Bring to its end what a killed run had begun to put in place."""
+    """Bring to its end what a killed run had begun to put in place, or take away what it left."""
     journal = _journal(folder)
     try:
         tree = orjson.loads(journal.read_bytes())
     except FileNotFoundError:
+        _take_new(folder)
         return
     for name in tree["outputs"]:
         new = folder / f"{PREFIX}{name}.new"
@@ -85,6 +87,12 @@ def recover(folder: Path) -> None:
     write_atomic(_manifest(folder), orjson.dumps(tree["manifest"]))
     journal.unlink()
     shutil.rmtree(folder / STATE / "parts", ignore_errors=True)
+
+
+def _take_new(folder: Path) -> None:
+    """Take away new tables that did not become whole."""
+    for path in sorted(folder.glob(f"{PREFIX}*.new")):
+        path.unlink(missing_ok=True)
 
 
 def manifest_of(folder: Path) -> Manifest | None:
@@ -132,13 +140,29 @@ def complete(folder: Path, kind: Kind) -> bool:
 
 
 def assemble(folder: Path, kind: Kind, parts: Sequence[Done], old: Manifest | None) -> int:
-    """Join finished parts and parts of the old tables to new tables; how many tables changed."""
+    """Join finished parts and parts of the old tables to new tables; how many tables changed.
+
+    Raises JiaokanError where they cannot be written: then the old ones stand as they were.
+    """
+    try:
+        return _assembled(folder, kind, parts, old)
+    except OSError as error:
+        with suppress(OSError):
+            if not _journal(folder).exists():
+                _take_new(folder)
+        raise JiaokanError(
+            f"the tables cannot be written: {error.strerror}",
+            where=str(error.filename or folder),
+            hint="what was cleaned stays in parts: make room, and run again",
+        ) from error
+
+
+def _assembled(folder: Path, kind: Kind, parts: Sequence[Done], old: Manifest | None) -> int:
     reused = {kept.done.key: kept for kept in old.parts} if old else {}
     spans: list[list[Span]] = []
     digests: list[str] = []
     for index, table in enumerate(TABLES):
         new = folder / f"{PREFIX}{table}.{kind}.new"
-        new.unlink(missing_ok=True)
         sources = (_source(folder, table, index, kind, part.key, reused) for part in parts)
         spans.append(join(new, table, kind, sources))
         sync(new)

@@ -205,6 +205,8 @@ def _join_parquet(
         opened: tuple[Path, Any] | None = None
         for path, span in parts:
             if opened is None or opened[0] != path:
+                if opened:
+                    opened[1].close()
                 opened = path, parquet.ParquetFile(path)
             file = opened[1]
             groups = range(span.start, span.stop) if span else range(file.num_row_groups)
@@ -212,6 +214,8 @@ def _join_parquet(
                 out.write_table(file.read_row_group(group, use_threads=False).cast(columns))
             spans.append(Span(at, at + len(groups)))
             at += len(groups)
+        if opened:
+            opened[1].close()
     return spans
 
 
