@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from hypothesis import given
 from hypothesis import strategies as st
-from jiaokan.edit import Edit
-from jiaokan.trace import Step, Trace, advance, placed
+from jiaokan.edit import Edit, ordered
+from jiaokan.trace import Changes, Step, Trace, _merged, advance, placed
 
 LETTERS = "天地玄黄"
 
@@ -72,3 +72,24 @@ def test_raw_offsets_are_monotonous_and_exact_outside_changes(
     for at in set(range(len(trace.text))) - inside:
         start, end = trace.raw_span(at, at + 1)
         assert (end - start, trace.raw[start:end]) == (1, trace.text[at])
+
+
+@given(traces(), st.data())
+def test_edits_in_bulk_are_edits_one_by_one(trace: Trace, data: st.DataObject) -> None:
+    edits = [edit for edit in data.draw(edits_for(trace.text)) if edit.start < edit.end]
+    todo = ordered(edits, trace.text)
+    one_by_one = Changes(_merged(trace, "last", todo)) if todo else trace.changes
+    assert advance(trace, "last", edits).changes == one_by_one
+
+
+def test_changes_are_a_sequence() -> None:
+    trace = advance(
+        Trace("天地玄黄", "天地玄黄"), "s", [Edit(0, 1, "", "a"), Edit(2, 3, "黑", "b")]
+    )
+    changes = trace.changes
+    assert changes == tuple(changes)
+    assert changes != ()
+    assert hash(changes) == hash(tuple(changes))
+    assert changes[:1] == (changes[0],)
+    assert [one.rule for one in changes[1].steps] == ["b"]
+    assert Trace(trace.raw, trace.text, tuple(changes)).raw_span(0, 3) == trace.raw_span(0, 3)

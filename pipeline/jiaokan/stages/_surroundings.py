@@ -12,6 +12,8 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import Literal
 
+from jiaokan.points import points
+
 Side = Literal["han", "latin", ""]
 
 HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -75,7 +77,8 @@ class Surroundings:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+        starts: list[int] = ((points(self.text) == 10).nonzero()[0] + 1).tolist()
+        return [0, *starts]
 
     def line(self, at: int) -> tuple[int, int]:
         """Start and end of the line, without its line end."""

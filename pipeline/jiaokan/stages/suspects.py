@@ -82,7 +82,7 @@ def _doubled(text: str) -> Iterator[_Suspect]:
 def _is_pair_of_pairs(text: str, start: int) -> bool:
     """高高兴兴, 去去留留: another doubled character stands right beside."""
     left, right = text[max(0, start - 2) : start], text[start + 2 : start + 4]
-    return any(len(pair) == 2 and pair[0] == pair[1] for pair in (left, right))
+    return left[:1] == left[1:] != "" or right[:1] == right[1:] != ""
 
 
 def _look_alikes(text: str, rules: Rulebook) -> Iterator[_Suspect]:

@@ -1,0 +1,111 @@
+"""What is found for a whole page at once is what would be found place by place."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jiaokan.language import load as load_model
+from jiaokan.language import view
+from jiaokan.points import members, places
+from jiaokan.rulebook import automaton as automata
+from jiaokan.rulebook import load
+from jiaokan.rulebook.automaton import Automaton
+from jiaokan.stages import _marks, leaks, spaces, suspects
+from jiaokan.stages._surroundings import HAN, Surroundings
+
+PAGES = st.text('天地玄黄一,;:?!.。，“”"()a1 \u3000\xa0\n`{=<𠀀', max_size=40)
+
+
+@settings(deadline=None)
+@given(PAGES)
+def test_marks(text: str) -> None:
+    around = Surroundings(text)
+    between, beside = _marks.split(around)
+    found = {edit.start for edit in between} | {edit.start for edit in _marks.marks(around, beside)}
+    common = re.compile("[\u4e00-\u9fff]")
+    for match in re.finditer("[,;:?!]", text):
+        at = match.start()
+        if at and common.match(text, at - 1) and common.match(text, at + 1):
+            assert (at in found) == (not around.protected(at))
+        else:
+            assert (at in found) == _marks._is_chinese_mark(around, at)
+
+
+@settings(deadline=None)
+@given(PAGES)
+def test_leaked_words(text: str) -> None:
+    whole = [match.span() for match in leaks._GATE.finditer(text)]
+    assert [match.span() for match in leaks._words(text)] == whole
+
+
+@settings(deadline=None)
+@given(PAGES)
+def test_blanks_at_line_ends(text: str) -> None:
+    blank = f"[{spaces._SPACE}]"
+    whole = [m.span() for m in re.finditer(rf"(?<!{blank}){blank}+(?=\n|\Z)", text)]
+    ends = [edit for edit in spaces.edits(text) if edit.rule == "spaces.line-end"]
+    assert [(edit.start, edit.end) for edit in ends] == whole
+
+
+@settings(deadline=None)
+@given(st.text("天地一·\n", max_size=12))
+def test_doubled_characters_and_words(text: str) -> None:
+    found = {(one.start, one.end, one.repair) for one in suspects._doubled(text)}
+    words = re.finditer(rf"(?=(((?!一)[{HAN}])(?!\2)[{HAN}])\1)", text)
+    assert {one for one in found if one[1] - one[0] == 4} == {
+        (match.start(), match.start() + 4, match[1]) for match in words
+    }
+    twice = {(match.start(), match.end(), match[1]) for match in re.finditer(rf"([{HAN}])\1", text)}
+    assert {one for one in found if one[1] - one[0] == 2} <= twice
+
+
+@settings(deadline=None)  # the model is loaded in the first one
+@given(st.text("入人民政府被道投降末来，\n", max_size=12))
+def test_look_alikes(text: str) -> None:
+    book, model = load(), load_model()
+
+    def common(*around: str) -> list[float]:
+        return [float(model.log2_count(view(pair), 2)[1]) for pair in around]
+
+    expected = []
+    for at, here in enumerate(text):
+        left, right = text[at - 1 : at] or "\n", text[at + 1 : at + 2] or "\n"
+        counts = common(left + here, here + right)
+        if min(counts) >= 7:
+            continue
+        for one in book.confusions:
+            if one.read == here:
+                repaired = common(left + one.true, one.true + right)
+                pairs = zip(repaired, counts, strict=True)
+                if sum(max(new, -2.0) - max(old, -2.0) for new, old in pairs) >= 3:
+                    expected.append((at, one))
+    assert sorted(book.look_alikes(text), key=repr) == sorted(expected, key=repr)
+
+
+@pytest.mark.parametrize(
+    "line", ["第3版  2019年11月26日  星期二", "（作者单位：某大学）", "天地玄黄", ""]
+)
+def test_a_line_is_known_by_the_first_rule_that_knows_it(line: str) -> None:
+    lines = load()._lines
+    every = (known.match(line, None) for known in lines._known if known.alone)
+    alone = next((found for found in every if found), None)
+    assert lines.match(line, None) == alone or (alone is None and len(line.split()) > 1)
+
+
+def test_a_large_text_is_searched_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "天地玄黄宇宙洪荒" * 9
+    one = Automaton(["天地", "荒天地玄", "黄", "宇宙洪荒天"])
+    whole = one.find(text)
+    monkeypatch.setattr(automata, "_CHUNK", 7)
+    assert sorted(one.find(text)) == sorted(whole)
+
+
+def test_a_text_without_what_all_words_hold_is_not_searched() -> None:
+    one = Automaton(["http://", "@"])
+    assert one.find("天地玄黄") == []
+    assert len(one.find("天@地")) == 1
+
+
+def test_places_of_a_set_of_characters() -> None:
+    assert places("天,地-a\ud800", members("a-c", "-", "天")) == [0, 3, 4]
