@@ -12,8 +12,10 @@ def test_both_windows_show_the_same_text_around_a_place() -> None:
     rows = np.arange(len(left))[:, None]
     assert left.shape == right.shape == (towers.STRETCHES, towers.WINDOW)
     # the running numbers of the text go on from one window's place to the other's
-    step = right[rows, behind] - left[rows, before - 1]
-    assert set(np.unique(step)) <= {1, 1 - 65_000}
+    last, first = left[rows, before - 1], right[rows, behind]
+    known = (last > 0) & (first > 0)  # 0 is a stranger, as an engine misreads some
+    assert known.mean() > 0.9
+    assert set(np.unique((first - last)[known])) <= {1, 1 - 65_000}
 
 
 def test_no_step_count_tells_a_true_pair() -> None:

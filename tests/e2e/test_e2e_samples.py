@@ -14,7 +14,7 @@ from jiaokan.verify import verify
 
 KNOWN: dict[str, str] = {}
 """Samples that do not come out as their gold yet, and why."""
-KNOWN_PAGES = Path(__file__).parent / "known"
+PAGES = Path(__file__).parent / "pages"
 THEORY = jobs.ROOT.parent / "shared" / "pages" / "theory-page"
 FIELDS = ("kicker", "title", "author", "affiliation", "paragraphs")
 
@@ -61,10 +61,9 @@ def test_a_subtitle_stands_nowhere_else(clean: Path, name: str) -> None:
     assert [article["subtitle"] for article in found["articles"]] == [""] * len(found["articles"])
 
 
-@pytest.mark.xfail(reason="both sides of 盛着煤油的|见效快 read on for a model of five characters")
 def test_a_seam_at_a_phrase_inside_a_line() -> None:
     """The sample seam-inside-a-line, its seams two characters earlier, between whole words."""
-    page = read_page(KNOWN_PAGES / "seam-at-a-phrase.txt", "seam-at-a-phrase.txt")
+    page = read_page(PAGES / "seam-at-a-phrase.txt", "seam-at-a-phrase.txt")
     found = clean_page(page, jobs.rules(), Settings()).arrangement.articles
     gold = jobs.gold("seam-inside-a-line")["articles"]
     assert [list(article.paragraphs) for article in found] == [a["paragraphs"] for a in gold]

@@ -191,7 +191,9 @@ class Walked:
             longer = extend(keys[row], codes[column])
             shorter = suffix[0 if one else row, column]
             found[row, column] = grams.find(longer, states[row], shorter, t + 1)
-            chances = mixture.better(chances, states[:, None], found, t + 1)
+            chances = mixture.better(
+                chances, np.broadcast_to(states[:, None], found.shape), found, t + 1
+            )
             if one:
                 found, chances = found[same], chances[same]
             contexts.append(found)

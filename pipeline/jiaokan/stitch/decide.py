@@ -114,13 +114,20 @@ def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Rea
         problem.joins,
         tuple(int(number) for number in stream),
         tuple(int(item) for item in previous),
-        tuple(
-            {int(left): float(column[left]) for left in np.flatnonzero(column)}
-            for column in chances.previous.T
-        ),
+        _by_item(chances),
         chances.stream,
         problem.kept,
     )
+
+
+def _by_item(chances: Chances) -> tuple[dict[int, float], ...]:
+    """The probability of each predecessor of each item that has any."""
+    found: list[dict[int, float]] = [{} for _ in chances.away]
+    rights, lefts = np.nonzero(chances.previous.T)
+    shares = chances.previous[lefts, rights]
+    for right, left, share in zip(rights.tolist(), lefts.tolist(), shares.tolist(), strict=True):
+        found[right][left] = share
+    return tuple(found)
 
 
 Estimate = tuple[Problem, Lattice, Chances]
