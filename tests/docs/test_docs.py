@@ -264,7 +264,9 @@ RULES = [
 """Rule files in the documents."""
 
 
-@pytest.mark.parametrize(("document", "block"), RULES, ids=lambda x: getattr(x, "name", "") or f"{x.first}")
+@pytest.mark.parametrize(
+    ("document", "block"), RULES, ids=lambda x: getattr(x, "name", "") or f"{x.first}"
+)
 def test_rules_in_documents_hold(document: Path, block: Block, tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text(block.text, "utf-8")
