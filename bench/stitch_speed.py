@@ -21,15 +21,13 @@ RUNS = 3
 def tables(options: Options) -> list[Table]:
     """By size, and what loading the models takes."""
     rows: list[tuple[Cell, ...]] = []
-    loads: dict[str, list[float]] = {"counts: load": [], "network: load": []}
+    loads = [_asked() for _ in range(RUNS)]
     with TemporaryDirectory() as folder:
         for interleaved in (True, False):
             for kilobytes, articles in ON_PAGE.items():
                 raw = Path(folder, "page.txt")
                 raw.write_text(sized_page(kilobytes, interleaved, options.seed), "utf-8")
                 found = stitched(raw)
-                for name, spent in loads.items():
-                    spent.append(found[name])
                 rows.append(
                     (
                         "interleaved" if interleaved else "in order",
@@ -53,8 +51,8 @@ def tables(options: Options) -> list[Table]:
         "network asked",
     )
     loaded = [
-        ("counts", median(loads["counts: load"])),
-        ("network, only where it is asked", median(loads["network: load"])),
+        ("counts", median(one["counts"] for one in loads)),
+        ("network, only where it is asked", median(one["network"] for one in loads)),
     ]
     return [
         Table(f"stitching alone, median of {RUNS}, by the page's size", columns, tuple(rows)),
@@ -64,7 +62,11 @@ def tables(options: Options) -> list[Table]:
 
 def stitched(raw: Path) -> dict[str, float]:
     """What `bench.stitch_cold` says of a page; one thread for matrix products."""
-    command = [sys.executable, "-m", "bench.stitch_cold", str(raw), str(RUNS)]
+    return _asked(str(raw), str(RUNS))
+
+
+def _asked(*arguments: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.stitch_cold", *arguments]
     alone = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=alone)
     found: dict[str, float] = json.loads(done.stdout)

@@ -74,6 +74,21 @@ def test_kept_items_stay_behind_the_item_before_them(problem: Problem, kept: set
     assert found[0] == pytest.approx(max(everything(problem))[0], abs=1e-2)
 
 
+@given(problems(), st.integers(1, 5), st.integers(1, 9))
+@settings(max_examples=50, deadline=None)
+def test_a_search_goes_on_from_where_the_problem_changes(
+    problem: Problem, at: int, beam: int
+) -> None:
+    if at >= len(problem.items) or not _both_atoms(problem, at):
+        return
+    before = search(problem, beam)
+    problem = replace(problem, kept=frozenset({at}))
+    again, anew = search(problem, beam, before, at), search(problem, beam)
+    for one, two in zip(best_path(problem, again), best_path(problem, anew), strict=True):
+        assert one.tolist() == two.tolist()
+    assert again.layers[-1].score.tolist() == anew.layers[-1].score.tolist()
+
+
 def _both_atoms(problem: Problem, at: int) -> bool:
     return problem.items[at - 1].kind == problem.items[at].kind == "atom"
 

@@ -20,6 +20,9 @@ from .view import Codes
 
 Places = NDArray[np.intp]
 
+CHUNK = 1 << 17
+"""Pairs of tail and head that are scored at once: some 20 MB."""
+
 
 @dataclass(frozen=True)
 class Heads:
@@ -126,7 +129,12 @@ class Walked:
 
     def joins(self, ends: Places, heads: Heads, wanted: NDArray[np.bool_]) -> Floats:
         """log2 P(head | tail) where it is wanted, shape (ends, heads)."""
-        return self._joined(self._tails(ends), heads, wanted)
+        step = max(1, CHUNK // max(1, wanted.shape[1]))
+        parts = [
+            self._joined(self._tails(ends[low : low + step]), heads, wanted[low : low + step])
+            for low in range(0, max(1, len(ends)), step)
+        ]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
     @cached_property
     def _total(self) -> NDArray[np.float64]:
@@ -191,7 +199,9 @@ class Walked:
             longer = extend(keys[row], codes[column])
             shorter = suffix[0 if one else row, column]
             found[row, column] = grams.find(longer, states[row], shorter, t + 1)
-            chances = mixture.better(chances, states[:, None], found, t + 1)
+            chances = mixture.better(
+                chances, np.broadcast_to(states[:, None], found.shape), found, t + 1
+            )
             if one:
                 found, chances = found[same], chances[same]
             contexts.append(found)

@@ -22,7 +22,7 @@ from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.lines import Reader
 from jiaokan.stitch.order import RATHER, SURE, assured, in_place, interleaved, unbroken
 from jiaokan.stitch.refine import refined
-from jiaokan.stitch.weights import AGAIN, CANDIDATES, Weights, weights
+from jiaokan.stitch.weights import AGAIN, CANDIDATES, NARROWER, Weights, weights
 from jiaokan.stitch.write import bare, write
 from jiaokan.trace import Trace, placed
 
@@ -89,12 +89,12 @@ def settle(
     """The page with its final cuts: those that rank best, and those a first reading asks for."""
     if len(whole.headings) < 2:
         return whole
-    first = decide(whole, weights())
+    first = decide(whole, weights(), beam=NARROWER)
     places = survey_page(text, found, starts, whole, first, network)
     if places is None:
         return whole
     page = prepare(text, found, candidates(places, CANDIDATES), network, first) or whole
-    reading = decide(page, values)
+    reading = decide(page, values, beam=NARROWER)
     cuts = refined(page, reading, found, places, values)
     odds = dict(zip(places.offsets.tolist(), rank(places.features).tolist(), strict=True))
     again = {cut: odds[cut] for cut in cuts} | candidates(places, AGAIN)

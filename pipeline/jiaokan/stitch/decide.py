@@ -92,13 +92,15 @@ def prepare(
     )
 
 
-def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Reading:
+def decide(
+    page: Prepared, weights: Weights, min_confidence: float = 0.0, beam: int = BEAM
+) -> Reading:
     """The best set of paths under the weights; kinship is estimated from the paths themselves.
 
     An item that would leave the page's order for an article that is less probable than
     `min_confidence` stays behind the item before it.
     """
-    problem, lattice, chances = estimate(page, weights)
+    problem, lattice, chances = estimate(page, weights, beam)
     stream, previous = best_path(problem, lattice)
     for _ in range(KEPT_ROUNDS):
         doubtful = _doubtful(page.items, stream, previous, chances, min_confidence)
@@ -106,7 +108,7 @@ def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Rea
             break
         first = min(doubtful - problem.kept)
         problem = replace(problem, kept=problem.kept | doubtful)
-        lattice = search(problem, BEAM, lattice, first)
+        lattice = search(problem, beam, lattice, first)
         stream, previous = best_path(problem, lattice)
     return Reading(
         page.items,
@@ -114,25 +116,32 @@ def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Rea
         problem.joins,
         tuple(int(number) for number in stream),
         tuple(int(item) for item in previous),
-        tuple(
-            {int(left): float(column[left]) for left in np.flatnonzero(column)}
-            for column in chances.previous.T
-        ),
+        _by_item(chances),
         chances.stream,
         problem.kept,
     )
 
 
+def _by_item(chances: Chances) -> tuple[dict[int, float], ...]:
+    """The probability of each predecessor of each item that has any."""
+    found: list[dict[int, float]] = [{} for _ in chances.away]
+    rights, lefts = np.nonzero(chances.previous.T)
+    shares = chances.previous[lefts, rights]
+    for right, left, share in zip(rights.tolist(), lefts.tolist(), shares.tolist(), strict=True):
+        found[right][left] = share
+    return tuple(found)
+
+
 Estimate = tuple[Problem, Lattice, Chances]
 
 
-def estimate(page: Prepared, weights: Weights) -> Estimate:
+def estimate(page: Prepared, weights: Weights, beam: int = BEAM) -> Estimate:
     """The search as it stands when the articles' vocabularies have been estimated."""
     matrix = weigh(page.items, page.facts, weights)
     shares = page.guess
     for temperature in page.rounds:
         problem = _problem(page, weights, matrix, shares)
-        lattice = search(problem, BEAM if temperature == 1 else NARROWER)
+        lattice = search(problem, beam if temperature == 1 else NARROWER)
         chances = marginals(problem, lattice, temperature)
         shares = chances.stream
     return problem, lattice, chances

@@ -53,19 +53,18 @@ class Vocabulary:
         kinds = len(named.counts)
         self.length = len(walked.codes)
         self.sizes = np.bincount(owner, minlength=len(items)).astype(np.float32)
-        shared = (
-            np.bincount(np.unique(owner * kinds + numbers) % max(kinds, 1), minlength=kinds) > 1
+        keys, first, entry, times = np.unique(
+            owner * kinds + numbers, return_index=True, return_inverse=True, return_counts=True
         )
-        kept = shared[numbers]
+        column = keys % max(kinds, 1)
+        shared = (np.bincount(column, minlength=kinds) > 1)[column]
+        kept = shared[entry]
         self.places = where[kept]
         """Where they stand in the text, ascending."""
-        keys, first, self.entry, times = np.unique(
-            owner[kept] * kinds + numbers[kept],
-            return_index=True,
-            return_inverse=True,
-            return_counts=True,
-        )
-        self.item, column = np.divmod(keys, max(kinds, 1))
+        self.entry = (np.cumsum(shared) - 1)[entry[kept]]
+        first = (np.cumsum(kept) - 1)[first[shared]]
+        column, times = column[shared], times[shared]
+        self.item = keys[shared] // max(kinds, 1)
         self.times = times.astype(np.float32)[:, None]
         counts = named.counts[column]
         known = np.where(np.isfinite(counts), counts, SEEN)
@@ -149,12 +148,13 @@ class Sums:
 
     @classmethod
     def over(cls, groups: Ints) -> "Sums":
-        """Each row in one group."""
+        """Each row in one group; their numbers are not below zero."""
         order = np.argsort(groups, kind="stable")
-        names, starts, group = np.unique(groups[order], return_index=True, return_inverse=True)
-        back = np.empty(len(groups), np.intp)
-        back[order] = group
-        return cls(order, starts, names, back)
+        new = np.diff(groups[order], prepend=-1) > 0
+        starts = np.flatnonzero(new)
+        group = np.empty(len(groups), np.intp)
+        group[order] = np.cumsum(new) - 1
+        return cls(order, starts, groups[order][starts], group)
 
     def __call__(self, rows: Floats) -> Floats:
         """The sum of each group's rows."""
@@ -182,8 +182,8 @@ def _near(groups: Ints, owner: Ints, items: Sequence[Item]) -> Sums:
     one, two = owner[row], owner[other]
     near = np.maximum(starts[two] - ends[one], starts[one] - ends[two]) < NEAR
     row, other = row[near], other[near]
-    names, first = np.unique(row, return_index=True)
-    return Sums(other, first, names, np.arange(len(groups)))
+    first = np.flatnonzero(np.diff(row, prepend=-1))
+    return Sums(other, first, row[first], np.arange(len(groups)))
 
 
 def owners(items: Sequence[Item], length: int, n: int) -> Ints:
