@@ -26,7 +26,7 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
     for at, block in enumerate(found):
         above = found[at - 1] if at else None
         below = found[at + 1] if at + 1 < len(found) else None
-        if block.role == "byline" and block.rule.startswith(LABELLED):
+        if names_author(block):
             if above is None or not may_head(above) or _torn(above, reader):
                 far[at] = "far byline"
         elif block.role == "kicker" and _alone(above, block, below):
@@ -34,6 +34,11 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
         elif block.role == "byline" and block.rule == "byline-name" and _opens(above, block, below):
             far[at] = "far byline"
     return far
+
+
+def names_author(block: Block) -> bool:
+    """Whether a line says by a label that it names an author."""
+    return block.role == "byline" and block.rule.startswith(LABELLED)
 
 
 def unused(found: Sequence[Block], far: Far) -> list[Block]:
