@@ -30,7 +30,7 @@ CHOICE = 30
 """pages among which the nearest to BYTES is taken"""
 
 HOOKS: tuple[Hook, ...] = (
-    ("jiaokan.batch.run", "read_page", "read"),
+    ("jiaokan.batch.job", "read_page", "read"),
     ("jiaokan.cleaning", "run_stages", "stages"),
     ("jiaokan.stitch", "blocks", "blocks and headings"),
     ("jiaokan.stitch", "with_headings", "blocks and headings"),
@@ -47,7 +47,7 @@ HOOKS: tuple[Hook, ...] = (
     ("jiaokan.stitch.decide", "marginals", "chances"),
     ("jiaokan.stitch.decide", "best_path", "chances"),
     ("jiaokan.stitch", "write", "articles and seams"),
-    ("jiaokan.batch.run", "_write", "account and write"),
+    ("jiaokan.batch.job", "PageJob._write", "account and write"),
 )
 
 

@@ -29,6 +29,8 @@ class Cleaned:
     trace: Trace
     arrangement: Arrangement
     findings: tuple[Finding, ...]
+    facts: PageFacts = NO_FACTS
+    """What the rules were told of the page, its script included."""
 
 
 def clean_page(
@@ -36,7 +38,8 @@ def clean_page(
 ) -> Cleaned:
     """Clean one page. Raises PageError where a rule cannot be carried out safely."""
     with page_clock():
-        return _cleaned(page, settings, context_of(page.text, rules, settings.script, facts))
+        context, known = _told(page.text, rules, settings.script, facts)
+        return replace(_cleaned(page, settings, context), facts=known)
 
 
 def context_of(
@@ -46,9 +49,19 @@ def context_of(
     facts: PageFacts = NO_FACTS,
 ) -> Context:
     """What the stages may know about a page: its script, and the rules that are in force on it."""
+    return _told(text, rules, script, facts)[0]
+
+
+def _told(
+    text: str,
+    rules: Rulebook,
+    script: Literal["auto", "simplified", "traditional", "keep"],
+    facts: PageFacts,
+) -> tuple[Context, PageFacts]:
+    """The stages' context, and what the rules are told of the page."""
     found = dominant_script(text) if script == "auto" or script == "keep" else script
-    target = found if script == "auto" else script
-    return Context(target, rules.on(replace(facts, script="" if found == "keep" else found)))
+    known = replace(facts, script="" if found == "keep" else found)
+    return Context(found if script == "auto" else script, rules.on(known)), known
 
 
 def _cleaned(page: Page, settings: Settings, context: Context) -> Cleaned:
@@ -78,26 +91,24 @@ def run_stages(
     findings: list[Finding] = []
     for stage in STAGES:
         protected = context.rules.protected(trace.text)
-        edits: list[Edit] = []
-        for item in stage.run(trace.text, context):
-            if protected.touches(item.start, item.end):
-                continue
-            if isinstance(item, Edit):
-                if allows is None or allows(trace, item):
-                    edits.append(item)
-            else:
-                findings.append(_in_raw(item, trace))
-        _check_growth(trace, edits)
-        trace = advance(trace, stage.name, edits)
+        found = list(stage.run(trace.text, context))
+        if protected.starts:
+            found = [item for item in found if not protected.touches(item.start, item.end)]
+        edits = [item for item in found if isinstance(item, Edit)]
+        if len(edits) < len(found):
+            findings += [_in_raw(item, trace) for item in found if isinstance(item, Finding)]
+        if allows is not None:
+            edits = [edit for edit in edits if allows(trace, edit)]
+        trace = _grown(trace, advance(trace, stage.name, edits), edits)
     return trace, findings
 
 
-def _check_growth(trace: Trace, edits: list[Edit]) -> None:
-    """What all stages together add to a page is bounded, too. Raises PageError."""
-    room = GROWTH * len(trace.raw) + ALWAYS - len(trace.text)
-    added = sum(len(edit.new) - (edit.end - edit.start) for edit in edits)
-    if added > max(0, room):
-        check_growth(edits, 0, max(0, room))
+def _grown(before: Trace, after: Trace, edits: list[Edit]) -> Trace:
+    """The trace; what all stages together add to a page is bounded, too. Raises PageError."""
+    room = max(0, GROWTH * len(before.raw) + ALWAYS - len(before.text))
+    if len(after.text) - len(before.text) > room:
+        check_growth(edits, 0, room)
+    return after
 
 
 def _in_raw(finding: Finding, trace: Trace) -> Finding:

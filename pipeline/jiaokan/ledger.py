@@ -7,7 +7,8 @@ Clean text and ledger together give the raw bytes back. The ledger holds
 - the options: what the run was asked for, with which rules and which version;
 - the pieces: a partition of the cleaned text; each piece stands at a place of
   the output, or was dropped, and then its text stands here;
-- the outputs: SHA-256 of each file that the run wrote.
+- the outputs: SHA-256 of each file that the run wrote;
+- the counts: how many articles, seams and findings they hold.
 """
 
 from collections.abc import Sequence
@@ -51,16 +52,26 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How much of what the clean files hold, so that a batch can be counted by its ledgers."""
+
+    articles: int = 0
+    seams: int = 0
+    findings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """All that is needed to account for a page, and to rebuild it."""
 
     source: Source
-    changes: tuple[Change, ...]
+    changes: Sequence[Change]
     pieces: tuple[Placed, ...]
     outputs: tuple[tuple[str, str], ...] = ()
     """(file name, SHA-256) of what the run wrote beside the ledger."""
     options: tuple[tuple[str, str], ...] = ()
     """(name, value) of what can act on the page: version, settings, the rules' fingerprint."""
+    counts: Counts = Counts()
 
 
 def account(cleaned: "Cleaned", options: Sequence[tuple[str, str]] = ()) -> Ledger:
@@ -84,4 +95,6 @@ def account(cleaned: "Cleaned", options: Sequence[tuple[str, str]] = ()) -> Ledg
         )
         for piece in cleaned.arrangement.pieces
     )
-    return Ledger(source, cleaned.trace.changes, pieces, options=tuple(options))
+    arrangement = cleaned.arrangement
+    counts = Counts(len(arrangement.articles), len(arrangement.seams), len(cleaned.findings))
+    return Ledger(source, cleaned.trace.changes, pieces, options=tuple(options), counts=counts)

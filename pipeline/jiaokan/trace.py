@@ -9,42 +9,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from operator import itemgetter
 
+from jiaokan.changes import Change, Changes, Row, Step, as_row, placed, plain_rows
 from jiaokan.edit import Edit, apply, ordered
 
-
-class Step(NamedTuple):
-    """One edit inside a change."""
-
-    stage: str
-    rule: str
-    at: int
-    """Offset of `old` in the change's text as it stood before this step."""
-    old: str
-    new: str
-    confidence: float
-    evidence: str
-    turn: int
-    """Which stage in order, from 0: steps of several changes merge by it."""
-
-
-class Change(NamedTuple):
-    """A stretch of the raw text that reads differently now."""
-
-    start: int
-    """In the raw text."""
-    end: int
-    old: str
-    new: str
-    steps: tuple[Step, ...]
-    """In the order they were carried out; replayed on `old` they give `new`."""
-
-
-def as_row(change: Change) -> dict[str, Any]:
-    """A change as JSON shows it."""
-    row = {name: getattr(change, name) for name in ("start", "end", "old", "new")}
-    return row | {"steps": [step._asdict() for step in change.steps]}
+__all__ = ["Change", "Changes", "Step", "Trace", "advance", "as_row", "placed"]
 
 
 @dataclass(frozen=True)
@@ -53,14 +23,14 @@ class Trace:
 
     raw: str
     text: str
-    changes: tuple[Change, ...] = ()
+    changes: Sequence[Change] = ()
     turn: int = 0
     """How many stages have been carried out."""
 
     @cached_property
-    def _starts(self) -> list[int]:
-        """Where each change starts in `text`."""
-        return [start for start, _, _ in placed(self.changes)]
+    def kept(self) -> Changes:
+        """The changes, as they are kept."""
+        return self.changes if isinstance(self.changes, Changes) else Changes(self.changes)
 
     def raw_offset(self, at: int, *, end: bool = False) -> int:
         """Where the character boundary `at` of the text lies in the raw text.
@@ -69,31 +39,24 @@ class Trace:
         characters were dropped at the boundary, they lie before it (behind
         it, with `end`).
         """
-        find = bisect_left if end else bisect_right
-        index = find(self._starts, at) - 1
+        if not self.changes:
+            return at
+        starts, ends, shifts = self.kept.spans
+        index = int(starts.searchsorted(at, "left" if end else "right")) - 1
         if index < 0:
             return at
-        change, start = self.changes[index], self._starts[index]
-        stop = start + len(change.new)
+        start, stop = int(starts[index]), int(ends[index])
         if start < at < stop:
-            return change.end if end else change.start
-        if at == start and not end and change.new:
-            return change.start
-        return change.end + at - stop
+            index += end
+            return (stop if end else start) + int(shifts[index])
+        if at == start and not end and start < stop:
+            return start + int(shifts[index])
+        return at + int(shifts[index + 1])
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The raw span that text[start:end] came from."""
         left = self.raw_offset(start)
         return left, max(left, self.raw_offset(end, end=True))
-
-
-def placed(changes: Iterable[Change]) -> Iterator[tuple[int, int, Change]]:
-    """Each change with its start and end in the text as it reads now."""
-    shift = 0
-    for change in changes:
-        start = change.start + shift
-        yield start, start + len(change.new), change
-        shift += len(change.new) - len(change.old)
 
 
 def advance(trace: Trace, stage: str, edits: Iterable[Edit]) -> Trace:
@@ -102,38 +65,51 @@ def advance(trace: Trace, stage: str, edits: Iterable[Edit]) -> Trace:
     turn = trace.turn + 1
     if not todo:
         return Trace(trace.raw, trace.text, trace.changes, turn)
-    starts, ends = _spans(trace.changes)
-    changes: list[Change] = []
-    shift = 0  # of raw against text, before the edit
+    if not trace.changes:
+        rows = plain_rows(todo, trace.text, [0] * len(todo), stage, trace.turn)
+    elif any(edit[0] == edit[1] for edit in todo):
+        rows = _merged(trace, stage, todo)
+    else:
+        rows = _added(trace, stage, todo)
+    return Trace(trace.raw, apply(trace.text, todo), Changes(rows), turn)
+
+
+def _added(trace: Trace, stage: str, edits: Sequence[Edit]) -> list[Row]:
+    """Rows of the changes with edits, no insertions: those that touch no change are one each."""
+    import numpy as np
+
+    starts, ends, shifts = trace.kept.spans
+    first = ends.searchsorted(np.array([edit[0] for edit in edits]), "right")
+    stop = starts.searchsorted(np.array([edit[1] for edit in edits]), "left")
+    touching = [edits[index] for index in (first < stop).nonzero()[0].tolist()]
+    if touching:
+        rows = _merged(trace, stage, touching)
+        alone = first >= stop
+        edits = [edits[index] for index in alone.nonzero()[0].tolist()]
+        first = first[alone]
+    else:
+        rows = list(trace.kept.rows)
+    if edits:
+        rows += plain_rows(edits, trace.text, shifts[first].tolist(), stage, trace.turn)
+        rows.sort(key=itemgetter(0, 1))
+    return rows
+
+
+def _merged(trace: Trace, stage: str, edits: Sequence[Edit]) -> list[Row]:
+    """Rows of the changes with edits that may touch them, one by one."""
+    starts, ends, shifts = (column.tolist() for column in trace.kept.spans)
+    old, rows = trace.kept, list[Row]()
     seen = 0  # earlier changes that are dealt with
-    for cluster in _clusters(starts, ends, todo):
-        changes += trace.changes[seen : cluster.first]
-        if cluster.first:
-            shift = trace.changes[cluster.first - 1].end - ends[cluster.first - 1]
+    for cluster in _clusters(starts, ends, edits):
+        rows += old.rows[seen : cluster.first]
         earlier = [
-            (starts[index], ends[index], trace.changes[index])
-            for index in range(cluster.first, cluster.stop)
+            (starts[index], ends[index], old[index]) for index in range(cluster.first, cluster.stop)
         ]
-        change = _merge(trace, cluster, earlier, shift, stage)
+        change = _merge(trace, cluster, earlier, shifts[cluster.first], stage)
         if change.old != change.new:
-            changes.append(change)
+            rows.append(change)
         seen = cluster.stop
-    changes += trace.changes[seen:]
-    return Trace(trace.raw, apply(trace.text, todo), tuple(changes), turn)
-
-
-def _spans(changes: Iterable[Change]) -> tuple[list[int], list[int]]:
-    """Where the changes start and where they end in the text as it reads now."""
-    starts: list[int] = []
-    ends: list[int] = []
-    shift = 0
-    for change in changes:
-        start = change.start + shift
-        end = start + len(change.new)
-        starts.append(start)
-        ends.append(end)
-        shift = end - change.end
-    return starts, ends
+    return rows + old.rows[seen:]
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ each page it checks that
 - the files are the ones that the run wrote (SHA-256);
 - the pieces take up every character of every output string exactly once;
 - the changes lie in order, and each one's steps, replayed, turn old into new;
+- the counts in the ledger are those of its tables and of the clean file, and its seal fits;
 - the text, with every change taken back, has the raw file's length, and its
   bytes the raw file's size and SHA-256 (and, where the raw files are given,
   are the raw file).
@@ -21,6 +22,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 _LEDGER = ".ledger.json"
+_RUN = ".jiaokan"
+"""Folder of what a run says about itself."""
 _FIELDS = ("kicker", "title", "subtitle", "author", "affiliation", "paragraphs", "furniture")
 _CHANGES = ("start", "end", "old", "new", "steps")
 _PIECES = ("length", "article", "field", "index", "offset")
@@ -58,8 +61,12 @@ def verify(clean: Path, raw: Path | None = None) -> Report:
         try:
             ledger = _read(ledger_file)
             problems += _edited(ledger_file, ledger)
-            text, data = _rebuild(ledger, _read(stem.with_name(stem.name + ".json")))
+            clean_file = _read(stem.with_name(stem.name + ".json"))
+            text, data = _rebuild(ledger, clean_file)
             characters += len(text)
+            if {"counts", "seal"} & ledger.keys():  # version 0.1.0 wrote neither
+                _count(ledger, clean_file)
+                _check_seal(ledger_file.read_bytes())
             if sources is not None:
                 problems += _compare(sources, ledger["source"]["name"], data)
         except _Wrong as wrong:
@@ -79,7 +86,8 @@ def _stem(file: Path) -> Path:
 
 def _stems(folder: Path) -> list[Path]:
     """Every page of a clean folder: whatever has a JSON file or a ledger."""
-    return sorted({_stem(path) for path in folder.rglob("*.json") if path.is_file()})
+    found = {_stem(path) for path in folder.rglob("*.json") if path.is_file()}
+    return sorted(stem for stem in found if _RUN not in stem.relative_to(folder).parts)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -107,6 +115,26 @@ def _edited(ledger_file: Path, ledger: dict[str, Any]) -> Iterator[Problem]:
             continue
         if found != digest:
             yield Problem(str(path), "was edited after the run: its SHA-256 is not the ledger's")
+
+
+def _count(ledger: dict[str, Any], clean: dict[str, Any]) -> None:
+    """The counts must be those of what is counted."""
+    counts, strings = ledger["counts"], ledger["strings"]
+    for name in ("articles", "seams", "findings"):
+        if counts[name] != len(clean[name]):
+            raise _Wrong(f"it counts {counts[name]} {name}, and there are {len(clean[name])}")
+    rules: dict[str, int] = {}
+    for index in ledger["steps"]["rule"]:
+        rules[strings[index]] = rules.get(strings[index], 0) + 1
+    if counts["rules"] != rules:
+        raise _Wrong("its counts by rule are not those of its steps")
+
+
+def _check_seal(data: bytes) -> None:
+    """The ledger's last key is the SHA-256 of all bytes before it."""
+    body, mark, seal = data.rpartition(b',"seal":"')
+    if not mark or seal != hashlib.sha256(body).hexdigest().encode() + b'"}\n':
+        raise _Wrong("was edited after the run: its seal is not its SHA-256")
 
 
 def _rebuild(ledger: dict[str, Any], clean: dict[str, Any]) -> tuple[str, bytes]:

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from jiaokan.batch import run as run_module
+from jiaokan.batch import process as process_module
 from jiaokan.batch.plan import plan
 from jiaokan.batch.run import Outcome, run
 from jiaokan.errors import JiaokanError
@@ -58,6 +58,19 @@ def test_every_page_gives_three_files_that_verify(raw: Path, rules: Rulebook) ->
     assert [outcome.articles for outcome in outcomes][2:] == [0, 0]
 
 
+@pytest.mark.parametrize("jobs", [1, 2, 16])
+def test_workers_give_what_one_process_gives(raw: Path, rules: Rulebook, jobs: int) -> None:
+    (raw / "bad.txt").write_bytes(b"%PDF-1.4")
+    here = done(raw, rules)
+    others = list(run(plan(raw, raw.parent / "other"), rules, Settings(), jobs=jobs))
+    assert others == here
+    clean, other = (
+        {name: digest for name, (digest, _) in tree(raw.parent / folder).items()}
+        for folder in ("clean", "other")
+    )
+    assert other == clean
+
+
 def test_second_run_writes_nothing(raw: Path, rules: Rulebook) -> None:
     first = done(raw, rules)
     before = tree(raw.parent / "clean")
@@ -80,14 +93,14 @@ def test_a_failed_page_stops_no_other(raw: Path, rules: Rulebook) -> None:
 def test_a_mistake_of_ours_stops_no_other(
     raw: Path, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    true = run_module.clean_page
+    true = process_module.clean_page
 
     def broken(page: object, *rest: object) -> object:
         if getattr(page, "name", "") == "big.txt":
             raise ValueError("no")
         return true(page, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(run_module, "clean_page", broken)
+    monkeypatch.setattr(process_module, "clean_page", broken)
     errors = [outcome.error for outcome in done(raw, rules)]
     assert errors == ["", "big.txt: a mistake in jiaokan: ValueError: no", "", ""]
 

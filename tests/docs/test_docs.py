@@ -7,6 +7,7 @@ stderr together. Marks before a block:
 
     <!-- not run: why -->    it is left out
     <!-- exit 1 -->          its last command leaves with 1
+    <!-- file PATH -->       it is no command: it is written to PATH, and told so before it
 
 Lines that start with `make`, `pip install` or `git clone` are left out as well.
 
@@ -30,7 +31,13 @@ from typing import Any
 import click
 import pytest
 from jiaokan.cli import COMMANDS, main
+from jiaokan.cli.rules import COMMANDS as RULES_COMMANDS
+from jiaokan.rulebook import load
+from jiaokan.rulebook.lint import warnings
+from jiaokan.rulebook.packs import survey
+from jiaokan.rulebook.proof import failures
 from jiaokan.rulebook.rule import KINDS
+from jiaokan.rulebook.trial import failed
 from jiaokan.stages import STAGES, _marks
 
 TOP = Path(__file__).parents[2]
@@ -65,6 +72,11 @@ class Block:
     @property
     def runs(self) -> bool:
         return self.language == "sh" and not any(m.startswith("not run: ") for m in self.marks)
+
+    @property
+    def file(self) -> str:
+        """Where it is written to, if it is a file that readers make."""
+        return next((m.removeprefix("file ") for m in self.marks if m[:5] == "file "), "")
 
     @property
     def code(self) -> int:
@@ -107,6 +119,9 @@ def carried_out(document: Path, folder: Path) -> Iterator[tuple[Block, int, str]
     }
     here = folder
     for block in blocks(document):
+        if block.file:
+            (here / block.file).parent.mkdir(parents=True, exist_ok=True)
+            (here / block.file).write_text(block.text, "utf-8")
         if not block.runs:
             continue
         lines = [line for line in block.lines if not line.startswith(EXEMPT)]
@@ -190,20 +205,30 @@ def _section(document: Path, title: str) -> str:
     return match[2]
 
 
+EVERY = (*COMMANDS, *(f"rules {name}" for name in RULES_COMMANDS))
+"""Every command as it is typed; the group `rules` is there, too, where it is one."""
+
+
 def _command(name: str) -> click.Command:
-    command = main.get_command(click.Context(main), name)
-    assert isinstance(command, click.Command)
+    command: click.Command = main
+    for word in name.split():
+        assert isinstance(command, click.Group)
+        found = command.get_command(click.Context(command), word)
+        assert found, name
+        command = found
     return command
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", EVERY)
 def test_every_command_is_documented_with_its_options(name: str) -> None:
+    if isinstance(_command(name), click.Group):
+        return
     section = _section(DOCS / "commands.md", name)
     options = [p for p in _command(name).params if isinstance(p, click.Option)]
     told = set(re.findall(r"^\| `(--?[a-z-]+)", section, re.M))
     assert told == {option.opts[0] for option in options}
     for option in options:
-        row = next(line for line in section.splitlines() if line.startswith(f"| `{option.opts[0]}"))
+        row = next(x for x in section.splitlines() if re.match(rf"\| `{option.opts[0]}`", x))
         assert all(f"`{name}" in row for name in option.opts)
         if isinstance(option.type, click.Choice):
             assert all(f"`{choice}`" in row for choice in option.type.choices)
@@ -213,14 +238,66 @@ def test_every_command_is_documented_with_its_options(name: str) -> None:
         if isinstance(argument, click.Argument):
             assert argument.human_readable_name in section
     assert "\nExit " in section
-    assert f"[`{name}`](docs/commands.md#{name})" in (TOP / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_the_readme(name: str) -> None:
+    anchor = f"rules-{next(iter(RULES_COMMANDS))}" if name == "rules" else name
+    link = f"[`{name}`](docs/commands.md#{anchor})"
+    assert link in (TOP / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", EVERY)
 def test_help_shows_an_example(name: str) -> None:
     command = _command(name)
     text = command.get_help(click.Context(command, info_name=name))
     assert re.search(rf"^  Example:\n(?:    .*\n)*?    .*\bjiaokan {name}\b", text, re.M)
+
+
+RULES = [
+    (document, block)
+    for document in RUN
+    if document.name != "rules.md"  # tests/rulebook/test_docs.py has those
+    for block in blocks(document)
+    if block.language == "yaml" and re.search(r"^\s*- id: |^off:", block.text, re.M)
+]
+"""Rule files in the documents."""
+
+
+@pytest.mark.parametrize(("document", "block"), RULES, ids=lambda x: getattr(x, "name", "") or f"{x.first}")
+def test_rules_in_documents_hold(document: Path, block: Block, tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(block.text, "utf-8")
+    book = load([path])
+    mine = [rule for rule in book.rules if book.origins[rule.id].startswith(str(path))]
+    assert mine or block.text.startswith("off:")
+    assert [failure for rule in mine for failure in failures(rule, book)] == []
+    assert [failure for rule in mine for failure in failed(rule, book)] == []
+    own = frozenset(rule.id for rule in mine)
+    assert [warning.what for warning in warnings(survey([path]), own)] == []
+
+
+@pytest.mark.parametrize("document", RUN, ids=lambda path: path.name)
+def test_readers_are_told_where_a_file_goes(document: Path) -> None:
+    lines = document.read_text("utf-8").splitlines()
+    for block in blocks(document):
+        if block.file:
+            before = "\n".join(lines[: block.first]).rsplit("```", 2)[-2]
+            assert f"`{block.file}`" in before, f"{document.name}:{block.first}"
+
+
+def test_the_cookbook_keeps_what_its_table_says() -> None:
+    text = (DOCS / "rules-cookbook.md").read_text("utf-8")
+    tasks = re.findall(r"^### (\d+)\. .*\n((?:(?!^##).*\n)*)", text, re.M)
+    rows = re.findall(r"^\| \[(\d+)\]\(#\d+-[^)]+\) \| [^|]+ \| (.*) \|$", text, re.M)
+    assert len(tasks) >= 20
+    assert [number for number, _ in tasks] == [number for number, _ in rows]
+    for (number, section), (_, row) in zip(tasks, rows, strict=True):
+        assert re.search(r"^```(?:sh|yaml)$", section, re.M), number
+        bare = re.sub(r"\[-(.*?)-\]\{\+(.*?)\+\}", r"\1", section) + re.sub(
+            r"\[-(.*?)-\]\{\+(.*?)\+\}", r"\2", section
+        )
+        assert [word for word in re.findall(r"`([^`]+)`", row) if word not in bare] == [], number
 
 
 def test_every_stage_is_documented_in_its_order() -> None:

@@ -4,6 +4,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -94,9 +95,7 @@ def assert_restored(cleaned: Cleaned) -> None:
 
 def _with_outputs(ledger: Ledger, data: bytes) -> Ledger:
     digest = sha256(data).hexdigest()
-    return Ledger(
-        ledger.source, ledger.changes, ledger.pieces, (("p.json", digest),), ledger.options
-    )
+    return replace(ledger, outputs=(("p.json", digest),))
 
 
 def assert_nothing_lost(cleaned: Cleaned) -> None:

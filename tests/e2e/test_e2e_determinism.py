@@ -82,7 +82,7 @@ def test_relative_paths_and_another_folder(raw: Path, here: dict[str, str]) -> N
 
 def test_the_order_of_pages_does_not_show(raw: Path, here: dict[str, str], tmp_path: Path) -> None:
     todo = plan(raw, tmp_path / "clean")
-    backwards = Plan(todo.clean, todo.sources[::-1], todo.skipped)
+    backwards = Plan(todo.clean, tuple(todo.sources)[::-1], todo.skipped)
     assert len(list(run(backwards, jobs.rules(), Settings()))) == 4
     assert tree(tmp_path / "clean") == here
 

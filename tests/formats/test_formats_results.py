@@ -117,6 +117,9 @@ LedgerEdit = Callable[[dict[str, Any]], Any]
         (lambda t: t["source"]["decoding"].__setitem__("encoding", "ascii"), "written back"),
         (lambda t: t.pop("pieces"), "not as a run writes it"),
         (lambda t: t.__setitem__("outputs", {}), "no clean files"),
+        (lambda t: t["counts"].__setitem__("findings", 7), "counts 7 findings"),
+        (lambda t: t["counts"]["rules"].clear(), "counts by rule"),
+        (lambda t: t["options"].__setitem__("version", "2"), "seal"),
     ],
 )
 def test_verify_sees_an_altered_ledger(tmp_path: Path, edit: LedgerEdit, what: str) -> None:

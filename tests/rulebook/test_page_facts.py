@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from jiaokan.batch.facts import Finder
-from jiaokan.batch.plan import Source, plan
+from jiaokan.batch.plan import plan
+from jiaokan.batch.source import Source
 from jiaokan.cli import main
 from jiaokan.errors import PageError
 from jiaokan.rulebook.facts import PageFacts, date_in_name

@@ -123,8 +123,8 @@ def test_han_is_the_unicode_script() -> None:
 
 
 def test_surrogates_do_no_harm() -> None:
-    text = "\ud800气侯\udfff"
-    assert apply(text, edits(load(), text)) == "\ud800气候\udfff"
+    text = "\ud800这里的气侯温和。\udfff"
+    assert apply(text, edits(load(), text)) == "\ud800这里的气候温和。\udfff"
     assert not load().protected(text).starts
 
 

@@ -12,7 +12,7 @@ tells stays unknown, and rules that ask for it leave the page alone.
 
 from pathlib import Path, PurePosixPath
 
-from jiaokan.batch.plan import Source
+from jiaokan.batch.source import Source
 from jiaokan.errors import PageError
 from jiaokan.rulebook.facts import PageFacts, date_in_name, normal_date, normal_name
 from jiaokan.settings import Settings

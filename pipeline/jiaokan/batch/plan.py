@@ -1,40 +1,28 @@
 """What a run is to do: each raw file, and the clean files it gives.
 
-RAW is one file of any name, or a folder: then every `.txt` and `.text` file in
-it, at any depth. Left alone, and said so: hidden files and folders, links to
-folders, links that lead out of RAW, and what is no regular file. Files with
-other endings are no pages and are not spoken of. CLEAN may lie inside RAW; it
-is not read.
+`batch.inputs` says what is a page, and how it is called. CLEAN may lie inside RAW; it is not read.
 """
 
-import os
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Protocol
 
+from jiaokan.batch.inputs import ENDINGS, UNREAD, Inputs, Skipped, found
+from jiaokan.batch.names import Names
+from jiaokan.batch.shard import Shard
+from jiaokan.batch.source import Source
 from jiaokan.errors import JiaokanError
 
-ENDINGS = (".txt", ".text")
+__all__ = ["ENDINGS", "Inputs", "Plan", "Source", "Sources", "plan", "plan_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One page to clean."""
+class Sources(Protocol):
+    """Pages in an order; a tuple is one."""
 
-    path: Path
-    name: str
-    """Its path under the raw folder, with forward slashes."""
+    def __iter__(self) -> Iterator[Source]: ...
 
-    @property
-    def outputs(self) -> tuple[str, str, str]:
-        """The clean files under the clean folder: JSON, Markdown, ledger.
-
-        >>> Source(Path("raw/a/b.txt"), "a/b.txt").outputs
-        ('a/b.json', 'a/b.md', 'a/b.ledger.json')
-        """
-        stem = PurePosixPath(self.name).with_suffix("").as_posix()
-        return f"{stem}.json", f"{stem}.md", f"{stem}.ledger.json"
+    def __len__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,115 +30,73 @@ class Plan:
     """What a run is to do."""
 
     clean: Path
-    sources: tuple[Source, ...]
+    sources: Sources
     """By name."""
     skipped: tuple[tuple[str, str], ...]
     """(path, why) of what looks like a page and is left alone."""
+    shard: Shard | None = None
+    """The part of a run that it is; None: all of it."""
+    names: Names | None = None
+    """Every page there is, those of other shards, too; None where the run was given only some of
+    them, so that it cannot be said which are gone."""
 
 
 def plan(raw: Path, clean: Path) -> Plan:
     """What a run over RAW is to do. Raises JiaokanError where that is not clear."""
-    if not raw.exists():
-        raise JiaokanError(
-            "there is no such file or folder",
-            where=str(raw),
-            hint="give a page or a folder of pages, or make a workspace: jiaokan init",
-        )
+    return plan_of(Inputs((str(raw),)), clean)
+
+
+def plan_of(inputs: Inputs, clean: Path, shard: Shard | None = None) -> Plan:
+    """What a run over the inputs is to do. Raises JiaokanError where that is not clear."""
     if clean.exists() and not clean.is_dir():
-        raise JiaokanError("is no folder to write clean files to", where=str(clean))
-    if clean.exists() and clean.samefile(raw):
-        raise JiaokanError(
-            "is the raw folder: clean files would stand among the raw ones",
-            where=str(clean),
-            hint="write to another folder, such as clean",
-        )
-    skipped: list[tuple[str, str]] = []
-    if raw.is_dir():
-        sources = sorted(_walk(raw, clean, skipped), key=lambda source: source.name)
-    else:
-        sources = [Source(raw, raw.name)]
-    if not sources:
+        hint = "the last path is the folder to write to; put globs in quotation marks"
+        raise JiaokanError("is no folder to write clean files to", where=str(clean), hint=hint)
+    whole = inputs.whole
+    names, skipped, inside = Names(), list[Skipped](), list[Source]()
+    target = clean.resolve()
+    for one in found(inputs, clean):
+        if isinstance(one, Skipped):
+            skipped.append(one)
+            whole = whole and not one.why.startswith(UNREAD)
+        else:
+            names.add(one.source)
+            if one.special and one.source.path.resolve().is_relative_to(target):
+                inside.append(one.source)
+    if not len(names):
         raise JiaokanError(
             f"there are no pages in it ({', '.join(ENDINGS)})",
-            where=str(raw),
+            where=", ".join((*inputs.raws, *inputs.lists)),
             hint="; ".join(f"{name}: {why}" for name, why in skipped[:5]),
         )
-    _refuse_collisions(sources)
-    _refuse_overwriting(sources, clean)
-    return Plan(clean, tuple(sources), tuple(sorted(skipped)))
+    names.close()
+    _refuse_overwriting(inside, names, target)
+    sources = names if shard is None else _Part(names, shard)
+    return Plan(clean, sources, tuple(sorted(skipped)), shard, names if whole else None)
 
 
-def _walk(raw: Path, clean: Path, skipped: list[tuple[str, str]]) -> Iterator[Source]:
-    top, target = raw.resolve(), clean.resolve()
-    folders = [raw]
-    while folders:
-        folder = folders.pop()
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as error:
-            skipped.append((str(folder), f"cannot be read: {error.strerror}"))
-            continue
-        for entry in entries:
-            path = Path(entry.path)
-            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-                if path.resolve() != target:
-                    folders.append(path)
-            elif why := _why_not(entry, top):
-                skipped.append((str(path), why))
-            elif path.suffix.lower() in ENDINGS:
-                yield Source(path, path.relative_to(raw).as_posix())
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The pages of a shard."""
+
+    names: Names
+    shard: Shard
+
+    def __iter__(self) -> Iterator[Source]:
+        return (source for source in self.names if self.shard.has(source.name))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
-def _why_not(entry: "os.DirEntry[str]", top: Path) -> str:
-    """Why a file that looks like a page is left alone; empty where it is not."""
-    hidden = entry.name.startswith(".")
-    if entry.is_dir():
-        return "a hidden folder" if hidden else "a link to a folder"
-    if Path(entry.name).suffix.lower() not in ENDINGS:
-        return ""
-    if hidden:
-        return "a hidden file"
-    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(top):
-        return "a link that leads out of the raw folder"
-    if not entry.is_file():
-        return "a link that leads nowhere" if entry.is_symlink() else "no regular file"
-    return ""
-
-
-def _folded(name: str) -> str:
-    """A name as the least distinguishing file system knows it."""
-    return unicodedata.normalize("NFC", name).casefold()
-
-
-def _refuse_collisions(sources: list[Source]) -> None:
-    """Two raw files must not give the same clean file, nor one a folder of another's."""
-    owners: dict[str, Source] = {}
-    for source in sources:
-        for output in source.outputs:
-            other = owners.setdefault(_folded(output), source)
-            if other is not source:
-                _collide(other, source, output)
-    for source in sources:
-        for folder in PurePosixPath(source.name).parents:
-            if owner := owners.get(_folded(folder.as_posix())):
-                _collide(owner, source, folder.as_posix())
-
-
-def _collide(one: Source, other: Source, output: str) -> None:
-    raise JiaokanError(
-        f"{one.path} and {other.path} would both give {output}",
-        hint="rename one of the two",
-    )
-
-
-def _refuse_overwriting(sources: list[Source], clean: Path) -> None:
-    """No clean file may take a raw file's place."""
-    raw = {source.path.resolve() for source in sources}
-    for source in sources:
-        for output in source.outputs:
-            if (clean / output).resolve() in raw:
+def _refuse_overwriting(inside: list[Source], names: Names, clean: Path) -> None:
+    """No clean file may take a raw file's place; `inside` are raw files in the clean folder."""
+    for raw in inside:
+        path = raw.path.resolve()
+        for output in (".ledger.json", ".json", ".md"):
+            stem = path.relative_to(clean).as_posix()
+            if stem.endswith(output) and names.has(stem.removesuffix(output)):
                 raise JiaokanError(
-                    f"the clean file {clean / output} would take a raw file's place",
-                    where=str(source.path),
+                    f"the clean file {path} would take a raw file's place",
+                    where=str(raw.path),
                     hint="write to another folder",
                 )

@@ -1,7 +1,6 @@
 """`jiaokan run`: raw pages in, clean articles and their ledgers out."""
 
 import sys
-import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -153,8 +152,8 @@ def _progress(
 def _told(outcome: "Outcome", debug: bool) -> "Outcome":
     if outcome.error:
         click.echo(f"error: {visible(outcome.error, keep=chr(10))}", err=True)
-        if debug and outcome.cause:
-            traceback.print_exception(outcome.cause)
+        if debug and outcome.traceback:
+            click.echo(visible(outcome.traceback, keep=chr(10)), err=True)
     return outcome
 
 

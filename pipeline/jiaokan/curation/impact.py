@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from jiaokan.batch.facts import Finder
-from jiaokan.batch.plan import Source
+from jiaokan.batch.source import Source
 from jiaokan.curation.impact_books import Compared
 from jiaokan.curation.impact_evidence import weighed
 from jiaokan.curation.impact_hand import by_hand

@@ -123,6 +123,7 @@ def reverted(ledger: Ledger, clean: Clean, ids: Collection[str]) -> Reverted:
         changes=tuple(reversed(page.changes)),
         pieces=pieces,
         options=_noted(ledger.options, own),
+        counts=replace(ledger.counts, findings=len(findings)),
     )
     gone = len(clean.findings) - len(findings)
     return _written(kept, made, Reverted(ledger, (), tuple(reversed(page.taken)), left, gone))

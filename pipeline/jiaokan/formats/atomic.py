@@ -13,22 +13,19 @@ PREFIX = ".jiaokan-"
 """What temporary files start with: one that lies about was left by a killed run."""
 
 _count = itertools.count()
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Put `data` at `path`. Raises OSError, and then nothing has changed."""
     temporary = path.parent / f"{PREFIX}{os.getpid()}-{next(_count)}.tmp"
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        write_new(temporary, data)
         os.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:
@@ -42,11 +39,20 @@ def write_if_changed(path: Path, data: bytes) -> bool:
     return True
 
 
-_BINARY = getattr(os, "O_BINARY", 0)
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, and bring it to the disk.
+
+    Raises OSError; what there is of the file then is the caller's to take away.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
-    """Bring the new name to the disk, where the system lets folders be synced."""
+def sync_folder(folder: Path) -> None:
+    """Bring new names in a folder to the disk, where the system lets folders be synced."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

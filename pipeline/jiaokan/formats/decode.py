@@ -88,10 +88,19 @@ def known_encoding(name: str) -> str:
 
 def read_page(path: Path, name: str, encoding: str | None = None) -> Page:
     """The page that a file holds. Raises PageError where it cannot be read."""
+    return page_of(read_bytes(path, name), name, encoding)
+
+
+def read_bytes(path: Path, name: str) -> bytes:
+    """A raw file's bytes. Raises PageError where it cannot be read."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise PageError(f"cannot be read: {error.strerror}", where=name) from error
+
+
+def page_of(data: bytes, name: str, encoding: str | None = None) -> Page:
+    """The page that bytes are. Raises PageError where they are no text."""
     try:
         decoding, text = decode(data, encoding)
     except PageError as error:

@@ -1,6 +1,10 @@
 """CLEAN/a/b.ledger.json: a page's ledger, in columns.
 
-    {"format", "source", "options", "strings", "changes", "steps", "pieces", "outputs"}
+    {"format", "source", "options", "outputs", "counts",
+     "strings", "changes", "steps", "pieces", "seal"}
+
+What stands before `strings` is short and can be read alone (`formats.ledger_head`). The seal is
+the SHA-256 of all bytes before it: a ledger that is not as a run wrote it shows that at once.
 
 `changes`, `steps` and `pieces` are objects of columns of equal length. Stages,
 rules and evidence are indices into `strings`. The column `steps` of `changes`
@@ -8,6 +12,7 @@ says how many of the steps, in order, belong to each change. A piece that was
 dropped has null for its place, and its text in `dropped`, in order.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import islice
@@ -16,8 +21,9 @@ from typing import Any, get_args
 import orjson
 
 from jiaokan.article import Field, Target
+from jiaokan.formats.ledger_head import sealed
 from jiaokan.formats.shape import Shape, rounded
-from jiaokan.ledger import FORMAT, Ledger, Placed, Source
+from jiaokan.ledger import FORMAT, Counts, Ledger, Placed, Source
 from jiaokan.page import DecodedBy, Decoding
 from jiaokan.trace import Change, Step
 
@@ -47,6 +53,8 @@ def write_ledger(ledger: Ledger) -> bytes:
         "format": FORMAT,
         "source": source,
         "options": dict(ledger.options),
+        "outputs": dict(ledger.outputs),
+        "counts": asdict(ledger.counts) | {"rules": _by_rule(steps)},
         "strings": [],
         "changes": _columns(
             _CHANGES, ((c.start, c.end, c.old, c.new, len(c.steps)) for c in ledger.changes)
@@ -70,11 +78,10 @@ def write_ledger(ledger: Ledger) -> bytes:
         "pieces": _columns(
             _PIECES, ((p.length, number(p.rule), *_place(p.target)) for p in ledger.pieces)
         ),
-        "outputs": dict(ledger.outputs),
     }
     tree["pieces"]["dropped"] = [piece.text for piece in ledger.pieces if piece.target is None]
     tree["strings"] = list(strings)
-    return orjson.dumps(tree, option=orjson.OPT_APPEND_NEWLINE)
+    return sealed(orjson.dumps(tree))
 
 
 def read_ledger(data: bytes, where: str) -> Ledger:
@@ -92,7 +99,20 @@ def read_ledger(data: bytes, where: str) -> Ledger:
         tuple(_pieces(shape, tree["pieces"], strings)),
         _pairs(shape, tree["outputs"], "outputs"),
         _pairs(shape, tree["options"], "options"),
+        _counts(shape, tree["counts"]) if "counts" in tree else Counts(),  # not in 0.1.0
     )
+
+
+def _by_rule(steps: Iterable[Step]) -> dict[str, int]:
+    """How many steps each rule took, by its name."""
+    found = Counter(step.rule for step in steps)
+    return dict(sorted(found.items()))
+
+
+def _counts(shape: Shape, value: object) -> Counts:
+    names = tuple(Counts.__dataclass_fields__)
+    table = shape.table(value, "counts", names)
+    return Counts(*(shape.whole(table[name], f"counts.{name}") for name in names))
 
 
 def _place(target: Target | None) -> tuple[int | None, ...]:

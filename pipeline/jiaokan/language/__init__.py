@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from .model import Model
-from .view import Codes, rows, view
+from .view import Codes, fold, rows, view
 from .walked import Walked
 
-__all__ = ["Codes", "Model", "Walked", "load", "rows", "view", "walk"]
+__all__ = ["Codes", "Model", "Walked", "fold", "load", "rows", "view", "walk"]
 
 
 @cache

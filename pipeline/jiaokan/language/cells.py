@@ -33,8 +33,9 @@ CLASSES = 4
 DEEPEST = (31, 31, 23, 23, 23)
 """the largest drop of orders 2, 3, …"""
 
-_FINGERPRINT = np.uint64(55)
-_CHECK = np.uint64(47)
+_FINGERPRINT, _CHECK, _BYTE = np.uint64(55), np.uint64(47), np.uint64(255)
+_STEP, _ONE = np.uint64(0x9E3779B97F4A7C15), np.uint64(1)
+_DROP, _CLASS, _UP, _BEHIND = np.int16(31), np.int16(96), np.int16(2), np.uint16(7)
 
 
 def begin(shape: int | tuple[int, ...]) -> Keys:
@@ -44,7 +45,10 @@ def begin(shape: int | tuple[int, ...]) -> Keys:
 
 def extend(keys: Keys, codes: NDArray[Any]) -> Keys:
     """The keys of the n-grams made longer by one code at the right."""
-    return mix(keys * np.uint64(0x9E3779B97F4A7C15) + codes.astype(np.uint64) + np.uint64(1))
+    keys = keys * _STEP
+    keys += codes.astype(np.uint64)
+    keys += _ONE
+    return mix(keys)
 
 
 def level(counts: NDArray[Any]) -> States:
@@ -73,16 +77,21 @@ def unpack(
     `bound` is the lesser level of the two shorter n-grams, `least` the lowest level of any stored
     n-gram; `highest`: n is the highest order.
     """
-    classes = ((values >> np.uint16(5)) & np.uint16(3)).astype(np.int16)
-    drops = (values & np.uint16(31)).astype(np.int16)
-    levels = bound - drops
-    genuine = (values >> np.uint16(7)) == (keys >> _FINGERPRINT).astype(np.uint16)
-    genuine &= (levels >= least) & (drops <= DEEPEST[n - 2])
+    signed = values.view(np.int16)
+    drops = signed & _DROP
+    states = signed & _CLASS  # LEVELS is a power of two: a class is shifted into its place
+    genuine = (values >> _BEHIND) == (keys >> _FINGERPRINT)
     if highest:
-        genuine &= classes == 0
-    return np.where(genuine, classes * np.int16(LEVELS) + levels, 0).astype(np.int16)
+        genuine &= states == 0
+    genuine &= drops <= DEEPEST[n - 2]
+    levels = bound - drops
+    genuine &= levels >= least
+    states <<= _UP
+    states += levels
+    states *= genuine
+    return states
 
 
 def check(keys: Keys) -> NDArray[np.uint8]:
     """The second fingerprint."""
-    return ((keys >> _CHECK) & np.uint64(255)).astype(np.uint8)
+    return ((keys >> _CHECK) & _BYTE).astype(np.uint8)

@@ -10,6 +10,7 @@ cells of one round are independent, so that a round is a few numpy calls.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
 from typing import TypeVar
 
@@ -22,6 +23,9 @@ Keys = NDArray[np.uint64]
 Places = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_SPREAD = np.uint64(0xD6E8FEB86659FD93)
+_MIX = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
+_18, _32, _33 = np.uint64(18), np.uint64(32), np.uint64(33)
 _SMALLEST = 1 << 6
 _LARGEST = 1 << 18
 
@@ -42,33 +46,49 @@ class Shape:
         """How many cells there are."""
         return self.segment * (self.segments + 2)
 
+    @cached_property
+    def constants(self) -> tuple[np.uint64, ...]:
+        """seed, cells of the first places, one segment, two segments, what masks a place in one;
+        made once: a look-up of few keys would spend most of its time on them."""
+        segment = self.segment
+        numbers = (self.seed, self.segments * segment, segment, 2 * segment, segment - 1)
+        return tuple(map(np.uint64, numbers))
+
 
 def mix(keys: Keys) -> Keys:
     """A bijective scramble of 64-bit integers (the finaliser of MurmurHash3)."""
-    keys = keys ^ (keys >> np.uint64(33))
-    keys = keys * np.uint64(0xFF51AFD7ED558CCD)
-    keys ^= keys >> np.uint64(33)
-    keys *= np.uint64(0xC4CEB9FE1A85EC53)
-    keys ^= keys >> np.uint64(33)
+    keys = keys ^ (keys >> _33)
+    keys *= _MIX[0]
+    keys ^= keys >> _33
+    keys *= _MIX[1]
+    keys ^= keys >> _33
     return keys
 
 
 def places(keys: Keys, shape: Shape) -> Places:
     """The three cells of each key: three arrays of the keys' shape."""
-    keys = keys * _GOLDEN + np.uint64(shape.seed)
-    keys ^= keys >> np.uint64(32)
-    keys *= np.uint64(0xD6E8FEB86659FD93)
-    first = ((keys >> np.uint64(32)) * np.uint64(shape.segments * shape.segment)) >> np.uint64(32)
-    mask = np.uint64(shape.segment - 1)
-    second = (first + np.uint64(shape.segment)) ^ (keys & mask)
-    third = (first + np.uint64(2 * shape.segment)) ^ ((keys >> np.uint64(18)) & mask)
-    return first.astype(np.int64), second.astype(np.int64), third.astype(np.int64)
+    seed, many, one, two, mask = shape.constants
+    keys = keys * _GOLDEN
+    keys += seed
+    keys ^= keys >> _32
+    keys *= _SPREAD
+    first = keys >> _32
+    first *= many
+    first >>= _32
+    second = first + one
+    second ^= keys & mask
+    keys >>= _18
+    keys &= mask
+    keys ^= first + two
+    return first.view(np.int64), second.view(np.int64), keys.view(np.int64)
 
 
 def look_up(cells: NDArray[_T], keys: Keys, shape: Shape) -> NDArray[_T]:
     """The value of each key; random for keys that were never put in."""
     first, second, third = places(keys, shape)
-    found: NDArray[_T] = cells[first] ^ cells[second] ^ cells[third]
+    found: NDArray[_T] = cells.take(first)
+    found ^= cells.take(second)
+    found ^= cells.take(third)
     return found
 
 

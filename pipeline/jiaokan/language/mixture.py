@@ -19,6 +19,8 @@ from .cells import CLASSES, LEVELS, States, log2_of
 
 Floats = NDArray[np.float32]
 
+_LEVEL = np.int16(LEVELS - 1)
+
 BINS = 16
 """contexts are put into this many bins by their level"""
 
@@ -62,10 +64,14 @@ class Mixture:
 
     def better(self, below: Floats, contexts: States, grams: States, n: int) -> Floats:
         """P_n from P_n-1 (`below`), the contexts' and the n-grams' states, all of one shape."""
-        weight = self.weights[n - 2][contexts]
-        count = self.counts[n - 2][grams & np.int16(LEVELS - 1)]
-        own = np.minimum(self.rates[n - 2][contexts] * count, weight)
-        return np.asarray(own + (1 - weight) * below, dtype=np.float32)
+        weight = self.weights[n - 2].take(contexts)
+        own = self.counts[n - 2].take(grams & _LEVEL)
+        own *= self.rates[n - 2].take(contexts)
+        np.minimum(own, weight, out=own)
+        np.subtract(1, weight, out=weight)
+        weight *= below
+        own += weight
+        return own
 
 
 def mixture(parameters: Parameters) -> Mixture:

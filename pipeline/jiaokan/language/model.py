@@ -6,6 +6,7 @@ so. The counts were taken without blanks between Chinese characters: leave them 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -87,11 +88,19 @@ class Model:
                 return np.log2(np.where(codes < CHARACTERS, known, 0))
         return log2_of(self.grams.walk(codes.reshape(1, -1), n).states[n - 1][0])
 
+    def log2_pairs(self, left: Codes, right: Codes) -> Floats:
+        """log2 of the weighted counts of pairs of characters: (N,), (N,) -> (N,), -inf as above."""
+        return log2_of(self.grams.pairs(left, right))
+
     def chances(self, codes: Codes) -> Floats:
         """P(code) without any context, of codes' shape."""
+        return self._chances.take(np.minimum(codes, CHARACTERS))
+
+    @cached_property
+    def _chances(self) -> Floats:
+        """P of each character; the last one is that of all unknown ones."""
         floor = self.parameters.floor
-        counts = self.grams.characters[np.minimum(codes, CHARACTERS - 1)]
-        share = np.where(codes < CHARACTERS, counts, 0) / self.total
+        share = np.append(self.grams.characters, np.float32(0)) / self.total
         return np.asarray((1 - floor) * share + floor / CHARACTERS, dtype=np.float32)
 
     def _tails(self, codes: Codes) -> Tails:

@@ -1,6 +1,7 @@
 """The stored n-grams, and the walk from order to order that looks them up."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -21,6 +22,7 @@ class Walk:
     """The n-grams that end at every place, by order: item n - 1 for order n."""
 
     keys: list[Keys]
+    """Of those whose two shorter n-grams are stored; others have no key, and no state either."""
     states: list[States]
 
     def contexts(self, n: int) -> States:
@@ -54,7 +56,7 @@ class Grams:
         values = look_up(self.cells, keys, self.shape)
         states = unpack(values, keys, bound, self.least, n=n, highest=n == self.order)
         if n == 2:
-            states[look_up(self.checks, keys, self.check_shape) != check(keys)] = 0
+            states *= look_up(self.checks, keys, self.check_shape) == check(keys)
         return states
 
     def walk(self, codes: Codes, order: int) -> Walk:
@@ -63,18 +65,37 @@ class Grams:
         codes: shape (rows, length); every array of the result has it too. Before a row's start
         nothing is known, as if it were padded with 0.
         """
-        known = np.minimum(codes, CHARACTERS - 1)
-        keys = [extend(begin(codes.shape), codes)]
-        states = [np.where(codes < CHARACTERS, self.singles[known], 0).astype(np.int16)]
+        known = np.minimum(codes, CHARACTERS)
+        firsts, singles = self._first
+        keys, states = [firsts.take(known)], [singles.take(known)]
         for n in range(2, order + 1):
+            shorter = keys[-1].ravel()
             prefixes, suffixes = before(states[-1]), states[-1]
-            longer = extend(before(keys[-1]), codes)
+            at = np.flatnonzero((prefixes >= LEVELS) & (suffixes > 0))
+            longer = extend(shorter.take(at - 1), codes.take(at))
             found = np.zeros(codes.shape, dtype=np.int16)
-            at = np.nonzero((prefixes >= LEVELS) & (suffixes > 0))
-            found[at] = self.find(longer[at], prefixes[at], suffixes[at], n)
-            keys.append(longer)
+            found.ravel()[at] = self.find(longer, prefixes.take(at), suffixes.take(at), n)
             states.append(found)
+            keys.append(np.zeros(codes.shape, dtype=np.uint64))
+            keys[-1].ravel()[at] = longer
         return Walk(keys, states)
+
+    def pairs(self, left: Codes, right: Codes) -> States:
+        """The states of the bigrams that two arrays of codes make, of their shape, (N,)."""
+        left, right = np.minimum(left, CHARACTERS), np.minimum(right, CHARACTERS)
+        firsts, singles = self._first
+        prefixes, suffixes = singles.take(left), singles.take(right)
+        at = np.flatnonzero((prefixes >= LEVELS) & (suffixes > 0))
+        keys = extend(firsts.take(left.take(at)), right.take(at))
+        states = np.zeros(left.shape, dtype=np.int16)
+        states[at] = self.find(keys, prefixes.take(at), suffixes.take(at), 2)
+        return states
+
+    @cached_property
+    def _first(self) -> tuple[Keys, States]:
+        """The key and the state of each character; the last of each is that of all unknown ones."""
+        codes = np.arange(CHARACTERS + 1, dtype=np.uint32)
+        return extend(begin(codes.shape), codes), np.append(self.singles, np.int16(0))
 
 
 def before(values: NDArray[_T]) -> NDArray[_T]:

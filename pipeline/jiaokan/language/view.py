@@ -42,7 +42,15 @@ def view(text: str) -> Codes:
     >>> view("a1").tolist()
     [97, 48]
     """
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    return fold(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4"))
+
+
+def fold(points: NDArray[np.uint32]) -> Codes:
+    """The codes of code points, of the same shape.
+
+    >>> fold(np.array([0x5ff5, 0x41], np.uint32)).tolist() == view("念A").tolist()
+    True
+    """
     table = _table()
     if points.size and points.max() >= table.size:
         known = np.minimum(points, table.size - 1)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jiaokan.rulebook.conditions import Surroundings
     from jiaokan.rulebook.facts import PageFacts
     from jiaokan.rulebook.lines import LineMatch, Lines, Place
+    from jiaokan.rulebook.look_alikes import LookAlikes
     from jiaokan.rulebook.protection import Protection
     from jiaokan.rulebook.textual import Textual
 
@@ -55,16 +56,19 @@ class Rulebook:
         self.__dict__.update(zip(names, state, strict=True))
 
     def on(self, facts: "PageFacts") -> "Rulebook":
-        """The rules that are in force on a page; it has the fingerprint of all of them."""
+        """The rules that are in force on a page, with a fingerprint of their own: rules that are
+        not in force leave it."""
         if not self._asking:
             return self
         from jiaokan.rulebook.facts import in_force
+        from jiaokan.rulebook.fingerprint import fingerprint_of
 
         out = frozenset(rule.id for rule in self._asking if not in_force(rule, facts))
         view = self._views.pop(out, None)
         if view is None:
             rules = tuple(rule for rule in self.rules if rule.id not in out)
-            view = Rulebook(rules, self.fingerprint, self.origins, True)
+            own = fingerprint_of(self._digests[rule.id] for rule in rules) if out else ""
+            view = Rulebook(rules, own or self.fingerprint, self.origins, True)
         self._views[out] = view
         if len(self._views) > _MOST_VIEWS:
             del self._views[next(iter(self._views))]
@@ -118,6 +122,16 @@ class Rulebook:
             for true in trues
         )
 
+    def look_alikes(self, text: str) -> "Iterator[tuple[int, Confusion]]":
+        """Places of a text that surprise, and the look-alikes that may mend them, in order."""
+        return self._look_alikes.find(text) if self.confusions else iter(())
+
+    @cached_property
+    def _look_alikes(self) -> "LookAlikes":
+        from jiaokan.rulebook.look_alikes import LookAlikes
+
+        return LookAlikes(self.confusions)
+
     @cached_property
     def _asking(self) -> tuple[Rule, ...]:
         """Rules that are in force on some pages only."""
@@ -134,6 +148,13 @@ class Rulebook:
             return self.rules
         asking = {rule.id for rule in self._asking}
         return tuple(rule for rule in self.rules if rule.id not in asking)
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        """What each rule can do, as a hash."""
+        from jiaokan.rulebook.fingerprint import digest
+
+        return {rule.id: digest(rule) for rule in self.rules}
 
     @cached_property
     def _views(self) -> "dict[frozenset[str], Rulebook]":

@@ -91,6 +91,7 @@ def _margin(margin: float) -> Iterator[Fault]:
 
 
 def _literal(rule: LiteralRule) -> Iterator[Fault]:
+    yield from _margin(rule.margin)
     yield from _pairs(rule)
     for wrong, right in rule.pairs.items():
         path = ("pairs", wrong)
@@ -117,6 +118,7 @@ def _pairs(rule: LiteralRule | ConfusionRule | ScriptRule) -> Iterator[Fault]:
 
 
 def _replacement(rule: PatternRule) -> Iterator[Fault]:
+    yield from _margin(rule.margin)
     if not set(rule.flags) <= set("ims" + "x"):
         yield Fault(("flags",), f"flags {rule.flags!r}: only the letters i, m, s, x")
         return

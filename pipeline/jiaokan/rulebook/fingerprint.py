@@ -1,4 +1,4 @@
-"""What a set of rules does, as one hash; comments, reasons, examples and file names leave it."""
+"""What rules do, as hashes; comments, reasons, examples and file names leave them."""
 
 import json
 from collections.abc import Iterable
@@ -10,13 +10,15 @@ from jiaokan.rulebook.rule import Rule
 _SILENT = ("reason", "examples", "unchanged")
 
 
-def fingerprint(rules: Iterable[tuple[int, Rule]]) -> str:
-    """SHA-256 over what can act. `rules` come in order of precedence, each with its pack."""
-    acting = []
-    for _, rule in rules:
-        fields = asdict(rule)
-        for name in _SILENT:
-            del fields[name]
-        acting.append(fields)
-    text = json.dumps(acting, ensure_ascii=False, sort_keys=True)
+def digest(rule: Rule) -> str:
+    """SHA-256 over what one rule can do."""
+    fields = asdict(rule)
+    for name in _SILENT:
+        del fields[name]
+    text = json.dumps(fields, ensure_ascii=False, sort_keys=True)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def fingerprint_of(digests: Iterable[str]) -> str:
+    """SHA-256 over what rules do together; their digests come in order of precedence."""
+    return sha256("\n".join(digests).encode()).hexdigest()

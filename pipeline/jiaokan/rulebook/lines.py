@@ -6,10 +6,12 @@ or | between them, is furniture where every cell is (`第3版  2019年11月26日
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from jiaokan.rulebook.automaton import Automaton
+from jiaokan.rulebook.gating import words_of
 from jiaokan.rulebook.regexes import Pattern, compiled
 from jiaokan.rulebook.rule import DropRule, LayoutRule, LineRole, Neighbour, Rule, Where
 
@@ -44,6 +46,11 @@ class _Known:
     pattern: Pattern
     longest: int
 
+    @property
+    def alone(self) -> bool:
+        """Whether it counts for a line of one cell."""
+        return getattr(self.rule, "alone", "yes") == "yes"
+
     def match(self, line: str, place: Place | None) -> LineMatch | None:
         rule = self.rule
         if len(line) > self.longest or not self.pattern.may_match(line):
@@ -66,20 +73,33 @@ class Lines:
             for rule in rules
             if isinstance(rule, DropRule | LayoutRule)
         ]
-        self._lines = [known for known in known if getattr(known.rule, "alone", "yes") == "yes"]
-        self._cells = [known for known in known if known.rule.role == "furniture"]
+        self._known = known
         self._longest = max((known.longest for known in known), default=0)
+        self._called: dict[str, list[int]] = {}
+        """Word -> numbers of the rules that need it, or another one in its place."""
+        for number, one in enumerate(known):
+            for word in words_of(one.pattern):
+                self._called.setdefault(word, []).append(number)
+        self._always = [n for n, one in enumerate(known) if not words_of(one.pattern)]
+        self._automaton = Automaton(sorted(self._called))
 
     def match(self, line: str, place: Place | None) -> LineMatch | None:
         """The first rule that knows the line."""
         if not line or len(line) > 2 * self._longest:
             return None
-        for known in self._lines:
-            found = known.match(line, place)
+        for known in self._possible(line):
+            found = known.match(line, place) if known.alone else None
             if found is not None:
                 return found
         words = [word for word in _BLANKS.split(line) if word]
         return self._combined(words, place) if 1 < len(words) <= _MOST_CELLS else None
+
+    def _possible(self, line: str) -> Iterator[_Known]:
+        """The rules of which a needed word stands in the line, in order."""
+        numbers = set(self._always)
+        for index, _, _ in self._automaton.find(line):
+            numbers.update(self._called[self._automaton.words[index]])
+        return (self._known[number] for number in sorted(numbers))
 
     def _combined(self, words: Sequence[str], place: Place | None) -> LineMatch | None:
         """Furniture in every cell, in one of them by a rule that counts alone."""
@@ -90,13 +110,13 @@ class Lines:
                 known = self._cell(cell, place) if start in reached else None
                 if known is None:
                     continue
-                match = LineMatch("furniture", known.rule.id) if known in self._lines else None
+                match = LineMatch("furniture", known.rule.id) if known.alone else None
                 reached[end] = reached.get(end) or reached[start] or match
         return reached.get(len(words))
 
     def _cell(self, text: str, place: Place | None) -> _Known | None:
-        for known in self._cells:
-            if known.match(text, place) is not None:
+        for known in self._possible(text):
+            if known.rule.role == "furniture" and known.match(text, place) is not None:
                 return known
         return None
 

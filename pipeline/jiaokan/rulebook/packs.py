@@ -17,7 +17,7 @@ from pathlib import Path as FilePath
 from jiaokan.rulebook.book import Rulebook
 from jiaokan.rulebook.build import Fault, built, unproved
 from jiaokan.rulebook.checks import faults
-from jiaokan.rulebook.fingerprint import fingerprint
+from jiaokan.rulebook.fingerprint import digest, fingerprint_of
 from jiaokan.rulebook.problems import Problem, Problems, RuleFileError, gathered, nearest
 from jiaokan.rulebook.reader import LARGEST, Document, Path, Value, read
 from jiaokan.rulebook.rule import KINDS, Rule
@@ -75,7 +75,7 @@ class Survey:
         )
         rules = tuple(rule for _, rule in inorder)
         origins = {rule.id: self.rules[rule.id].where("id") for rule in rules}
-        return Rulebook(rules, fingerprint(inorder), origins)
+        return Rulebook(rules, fingerprint_of(map(digest, rules)), origins)
 
 
 def survey(paths: Sequence[FilePath]) -> Survey:

@@ -18,9 +18,17 @@ class Protection:
         gates = {word for _, pattern in self._patterns for word in words_of(pattern)}
         self._automaton = Automaton(sorted(self._words | gates))
         self._ungated = any(not pattern.gates for _, pattern in self._patterns)
+        self._last: tuple[str, Spans] = ("", NOTHING)
 
     def spans(self, text: str) -> Spans:
-        """Protected spans of a text."""
+        """Protected spans of a text; of the text that was asked about last they are known."""
+        text_of, known = self._last
+        if text_of is not text:
+            known = self._spans(text)
+            self._last = text, known
+        return known
+
+    def _spans(self, text: str) -> Spans:
         hits = self._automaton.find(text)
         if not hits and not self._ungated:
             return NOTHING

@@ -68,7 +68,11 @@ def read(data: bytes, name: str) -> Document:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         spot = Spot(mark.line, mark.column) if mark else Spot(0, 0)
-        problems.add(spot, f"not YAML: {error.problem or error.context}")
+        what = f"{error.problem or error.context}"
+        if "nesting depth" in what:  # libyaml has a limit of its own, and looks ahead
+            problems.add(spot, f"deeper than {DEEPEST} levels")
+        else:
+            problems.add(spot, f"not YAML: {what}")
     except YAMLError as error:
         problems.add(_unreadable(error, text), "not YAML: a character that YAML does not allow")
     problems.raise_any()

@@ -120,6 +120,8 @@ class LiteralRule(Entry):
     kind: Literal["literal"] = "literal"
     pairs: dict[str, str]
     """What is wrong: what is right."""
+    margin: float = 0.0
+    """Bits by which statistics must find the result likelier; 0: they are not asked."""
     when: Conditions = Conditions()
     """Where it acts."""
 
@@ -135,6 +137,8 @@ class PatternRule(Entry):
     r"""What stands there afterwards; a group is `\g<name>`."""
     flags: str = ""
     """Letters as in (?im): i, m, s, x."""
+    margin: float = 0.0
+    """Bits by which statistics must find the result likelier; 0: they are not asked."""
     when: Conditions = Conditions()
     """Where it acts."""
 

@@ -43,6 +43,8 @@ def gates(source: str) -> tuple[Gate, ...]:
     (Gate(words=('版',), low=2, high=4), Gate(words=('甲', '乙', '丙', '丁'), low=0, high=0))
     >>> gates("(?<=[甲乙])丙"), gates(".+")
     ((Gate(words=('甲丙', '乙丙'), low=-1, high=-1),), ())
+    >>> gates(r"([，。])\1"), gates("(?<=(?<!丁)甲[乙丙])一")
+    ((Gate(words=('，，', '。。'), low=0, high=0),), (Gate(words=('甲乙一', '甲丙一'), low=-2, high=-2),))
     """
     tree = _parsed(source)
     if tree.state.flags & parser.SRE_FLAG_IGNORECASE:
@@ -72,7 +74,13 @@ def _needed(tree: Any, low: int, high: int) -> list[Gate]:
     """The gates of a sequence that begins `low` to `high` characters after the match."""
     found: list[Gate] = []
     run = Gate(("",), low, high)  # what has just stood there, in all its spellings
+    group = None  # the number of the group that its last character is
     for op, argument in [*tree, (None, None)]:
+        if op is ops.GROUPREF and argument == group and run.words != ("",):
+            run = run._replace(words=tuple(word + word[-1] for word in run.words))
+            low, high = low + 1, high + 1
+            continue
+        group = argument[0] if op is ops.SUBPATTERN else None
         choices = _spelt(op, argument)
         if choices and len(run.words) * len(choices) <= _MOST_SPELLINGS:
             run = run._replace(words=tuple(head + tail for head in run.words for tail in choices))
@@ -100,16 +108,25 @@ def _needed(tree: Any, low: int, high: int) -> list[Gate]:
 
 
 def _beside(argument: Any, run: Gate, low: int, high: int) -> Gate | None:
-    """The run with the one character that a look-around at its edge asks for; None: no such."""
+    """The run with the characters that a look-around at its edge asks for; None: no such."""
     direction, tree = argument
-    choices = _spelt(*tree[0]) if len(tree) == 1 else ()
-    if not choices or len(run.words) * len(choices) > _MOST_SPELLINGS:
+    if (run.words == ("",)) == (direction > 0):
+        return None
+    words: tuple[str, ...] = ("",)
+    length = 0
+    for op, inner in tree:
+        if op is ops.ASSERT_NOT:
+            continue
+        choices = _spelt(op, inner)
+        if not choices or len(run.words) * len(words) * len(choices) > _MOST_SPELLINGS:
+            return None
+        words = tuple(head + tail for head in words for tail in choices)
+        length += 1
+    if not length:
         return None
     if direction < 0:
-        return Gate(choices, low - 1, high - 1) if run.words == ("",) else None
-    if run.words == ("",):
-        return None
-    return run._replace(words=tuple(head + tail for head in run.words for tail in choices))
+        return Gate(words, low - length, high - length)
+    return run._replace(words=tuple(head + tail for head in run.words for tail in words))
 
 
 def _spelt(op: Any, argument: Any) -> tuple[str, ...]:

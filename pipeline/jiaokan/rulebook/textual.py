@@ -3,18 +3,20 @@
 One automaton finds the literals, the gates of the patterns and the pieces of the phrases in one
 pass; what that pass does not call up is not looked at. Of matches that overlap the longest
 counts, then the one whose rule comes first in order of precedence, then the first in the text.
-A match whose edit would touch a protected span, or that does not stand where its rule asks for, is
-out before that.
+A match whose edit would touch a protected span, that does not stand where its rule asks for, or
+that the language favours by less than its rule's margin, is out before that.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from jiaokan.edit import Edit
 from jiaokan.rulebook.automaton import Automaton
 from jiaokan.rulebook.conditions import Surroundings
-from jiaokan.rulebook.gating import starts, words_of
+from jiaokan.rulebook.favoured import favoured
+from jiaokan.rulebook.gating import Places, passes, starts, words_of
 from jiaokan.rulebook.growth import Growth, check_growth
 from jiaokan.rulebook.phrases import Phrase
 from jiaokan.rulebook.regexes import Pattern, compiled
@@ -46,6 +48,11 @@ class Textual:
     def __init__(self, rules: Sequence[Rule], surroundings: Surroundings) -> None:
         self._surroundings = surroundings
         self._rules = {rule.id: rule for rule in rules}
+        self._margins = {
+            rank: rule.margin
+            for rank, rule in enumerate(rules)
+            if isinstance(rule, LiteralRule | PatternRule) and rule.margin
+        }
         self._literals: dict[str, list[tuple[int, str, str]]] = {}
         self._patterns: list[_Replacement] = []
         self._phrases: list[tuple[int, Phrase]] = []
@@ -89,24 +96,44 @@ class Textual:
             yield self._rules[edit.rule], edit
 
     def _matches(self, text: str, held: Spans) -> Iterator[Match]:
-        words = self._automaton.words
-        places: dict[str, list[int]] = {}
-        pieces: set[tuple[int, int]] = set()
-        found: list[Match] = []
+        hits: defaultdict[int, list[int]] = defaultdict(list)
+        for index, start, _ in self._automaton.find(text):
+            hits[index].append(start)
+        places = {self._automaton.words[index]: starts for index, starts in hits.items()}
         growth = Growth(len(text))
-        for index, start, end in self._automaton.find(text):
-            word = words[index]
-            if word in self._gates:
-                places.setdefault(word, []).append(start)
-            for number, offset in self._pieces.get(word, ()):
-                pieces.add((number, start - offset))
-            for rank, rule, right in self._literals.get(word, ()):
-                if word != right and self._surroundings.hold(rule, text, start, end):
-                    growth.add(rule, len(right) - len(word))
-                    found.append(_match(start, end, rank, [trimmed(word, start, right, rule)]))
-        called = {number for word in places for number in self._gates[word]}
+        found = list(self._exchanged(text, places, growth))
+        called = {number for word in places for number in self._gates.get(word, ())}
         for number in sorted(called.union(self._everywhere)):
             found += self._replaced(self._patterns[number], text, places, growth)
+        found += self._repaired(text, places)
+        for match in found:
+            if any(held.touches(edit.start, edit.end) for edit in match.edits):
+                continue
+            if match.rank not in self._margins:
+                yield match
+            elif edits := favoured(text, match.edits, self._margins[match.rank]):
+                yield match._replace(edits=edits)
+
+    def _exchanged(self, text: str, places: Places, growth: Growth) -> Iterator[Match]:
+        """What the literal rules would change."""
+        hits = sorted(
+            (at, word) for word in places if word in self._literals for at in places[word]
+        )
+        for start, word in hits:
+            end = start + len(word)
+            for rank, rule, right in self._literals[word]:
+                if word != right and self._surroundings.hold(rule, text, start, end):
+                    growth.add(rule, len(right) - len(word))
+                    yield _match(start, end, rank, [trimmed(word, start, right, rule)])
+
+    def _repaired(self, text: str, places: Places) -> Iterator[Match]:
+        """What the phrase rules would change."""
+        pieces = {
+            (number, at - offset)
+            for word in places
+            for number, offset in self._pieces.get(word, ())
+            for at in places[word]
+        }
         for number, start in sorted(pieces):
             rank, phrase = self._phrases[number]
             repair = phrase.repair(text, start)
@@ -114,18 +141,14 @@ class Textual:
                 continue
             rule = repair.edits[0].rule
             if self._surroundings.hold(rule, text, repair.start, repair.end):
-                found.append(_match(repair.start, repair.end, rank, repair.edits))
-        for match in found:
-            if not any(held.touches(edit.start, edit.end) for edit in match.edits):
-                yield match
+                yield _match(repair.start, repair.end, rank, repair.edits)
 
     def _replaced(
-        self,
-        item: _Replacement,
-        text: str,
-        places: Mapping[str, Sequence[int]],
-        growth: Growth,
+        self, item: _Replacement, text: str, places: Places, growth: Growth
     ) -> Iterator[Match]:
+        """What a pattern rule would change."""
+        if not passes(item.pattern, text, places):
+            return
         at = starts(item.pattern, places)
         if at is not None and not at:
             return

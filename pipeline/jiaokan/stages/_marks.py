@@ -1,39 +1,58 @@
 """Single marks: , ; : ? ! beside Chinese, dots, dashes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from jiaokan.edit import Edit
+from jiaokan.edit import Edit, swaps
+from jiaokan.points import members, points
 from jiaokan.stages._surroundings import CHINESE, HAN, Surroundings, han_count, latin_words
 
-_MARK = re.compile(r"[,;:?!]")
-_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_NAMES = {",": "comma", ";": "semicolon", ":": "colon", "?": "question", "!": "exclamation"}
-_POINTS = re.compile(r"(?<!\.)\.{3,12}(?!\.)|(?<!。)。{3,12}(?!。)|(?<!…)…(?!…)")
+_MARKS = ",;:?!"
+_FULL = dict(zip(_MARKS, "，；：？！", strict=True))
+_RULES = {
+    mark: f"punctuation.{name}"
+    for mark, name in zip(
+        _MARKS, ("comma", "semicolon", "colon", "question", "exclamation"), strict=True
+    )
+}
+_DOTS = re.compile(r"\.(?<!\.\.)\.{2,11}(?!\.)|。(?<!。。)。{2,11}(?!。)|…(?<!……)(?!…)")
+_SEVERAL = ("...", "。。。", "…")
+_DASHES = ("--", "――", "──", "－－")
 _DASH = re.compile(r"(?<!-)-{2,4}(?!-)|(?<![―─－])([―─－])\1(?![―─－])")
 _BESIDE = re.compile(rf"[{CHINESE}“”‘’—…―─－,;:?!()\".-]")
 
+_COMMON = "\u4e00-\u9fff"
+"""Han characters beside which nothing else need be asked."""
 _AFTER_BLANK = re.compile(f"[{HAN}《〈「『【]")
 _BEFORE_QUESTION = re.compile(rf"[{HAN}》〉」』】）)A-Za-z0-9%％“”‘’\"'….—？！?!-]")
 
 _REACH = 60
 
 
-def marks(around: Surroundings) -> Iterator[Edit]:
-    """Half-width , ; : ? ! with Chinese on one side at least."""
-    text = around.text
-    for match in _MARK.finditer(text):
-        at = match.start()
-        if _is_chinese_mark(around, at):
-            mark = text[at]
-            yield Edit(at, at + 1, _FULL[mark], f"punctuation.{_NAMES[mark]}")
+def split(around: Surroundings) -> tuple[Iterator[Edit], list[int]]:
+    """Half-width , ; : ? ! between common Han characters, most of a page's, and where the others
+    stand."""
+    codes = points(around.text)
+    at = members(_MARKS)[codes].nonzero()[0]
+    han = members(_COMMON)
+    between = (at > 0) & (at < codes.size - 1)
+    between &= han[codes[at - 1]] & han[codes.take(at + 1, mode="clip")]
+    return _widened(around.text, around.outside_code(at[between].tolist())), at[~between].tolist()
+
+
+def marks(around: Surroundings, beside: Iterable[int]) -> Iterator[Edit]:
+    """Half-width , ; : ? ! with Chinese on one side at least, of those at the places."""
+    return _widened(around.text, [at for at in beside if _is_chinese_mark(around, at)])
+
+
+def _widened(text: str, places: list[int]) -> Iterator[Edit]:
+    old = list(map(text.__getitem__, places))
+    return swaps(places, map(_FULL.__getitem__, old), map(_RULES.__getitem__, old))
 
 
 def _is_chinese_mark(around: Surroundings, at: int) -> bool:
     text = around.text
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    if _is_han(before) and _is_han(after):
-        return not around.protected(at)
     if before.isdigit() and text[at + 1 : at + 4].lstrip(" ")[:1].isdigit():
         return mark in ";?!" and around.chinese(at) and not around.protected(at)
     if _is_symbol(text, at) or around.quoted(at) or around.protected(at):
@@ -58,11 +77,6 @@ def _is_symbol(text: str, at: int) -> bool:
     return mark in "?!" and not _BEFORE_QUESTION.match(before)
 
 
-def _is_han(mark: str) -> bool:
-    """Whether it is one of the common Han characters: a quick way through most marks."""
-    return "\u4e00" <= mark <= "\u9fff"
-
-
 def _is_plain(mark: str) -> bool:
     return mark.isascii() and mark.isalnum()
 
@@ -73,10 +87,12 @@ def _ends_chinese(text: str, at: int) -> bool:
     return han_count(sentence) >= 2 * latin_words(sentence) > 0
 
 
-def points(around: Surroundings) -> Iterator[Edit]:
+def dots(around: Surroundings) -> Iterator[Edit]:
     """... 。。。 … → …… beside Chinese; …… and dots between letters or digits stay."""
     text = around.text
-    for match in _POINTS.finditer(text):
+    if not any(run in text for run in _SEVERAL):
+        return
+    for match in _DOTS.finditer(text):
         start, end = match.span()
         before, after = text[start - 1 : start].strip("\n"), text[end : end + 1]
         if around.protected(start) or (after.isascii() and after.isalnum()):
@@ -94,6 +110,8 @@ def dashes(around: Surroundings) -> Iterator[Edit]:
     A single — between Chinese joins (北京—上海) as often as it breaks a sentence: left.
     """
     text = around.text
+    if not any(dash in text for dash in _DASHES):
+        return
     for match in _DASH.finditer(text):
         start, end = match.span()
         left = start - (text[start - 1 : start] == " ")

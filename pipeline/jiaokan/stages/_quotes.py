@@ -16,7 +16,7 @@ _NOT_OPENING = re.compile(r"[，。、；：？！）》」』〉,;:?!)%\n]")
 _NOT_CLOSING = re.compile(r"[（《「『〈(：:\n]")
 """What cannot precede a closing mark."""
 _CODE = re.compile(r"[={}<>\\`|]")
-_TURNED = re.compile(rf"(?:^|[：:])(”)(?=[{HAN}])[^“”\n]{{1,200}}”", re.MULTILINE)
+_TURNED = re.compile(rf"”(?:(?<=^”)|(?<=[：:]”))(?=[{HAN}])[^“”\n]{{1,200}}”", re.MULTILINE)
 _SHORTEST_WRAPPED = 7
 _LONGEST_WRAPPED = 60
 """Letters in a line of a hard-wrapped paragraph."""
@@ -35,7 +35,7 @@ def quotes(around: Surroundings, *, corners: bool) -> Iterator[Edit | Finding]:
     """
     text = around.text
     for match in _TURNED.finditer(text):
-        at = match.start(1)
+        at = match.start()
         message = "a closing quotation mark stands where one opens"
         yield Finding(at, at + 1, "punctuation.quote", "”", message, 0.8)
     if '"' not in text and "'" not in text:

@@ -10,7 +10,7 @@ from jiaokan.stages._likelihood import AHEAD, Place, readings
 from jiaokan.stages._surroundings import HAN, Surroundings, han_count
 
 _STOP = re.compile(
-    rf"(?<=[{HAN}0-9A-Za-z%％℃”》）」』)\"])\.(?="
+    rf"\.(?<=[{HAN}0-9A-Za-z%％℃”》）」』)\"]\.)(?="
     rf"(?P<end>[”」』）)\"]*(?:\n|\Z))"
     rf"|[”」』）)\"]{{0,2}} ?(?:(?P<han>[{HAN}“《「（(\"])|[0-9A-Z]))"
 )

@@ -29,14 +29,14 @@ _CHUNK = 400
 _REACH = 200
 _WRAPPED_LINE = 60
 
-_HAN = re.compile(f"[{HAN}]")
+_HAN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]+")
 _LETTER = rf"(?P<han>[{_TELLING}])|(?P<latin>[^\W\d_]|[=*_^\\<>|~`{{}}@])"
 _LEFT = re.compile(_LETTER + r"|[(（\[]")
 _RIGHT = re.compile(_LETTER + r"|[“”\")）\]]")
 
 _PROTECTED = re.compile(
-    r"""
+    r"""(?=[!-~\d])(?:                                               # what all of them begin with
       (?<![A-Za-z])[A-Za-z][A-Za-z0-9+.\-]{1,20}://[!-~]*[A-Za-z0-9_/\#=~&+%\-]   # https://…
     | (?<![A-Za-z0-9])www\.[!-~]*[A-Za-z0-9_/\#=~&+%\-]
     | (?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+    # a@b.cn
@@ -54,11 +54,13 @@ _PROTECTED = re.compile(
     | <[A-Za-z/!][^<>\n]{0,200}>                                  # <a href="…">
     | (?<![A-Za-z0-9_\-])[A-Za-z_\-]+=\"[^\"\n]{0,200}\"
     | \d[\d.,:]*\d                                           # _NUMBER
-    """,
+    )""",
     re.VERBOSE,
 )
 
 
+_CODE = re.compile(r"`|\{|\((?<=[A-Za-z0-9_.]\()|<(?=[A-Za-z/!])|=(?=\")|:(?<=[A-Za-z]:)(?=[\\/])")
+"""What stands in all code and mark-up that may hold Han characters."""
 _NUMBER = re.compile(r"\d[\d.,:]*\d")  # 1,000 3.5 12:30
 _MORE_THAN_NUMBERS = re.compile(r"[A-Za-z`$\[{&<:]")
 
@@ -122,13 +124,20 @@ class Surroundings:
         known = self._chinese.get((start, part))
         if known is None:
             here = self.text[start + part * _CHUNK : min(end, start + (part + 1) * _CHUNK)]
-            han = len(_HAN.findall(here))
+            han = han_count(here)
             known = han > 0 and (
                 han >= len(_WORD.findall(here))
                 or han >= len(_WORD.findall(_PROTECTED.sub(" ", here)))
             )
             self._chinese[start, part] = known
         return known
+
+    def outside_code(self, places: list[int]) -> list[int]:
+        """Those of the places between two Han characters that are not protected."""
+        lines = {self.line(match.start())[0] for match in _CODE.finditer(self.text)}
+        if not lines:
+            return places
+        return [at for at in places if self.line(at)[0] not in lines or not self.protected(at)]
 
     def protected(self, at: int) -> bool:
         """Whether a number, an address, code or mark-up covers the place."""
@@ -148,7 +157,7 @@ class Surroundings:
 
 def han_count(text: str) -> int:
     """How many Han characters there are."""
-    return len(_HAN.findall(text))
+    return len(text) - len(_HAN.sub("", text))
 
 
 def latin_words(text: str) -> int:

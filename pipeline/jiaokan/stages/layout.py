@@ -18,12 +18,13 @@ stitcher's matter.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from jiaokan.edit import Edit
+from jiaokan.points import points
 from jiaokan.rulebook.lines import Place
 from jiaokan.stages.context import Context
 
@@ -58,7 +59,6 @@ NAMES = 20.0
 """Width of the longest author line that is joined with the next."""
 MARKS = "，。；：！？、,;:.!?…”」"
 CLOSED = MARKS + "）)》〉%％”’"
-LINE = re.compile(r"[^\n]+")
 INDENT = re.compile("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
 SPEAKER = re.compile(r"([^\s，。！？：；“”]{1,8})：")
 """What opens a line of an interview: 问：, 记者：."""
@@ -76,8 +76,7 @@ WORD = re.compile(r"[A-Za-z]")
 NARROW = re.compile(r"[\x20-\x7e]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line's content, without the spaces around it."""
 
     start: int
@@ -101,8 +100,7 @@ def run(text: str, context: Context) -> Iterator[Edit]:
 def _unwrapped(text: str, every: list[list[Line]], context: Context) -> Iterator[Edit]:
     """Join the full lines of wrapped stanzas."""
     groups = [stanza for stanza in every if len(stanza) > 1]
-    groups = [stanza for stanza in groups if _chinese(text, stanza)]
-    wrapped = [stanza for stanza in groups if _uniform(stanza)]
+    wrapped = [stanza for stanza in groups if _uniform(stanza) and _chinese(text, stanza)]
     if not wrapped:
         return
     gains = run_on(text, wrapped)
@@ -130,7 +128,11 @@ def _unwrapped(text: str, every: list[list[Line]], context: Context) -> Iterator
     for stanza in groups:
         if id(stanza) in chosen:
             yield from _joined(text, stanza, _measure(stanza), context, known)
-        elif id(stanza) not in tried and max(line.width for line in stanza) <= WIDER * usual:
+        elif (
+            id(stanza) not in tried
+            and max(line.width for line in stanza) <= WIDER * usual
+            and _chinese(text, stanza)
+        ):
             yield from _joined(text, stanza, usual, context, known)
 
 
@@ -180,9 +182,12 @@ def _bylines(text: str, groups: list[list[Line]], context: Context) -> Iterator[
         match = context.rules.line_role(text[line.start : line.end], place=BELOW_TITLE)
         return match is not None and match.role == "byline"
 
+    narrow = [line.width <= NAMES for line in lines]
     for index in range(1, len(lines) - 1):
+        if not (narrow[index] and narrow[index + 1]):
+            continue
         title, line, following = lines[index - 1 : index + 2]
-        if line.width > NAMES or following.width > NAMES or title.width > TITLE:
+        if title.width > TITLE:
             continue
         if text[title.end - 1] in MARKS or not (name(index) and name(index + 1)):
             continue
@@ -194,18 +199,22 @@ def _bylines(text: str, groups: list[list[Line]], context: Context) -> Iterator[
 def stanzas(text: str) -> list[list[Line]]:
     """Runs of lines without a blank line between them."""
     groups: list[list[Line]] = []
-    last = -2
-    for match in LINE.finditer(text):
-        content = match.group().strip()
-        if not content:
-            continue
-        lead = len(match.group()) - len(match.group().lstrip())
-        start = match.start() + lead
-        line = Line(start, start + len(content), _width(content), bool(INDENT.match(match.group())))
-        if match.start() != last + 1:
-            groups.append([])
-        groups[-1].append(line)
-        last = match.end()
+    below = -1  # where a line would start that stands right below the last one
+    at = 0
+    for line, width in zip(text.split("\n"), _widths(text), strict=True):
+        content = line.strip()
+        if content:
+            if at != below:
+                groups.append([])
+            start = at
+            indented = False
+            if len(content) != len(line):
+                start += len(line) - len(line.lstrip())
+                width = _width(content)
+                indented = bool(INDENT.match(line))
+            groups[-1].append(Line(start, start + len(content), width, indented))
+            below = at + len(line) + 1
+        at += len(line) + 1
     return groups
 
 
@@ -235,8 +244,7 @@ def run_on(text: str, groups: Iterable[list[Line]]) -> list[float]:
     return gains
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the page's lines say of one another."""
 
     labels: frozenset[str]
@@ -330,7 +338,19 @@ def _ended(text: str, stanza: list[Line]) -> bool:
 
 def _measure(stanza: list[Line]) -> float:
     """The column's width: that of a line wider than most of the stanza's."""
-    return float(np.percentile([line.width for line in stanza[:-1]], 75))
+    widths = sorted(line.width for line in stanza[:-1])
+    index, part = divmod(3 * (len(widths) - 1), 4)
+    return widths[index] + part / 4 * (widths[min(index + 1, len(widths) - 1)] - widths[index])
+
+
+def _widths(text: str) -> list[float]:
+    """The width of each line, the spaces around it included."""
+    codes = points(text)
+    ends = np.append((codes == 10).nonzero()[0], codes.size)
+    starts = np.append(0, ends[:-1] + 1)
+    narrow = np.append(0, np.cumsum((codes >= 0x20) & (codes <= 0x7E)))
+    widths: list[float] = (ends - starts - (narrow[ends] - narrow[starts]) / 2).tolist()
+    return widths
 
 
 def _width(content: str) -> float:

@@ -72,6 +72,7 @@ _GATE = re.compile(
     rf"([A-Za-z]+(?: [A-Za-z]+){{0,3}})( *)(?=[\"(]?[{HAN}“《『「（])",
     re.MULTILINE,
 )
+_LATIN = re.compile("[A-Za-z][A-Za-z ]*")
 _FULL = str.maketrans("(),:;?!", "（），：；？！")
 _OTHER = re.compile(r"[A-Za-z]*[a-z][A-Za-z]+")
 _SENTENCE_END = re.compile("[。！？；]")
@@ -139,7 +140,7 @@ def _shift(at: int, done: Sequence[Edit]) -> int:
 
 
 def _leaks(text: str, rules: Mapping[str, LeakRule]) -> Iterator[_Leak]:
-    for match in _GATE.finditer(text):
+    for match in _words(text):
         rule = rules.get(match[2].lower())
         if rule is None or not _is_leak(text, match) or not _is_alone(text, match, rules):
             continue
@@ -151,6 +152,17 @@ def _leaks(text: str, rules: Mapping[str, LeakRule]) -> Iterator[_Leak]:
         options = _options(rule, before, after)
         if options:
             yield _Leak(match, rule, Place(before, options, after))
+
+
+def _words(text: str) -> Iterator[re.Match[str]]:
+    """Where the gate matches: it does only in runs of Latin letters and the blanks around them."""
+    for run in _LATIN.finditer(text):
+        start, end = run.span()
+        while start and text[start - 1] == " ":
+            start -= 1
+        for match in _GATE.finditer(text, start, end + 2):
+            if match.start() < end:
+                yield match
 
 
 def _is_leak(text: str, match: re.Match[str]) -> bool:

@@ -33,11 +33,12 @@ Left alone:
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.stages._brackets import brackets
-from jiaokan.stages._marks import dashes, marks, points
+from jiaokan.stages._marks import dashes, dots, marks, split
 from jiaokan.stages._quotes import quotes
 from jiaokan.stages._stops import stops
 from jiaokan.stages._surroundings import CHINESE, Surroundings
@@ -50,15 +51,22 @@ _OUTSIDE = {"“": -1, "‘": -1, "”": 1, "’": 1}
 """Quotation marks, and on which side of them the outside lies."""
 
 
-def run(text: str, context: Context) -> Iterator[Edit | Finding]:
+def run(text: str, context: Context) -> Iterable[Edit | Finding]:
     """Full-width marks for half-width ones in Chinese, and what is doubtful about others."""
     around = Surroundings(text)
+    between, beside = split(around)
+    return chain(between, _others(around, beside))
+
+
+def _others(around: Surroundings, beside: list[int]) -> Iterator[Edit | Finding]:
+    """All but the marks between Han characters, beside which no blank can stand."""
+    text = around.text
     corners = text.count("「") > text.count("“")
     edits: list[Edit] = []
     for items in (
-        marks(around),
+        marks(around, beside),
         stops(around),
-        points(around),
+        dots(around),
         dashes(around),
         brackets(around),
         quotes(around, corners=corners),
@@ -74,6 +82,9 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
 def _with_blanks(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
     """Each edit together with the single blank beside its mark, which a full-width mark has not."""
     inorder = sorted(edits, key=lambda edit: edit.start)
+    if " " not in text:
+        yield from inorder
+        return
     changed = {at for edit in inorder for at in range(edit.start, edit.end)}
     last = 0
     for edit in inorder:

@@ -34,7 +34,6 @@ _CHINESE = "\u3400-\u9fff\U00020000-\U0003ffff〇々"
 _HALF = ",;:?!"
 _MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’"
 
-_AT_END = re.compile(f"(?<![{_SPACE}])[{_SPACE}]+(?=\n|\\Z)")
 _SINGLE = "[ \xa0\u1680\u2000-\u200a\u202f\u205f]"
 _INSIDE = re.compile(f"(?<=[{_CHINESE}{_MARKS}]){_SINGLE}(?=[{_CHINESE}{_MARKS}])")
 _BESIDE_HALF = re.compile(
@@ -85,20 +84,24 @@ def run(text: str, context: Context) -> Iterator[Edit]:
 
 def edits(text: str) -> Iterator[Edit]:
     """The same; nothing of the context is needed."""
-    for match in _AT_END.finditer(text):
-        yield Edit(match.start(), match.end(), "", "spaces.line-end")
-    for match in _BESIDE_HALF.finditer(text):
-        yield Edit(match.start(), match.end(), "", "spaces.beside-mark")
+    if "\xa0" in text:
+        for match in _BESIDE_HALF.finditer(text):
+            yield Edit(match.start(), match.end(), "", "spaces.beside-mark")
     start, end, cells = 0, -1, False
-    for match in _INSIDE.finditer(text):
-        at = match.start()
+    for match in _RUN.finditer(text):
+        at, stop = match.span()
+        if text[stop : stop + 1] in ("", "\n"):
+            yield Edit(at, stop, "", "spaces.line-end")
+            continue
+        if not _INSIDE.match(text, at):
+            continue
         if at > end:
             start = text.rfind("\n", max(0, end), at) + 1 or start
             end = text.find("\n", at)
             end = len(text) if end < 0 else end
             cells = end - start <= _LONGEST_LINE and is_cells(text[start:end])
         if not (cells or _leads(text, start, at) or _at_gutter(text, start, end, at)):
-            yield Edit(at, match.end(), "", _rule(text, at))
+            yield Edit(at, stop, "", _rule(text, at))
 
 
 def _at_gutter(text: str, start: int, end: int, at: int) -> bool:

@@ -20,8 +20,9 @@ from typing import NamedTuple
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
-from jiaokan.rulebook.book import Confusion, Rulebook
-from jiaokan.stages._likelihood import Place, promising, rare, readings, surprise
+from jiaokan.points import points
+from jiaokan.rulebook.book import Rulebook
+from jiaokan.stages._likelihood import NEAR, Place, readings
 from jiaokan.stages._surroundings import HAN
 from jiaokan.stages.context import Context
 
@@ -35,10 +36,6 @@ _CHARACTER_MARGIN = 11.0
 """Bits by which a character read once must be likelier than read twice."""
 _WORD_MARGIN = 14.5
 """The same for a word."""
-_SURPRISE = 16.0
-"""Bits that a character and the next one cost together before a look-alike is thought of."""
-_PAIRS = 3.0
-"""Bits by which its pairs with both neighbours must be commoner."""
 _WINDOW = 16
 
 
@@ -62,15 +59,20 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
 
 
 def _doubled(text: str) -> Iterator[_Suspect]:
-    for match in _DOUBLED.finditer(text):
-        start, end = match.span()
+    codes = points(text)
+    last = 0
+    for start in (codes[1:] == codes[:-1]).nonzero()[0].tolist():
+        if start < last or not (match := _DOUBLED.match(text, start)):
+            continue
+        last = end = start + 2
         around = text[max(0, start - 2) : end + 2]
         if match[1] * 3 in around or "·" in around or _is_pair_of_pairs(text, start):
             continue
         yield _Suspect(start, end, "suspects.doubled", _CHARACTER_MARGIN, match[1])
-    for match in _DOUBLED_WORD.finditer(text):
-        start = match.start()
-        yield _Suspect(start, start + 4, "suspects.doubled-word", _WORD_MARGIN, match[1])
+    again = codes[2:] == codes[:-2]
+    for start in (again[1:] & again[:-1]).nonzero()[0].tolist():
+        if match := _DOUBLED_WORD.match(text, start):
+            yield _Suspect(start, start + 4, "suspects.doubled-word", _WORD_MARGIN, match[1])
 
 
 def _is_pair_of_pairs(text: str, start: int) -> bool:
@@ -81,22 +83,9 @@ def _is_pair_of_pairs(text: str, start: int) -> bool:
 
 def _look_alikes(text: str, rules: Rulebook) -> Iterator[_Suspect]:
     """Every look-alike at a place that surprises."""
-    known: dict[str, list[Confusion]] = defaultdict(list)
-    for confusion in rules.confusions:
-        known[confusion.read].append(confusion)
-    if not known:
-        return
-    places = [match.start() for match in re.finditer(f"[{re.escape(''.join(known))}]", text)]
-    if not places:
-        return
-    doubtful = [(at, one) for at in rare(text, places) for one in known[text[at]]]
-    likely = promising(text, [(at, one.true) for at, one in doubtful], _PAIRS)
-    kept = [pair for pair, better in zip(doubtful, likely, strict=True) if better]
-    surprising = surprise(text, [at for at, _ in kept], _SURPRISE)
-    for at, one in kept:
-        if at in surprising and rules.holds(one.id, text, at, at + 1):
-            fix = one.level == "fix"
-            yield _Suspect(at, at + 1, one.id, one.margin, one.true, fix)
+    for at, one in rules.look_alikes(text):
+        if rules.holds(one.id, text, at, at + 1):
+            yield _Suspect(at, at + 1, one.id, one.margin, one.true, one.level == "fix")
 
 
 def _judged(text: str, suspects: list[_Suspect]) -> Iterator[Edit | Finding]:
@@ -110,7 +99,7 @@ def _judged(text: str, suspects: list[_Suspect]) -> Iterator[Edit | Finding]:
     ]
     found: dict[tuple[int, int, str], list[tuple[float, str]]] = defaultdict(list)
     fixes: set[tuple[int, int, str]] = set()
-    for one, bits in zip(suspects, readings(places) if places else [], strict=True):
+    for one, bits in zip(suspects, readings(places, NEAR), strict=True):
         gain = bits[1] - bits[0]
         if gain >= one.margin:
             place = one.start, one.end, one.rule
@@ -160,4 +149,4 @@ def _confidence(gain: float) -> float:
 
 def _joined(text: str) -> str:
     """The text without line ends at which the sentence goes on."""
-    return _OPEN_END.sub("", text)
+    return _OPEN_END.sub("", text) if "\n" in text else text

@@ -12,7 +12,7 @@ from jiaokan.cli.terminal import count, dim, heading, new, old, shorten, visible
 from jiaokan.errors import JiaokanError
 
 if TYPE_CHECKING:
-    from jiaokan.batch.plan import Source
+    from jiaokan.batch.source import Source
     from jiaokan.curation.impact import Impact
     from jiaokan.curation.impact_books import Compared
     from jiaokan.curation.impact_model import Place

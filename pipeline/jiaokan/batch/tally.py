@@ -1,0 +1,61 @@
+"""A run in figures: outcomes added up, whatever their order. Its size hangs on the rules alone."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from jiaokan.batch.outcome import Outcome
+
+_ROOM = 1 << 256
+
+
+@dataclass(slots=True)
+class Tally:
+    """The sums."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    """Pages by what became of them."""
+    size: int = 0
+    """Of the raw files, in bytes."""
+    characters: int = 0
+    articles: int = 0
+    changes: int = 0
+    seams: int = 0
+    findings: int = 0
+    written: int = 0
+    """Clean files."""
+    rules: Counter[str] = field(default_factory=Counter)
+    """Edits by rule."""
+    tree: int = 0
+    """Sum of the ledgers' SHA-256, each with its page's name: the same for the same clean files."""
+
+    @property
+    def pages(self) -> int:
+        """All pages that were looked at."""
+        return self.states.total()
+
+    @property
+    def failed(self) -> int:
+        """Pages that failed."""
+        return self.states["failed"]
+
+    def add(self, outcome: Outcome) -> None:
+        """Count a page."""
+        self.states[outcome.state] += 1
+        self.written += outcome.written
+        if not outcome.digest:
+            return
+        self.size += outcome.size
+        self.characters += outcome.characters
+        self.articles += outcome.articles
+        self.changes += outcome.changes
+        self.seams += outcome.seams
+        self.findings += outcome.findings
+        self.rules.update(dict(outcome.rules))
+        self.tree = (self.tree + _number(outcome)) % _ROOM
+
+
+def _number(outcome: Outcome) -> int:
+    from hashlib import sha256
+
+    text = f"{outcome.source.name}\n{outcome.digest}"
+    return int.from_bytes(sha256(text.encode()).digest())

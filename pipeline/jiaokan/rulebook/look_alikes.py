@@ -1,0 +1,105 @@
+"""Where a look-alike may stand: places that surprise, and that another character mends.
+
+    被道投降: 道 is rare beside 被 and 投, 迫 is not, and 道 is not what comes after 被
+
+All characters of a page are asked at once, and each question only where the one before it left
+something: most pages end with none.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jiaokan.points import CODE_POINTS, points
+from jiaokan.rulebook.book import Confusion
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from jiaokan.language import Codes
+
+    Places = NDArray[np.intp]
+
+_RARE = 7.0
+"""log2 count in the corpus below which a pair of characters is rare."""
+_UNSEEN = -2.0
+"""log2 count that a pair is given which the corpus has not."""
+_PAIRS = 3.0
+"""Bits by which the repair's pairs with both neighbours must be commoner."""
+_SURPRISE = 16.0
+"""Bits that a character and the next one cost together before a look-alike is thought of."""
+
+
+class LookAlikes:
+    """The look-alikes of a rulebook, compiled."""
+
+    def __init__(self, confusions: Sequence[Confusion]) -> None:
+        from jiaokan.language import view
+
+        ordered = sorted(confusions, key=lambda one: one.read)
+        sizes = [len(list(group)) for _, group in groupby(ordered, key=lambda one: one.read)]
+        self._confusions = tuple(ordered)
+        """Those of one character beside one another."""
+        self._true = view("".join(one.true for one in ordered))
+        """The repair of each, as the language model reads it."""
+        self._count = np.array(sizes, np.intp)
+        """How many there are of each character that may be read for another."""
+        self._first = np.cumsum(self._count) - self._count
+        """Where they begin."""
+        self._number = np.zeros(CODE_POINTS, np.uint16)
+        """Code point -> 0, or 1 + the number of such a character."""
+        reads = [ord(self._confusions[at].read) for at in self._first]
+        self._number[reads] = np.arange(1, len(reads) + 1)
+
+    def find(self, text: str) -> Iterator[tuple[int, Confusion]]:
+        """Places that surprise and look-alikes that may mend them, in order."""
+        codes = points(text)
+        at = self._number[codes].nonzero()[0]
+        at, ones = self._promising(codes, at) if at.size else (at, at)
+        if at.size:
+            dear = _dear(codes, at)
+            for place, one in zip(at[dear].tolist(), ones[dear].tolist(), strict=True):
+                yield place, self._confusions[one]
+
+    def _promising(self, codes: "Codes", at: "Places") -> tuple["Places", "Places"]:
+        """The places whose character is rare beside one of its neighbours, with the look-alikes
+        that make commoner pairs there: (places, numbers of look-alikes)."""
+        from jiaokan.language import fold
+
+        padded = np.concatenate([[10], codes, [10]]).astype(np.uint32)
+        left, here, right = (fold(padded[at + by]) for by in range(3))
+        counts = _pairs(left, here, right)
+        rare = (counts.min(axis=0) < _RARE).nonzero()[0]
+        kinds = self._number[codes[at[rare]]].astype(np.intp) - 1
+        times = self._count[kinds]
+        which = np.repeat(rare, times)
+        ones = np.arange(which.size) - np.repeat(np.cumsum(times) - times, times)
+        ones += np.repeat(self._first[kinds], times)
+        repaired = _pairs(left[which], self._true[ones], right[which])
+        gains = (np.maximum(repaired, _UNSEEN) - np.maximum(counts[:, which], _UNSEEN)).sum(axis=0)
+        return at[which[gains >= _PAIRS]], ones[gains >= _PAIRS]
+
+
+def _pairs(left: "Codes", here: "Codes", right: "Codes") -> "NDArray[np.float32]":
+    """log2 counts of each character's pairs with both neighbours, shape (2, N)."""
+    from jiaokan.language import load
+
+    firsts, seconds = np.concatenate([left, here]), np.concatenate([here, right])
+    return load().log2_pairs(firsts, seconds).reshape(2, -1)
+
+
+def _dear(codes: "Codes", at: "Places") -> "NDArray[np.bool_]":
+    """Whether the character at each place and the next one cost much."""
+    from jiaokan.language import fold, load
+
+    model = load()
+    near = model.order - 1
+    each, where = np.unique(at, return_inverse=True)
+    ends = np.array([10, 0], np.uint32)
+    padded = np.concatenate([np.zeros(near, np.uint32), fold(codes), ends])
+    rows = padded[each[:, None] + np.arange(near + 2)]
+    bits = model.score(rows.ravel()).reshape(rows.shape)
+    dear: NDArray[np.bool_] = (bits[:, near] + bits[:, near + 1] <= -_SURPRISE)[where]
+    return dear
