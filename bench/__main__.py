@@ -28,6 +28,7 @@ BENCHES = {
     "speed": "bench.speed",
     "rules-speed": "bench.rules_speed",
     "page": "bench.one_page",
+    "stitching-speed": "bench.stitch_speed",
     "language": "bench.language",
     "rules-accuracy": "bench.rules_accuracy",
     "rules-learn": "bench.rules_learn",
@@ -65,8 +66,8 @@ def main(
 ) -> None:
     """Measure accuracy and speed: NAMEs of
 
-    accuracy, stitching, clean-text, mixed-script, speed, rules-speed, page, language, rules-learn,
-    rules-accuracy; all without NAME.
+    accuracy, stitching, clean-text, mixed-script, speed, rules-speed, page, stitching-speed,
+    language, rules-learn, rules-accuracy; all without NAME.
 
     What needs --shared and does not find it is skipped, and says so.
     """

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 import numpy as np
 from jiaokan.stitch import read, survey_page
-from jiaokan.stitch.candidates import FEATURES, NETWORK_FEATURES, expand
+from jiaokan.stitch.candidates import FEATURES, NETWORK_FEATURES
 from jiaokan.stitch.decide import decide, prepare
+from jiaokan.stitch.sight import expand
 from jiaokan.stitch.weights import weights
 from numpy.typing import NDArray
 
@@ -31,7 +32,7 @@ def main(corpus: Path, pages: int, seed: int) -> None:
     """Fit, print what is reached, and write the numbers into the package."""
     ready = list(fit_pages(corpus, pages, seed))
     for network in (False, True):
-        _fit([found for page in ready if (found := _table(page, network))], network)
+        _fit([found for page in ready if (found := surveyed(page, network))], network)
 
 
 def _fit(tables: list[tuple[NDArray[np.float32], NDArray[np.bool_]]], network: bool) -> None:
@@ -54,7 +55,7 @@ def _fit(tables: list[tuple[NDArray[np.float32], NDArray[np.bool_]]], network: b
         keep("cuts", {"features": FEATURES, **rounded}, figures)
 
 
-def _table(page: FitPage, network: bool) -> tuple[NDArray[np.float32], NDArray[np.bool_]] | None:
+def surveyed(page: FitPage, network: bool) -> tuple[NDArray[np.float32], NDArray[np.bool_]] | None:
     text = page.trace.text
     found = true_blocks(page.truth, page.trace, page.found)
     if sum(block.role == "title" for block in found) < 2:
@@ -64,7 +65,7 @@ def _table(page: FitPage, network: bool) -> tuple[NDArray[np.float32], NDArray[n
         return None
     seen = read(text, found) if network else None
     first = decide(blocks, weights())
-    places = survey_page(text, found, page.line_starts, blocks, first, seen)
+    places = survey_page(text, found, page.line_starts, blocks, first, seen, every=True)
     if places is None:
         return None
     cuts = {offset for seam in page.truth.seams for offset in (seam.left, seam.right)}

@@ -8,7 +8,7 @@ from jiaokan.language import Walked, load, view
 from jiaokan.language.junctions import heads_at, openings, tails_at
 from jiaokan.language.walked import Heads
 
-TEXT = "老街的早市天不亮就开了。\n卖豆腐的老周挑着担子，从桥头走到巷尾；\n“今天的豆腐嫩。”他说ABC 2024年。"
+TEXT = "老街的早市天不亮就开了。\n卖豆腐的老周挑着担子，从桥头走到巷尾；\n“嫩。”他说AB 2024年。"
 
 
 @st.composite

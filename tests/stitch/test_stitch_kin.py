@@ -2,7 +2,7 @@
 
 import numpy as np
 import stitched
-from jiaokan.language import load, view
+from jiaokan.language import walk
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.decide import Prepared, decide, kin, prepare
 from jiaokan.stitch.items import Item
@@ -69,14 +69,14 @@ def test_only_body_text_is_kin_to_a_title() -> None:
 def test_a_pair_counts_once_and_never_more_than_the_rarest() -> None:
     text, found = page(("title", "梨园"), ("body", "梨园梨园梨园"), ("body", "梨园"))
     items = [Item("heading", 0, 2, article=0), Item("atom", 4, 10), Item("atom", 12, 14)]
-    bits = titled(load(), view(text), items, [found[:1]])
+    bits = titled(walk(text), items, [found[:1]])
     assert 0 < bits[1, 0] == bits[2, 0] <= RAREST
 
 
 def test_texts_of_one_character_have_no_pairs() -> None:
     text, found = page(("title", "梨"), ("body", "梨"))
     items = [Item("heading", 0, 1, article=0), Item("atom", 3, 4)]
-    assert not titled(load(), view(text), items, [found[:1]]).any()
+    assert not titled(walk(text), items, [found[:1]]).any()
 
 
 # numbers and speakers

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jiaokan.article import Piece, Target
 from jiaokan.edit import apply, ordered
-from jiaokan.language import load, view
+from jiaokan.language import walk
 from jiaokan.stages import layout
 from jiaokan.stages.context import Context
 from jiaokan.stitch.assemble import fill
@@ -342,7 +342,7 @@ def test_an_item_is_nearer_to_the_article_that_shares_its_words() -> None:
         at += len(part) + 1
     shares = np.zeros((4, 2), np.float32)
     shares[0, 0] = shares[1, 1] = 1.0
-    bits = Vocabulary(load(), view(text), items, 2).kinship(shares)
+    bits = Vocabulary(walk(text), items, 2).kinship(shares)
     assert bits[2, 0] > bits[2, 1]
     assert bits[3, 1] > bits[3, 0]
 
@@ -352,12 +352,12 @@ def test_nobody_is_kin_where_nothing_is_shared(n: int) -> None:
     text = "甲乙丙丁。\n戊己庚辛。"
     items = [Item("atom", 0, 5), Item("atom", 6, 11)]
     shares = np.eye(2, dtype=np.float32)
-    assert not Vocabulary(load(), view(text), items, n).kinship(shares).any()
+    assert not Vocabulary(walk(text), items, n).kinship(shares).any()
 
 
 def test_a_single_shared_character_is_no_shared_pair() -> None:
     text = "旧梨树园。\n新梨花香。"
     items = [Item("atom", 0, 5), Item("atom", 6, 11)]
     shares = np.eye(2, dtype=np.float32)
-    assert Vocabulary(load(), view(text), items, 1).kinship(shares)[0, 1] > 0
-    assert not Vocabulary(load(), view(text), items, 2).kinship(shares).any()
+    assert Vocabulary(walk(text), items, 1).kinship(shares)[0, 1] > 0
+    assert not Vocabulary(walk(text), items, 2).kinship(shares).any()

@@ -32,6 +32,16 @@ class Heads:
 
 
 @dataclass(frozen=True)
+class Named:
+    """The different n-grams of Chinese characters in a text."""
+
+    numbers: Places
+    """Of the n-gram that starts at each place; -1 where a character is no Chinese one."""
+    counts: Floats
+    """log2 count of each in the corpus, -inf where it is not known."""
+
+
+@dataclass(frozen=True)
 class _Tails:
     """The last 1, 2, … characters of each tail: item t - 1, shape (tails,)."""
 
@@ -54,7 +64,24 @@ class Walked:
             better = model.mixture.better(chances[-1], walk.contexts(n), walk.states[n - 1], n)
             chances.append(better)
         self._chances = np.concatenate(chances)
+        self._named: dict[int, Named] = {}
         self._bits = np.where(codes > 0, np.log2(self._chances), np.float32(0))
+
+    def named(self, n: int) -> Named:
+        """The n-grams of Chinese characters, numbered; n is 1 or 2."""
+        if n not in self._named:
+            self._named[n] = self._name(n)
+        return self._named[n]
+
+    def _name(self, n: int) -> Named:
+        han = (self.codes >= 0x3400) & (self.codes < 0xA000)
+        grams = self.codes.astype(np.uint64)
+        if n == 2:
+            grams = grams[:-1] << np.uint64(32) | grams[1:]
+            han = han[:-1] & han[1:]
+        numbers = np.full(len(grams), -1, np.intp)
+        _, first, numbers[han] = np.unique(grams[han], return_index=True, return_inverse=True)
+        return Named(numbers, self.log2_count(n)[np.flatnonzero(han)[first] + n - 1])
 
     def log2_count(self, n: int) -> Floats:
         """As `Model.log2_count`."""
@@ -111,7 +138,7 @@ class Walked:
         last = np.maximum(ends - 1, 0)
         known = ends > 0
         return _Tails(
-            [self._keys[n][last] for n in orders],
+            [np.where(known, self._keys[n][last], np.uint64(0)) for n in orders],
             [np.where(known, self._states[n][last], 0).astype(np.int16) for n in orders],
         )
 
@@ -126,30 +153,49 @@ class Walked:
         there = heads.starts < heads.stops
         first = np.where(there, self.codes[np.minimum(heads.starts, len(self.codes) - 1)], 0)
         codes, column = np.unique(first, return_inverse=True)
-        chances, contexts = self._first(tails, codes)
+        asked = np.zeros((len(tails.keys[0]), len(codes)), np.bool_)
+        rows, columns = np.nonzero(wanted)
+        asked[rows, column[columns]] = True
+        chances, contexts = self._first(tails, codes, asked)
         single = self._inside(heads.starts, heads.stops, 0)
         bits = np.where(codes > 0, np.log2(chances), 0)[:, column]
         bits += self.alone(heads) - single
-        goes_on = np.any([context >= LEVELS for context in contexts], axis=0)[:, column]
-        rows, columns = np.nonzero(wanted & goes_on & (heads.starts + 1 < heads.stops))
-        if len(rows):
+        goes_on = np.any([context >= LEVELS for context in contexts], axis=0)
+        at = np.flatnonzero(
+            goes_on[rows, column[columns]] & (heads.starts + 1 < heads.stops)[columns]
+        )
+        if len(at):
+            rows, columns = rows[at], columns[at]
             states = [context[rows, column[columns]] for context in contexts]
             bits[rows, columns] += self._further(tails, heads, rows, columns, states)
         return bits
 
-    def _first(self, tails: _Tails, codes: Codes) -> tuple[Floats, list[States]]:
+    def _first(
+        self, tails: _Tails, codes: Codes, asked: NDArray[np.bool_]
+    ) -> tuple[Floats, list[States]]:
         """P(character | tail), and the states of the 2-, 3-, … grams; shape (tails, codes)."""
         grams, mixture = self.model.grams, self.model.mixture
-        shape = len(tails.keys[0]), len(codes)
-        suffix = np.broadcast_to(self._single(codes), shape)
-        chances = np.broadcast_to(self.model.chances(codes), shape)
+        # tails whose last characters are the same are looked up once
+        _, first, same = np.unique(tails.keys[0], return_index=True, return_inverse=True)
+        asked_once = np.zeros((len(first), len(codes)), np.bool_)
+        rows, columns = np.nonzero(asked)
+        asked_once[same[rows], columns] = True
+        suffix, chances = self._single(codes)[None, :], self.model.chances(codes)[None, :]
         contexts: list[States] = []
         for t, (keys, states) in enumerate(zip(tails.keys, tails.states, strict=True), 1):
-            found = np.zeros(shape, np.int16)
-            row, column = np.nonzero((states >= LEVELS)[:, None] & (suffix > 0))
+            one = t == 1
+            keys, states = (keys[first], states[first]) if one else (keys, states)
+            found = np.zeros((len(keys), len(codes)), np.int16)
+            wanted = asked_once if one else asked
+            row, column = np.nonzero((states >= LEVELS)[:, None] & (suffix > 0) & wanted)
             longer = extend(keys[row], codes[column])
-            found[row, column] = grams.find(longer, states[row], suffix[row, column], t + 1)
-            chances = mixture.better(chances, states[:, None], found, t + 1)
+            shorter = suffix[0 if one else row, column]
+            found[row, column] = grams.find(longer, states[row], shorter, t + 1)
+            chances = mixture.better(
+                chances, np.broadcast_to(states[:, None], found.shape), found, t + 1
+            )
+            if one:
+                found, chances = found[same], chances[same]
             contexts.append(found)
             suffix = found
         return chances, contexts

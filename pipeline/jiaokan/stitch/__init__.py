@@ -108,10 +108,13 @@ def survey_page(
     page: Prepared,
     reading: Reading,
     network: Seen | None = None,
+    *,
+    every: bool = False,
 ) -> Places | None:
-    """The places for cuts, after a first reading of the page by whole blocks."""
+    """The likely places for cuts, or every one, after a reading of the page by whole blocks."""
     bits = page.pairs.by_place(reading.shares)[:, :-1]
-    return survey(walk(text), text, found, starts, bits, _settled(page, reading), network)
+    settled = _settled(page, reading)
+    return survey(walk(text), text, found, starts, bits, settled, network, every=every)
 
 
 def _settled(page: Prepared, reading: Reading) -> Settled:

@@ -18,13 +18,8 @@ from jiaokan.language.walked import Heads, Walked
 from jiaokan.stitch.blocks import Block, closed
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.learned import learned
+from jiaokan.stitch.sight import WINDOWS, Sight, at_sight, expand
 
-MARGIN = 2
-"""Characters at a block's edges where no cut is tried."""
-NO_HEAD = frozenset("，。、；：？！”’）》」』〕】…—%,.;:?!)")
-"""What no printed line starts with: a fragment does not either."""
-NO_TAIL = frozenset("“‘（《「『〔【(")
-"""What no printed line ends with."""
 HEADS = 16
 """Blocks whose heads are tried behind a place: those that least begin a paragraph."""
 FAR = 30.0
@@ -62,8 +57,7 @@ FEATURES = (
     "natural",
     "alone",
     "best tail and best head together",
-    "vocabulary changes hands, 60 characters around",
-    "vocabulary changes hands, 150 characters around",
+    *(f"vocabulary changes hands, {window} characters around" for window in WINDOWS),
 )
 NETWORK_FEATURES = (
     "network: natural",
@@ -77,8 +71,6 @@ NETWORK_FEATURES = (
 """What the network adds."""
 TORN = 500
 """Places that may be partners of each other: those where the text runs on least."""
-WINDOWS = (60, 150)
-"""Characters on both sides whose vocabulary is compared."""
 
 
 def candidates(places: Places, most: int) -> dict[int, float]:
@@ -96,48 +88,25 @@ def survey(
     bits: NDArray[np.float32],
     settled: Settled,
     network: Seen | None = None,
+    *,
+    every: bool = False,
 ) -> Places | None:
-    """All places and their features; None where there is nothing to cut.
+    """The likely places, or every one, and their features; None where there is nothing to cut.
 
     `bits`: how well each character fits each article, shape (text, articles).
     """
     body = [block for block in found if block.role in BODY_ROLES]
-    places, owners = _places(text, body)
-    if not len(places):
+    sight = at_sight(walked, text, body, line_starts, bits, network)
+    if not len(sight.places):
         return None
+    if not every:
+        sight = sight.likely()
     partners = _partners(walked, body, settled)
-    joins = _measure(walked, body, places, owners, line_starts, partners)
-    edges = np.array([(block.start, block.end) for block in body])[owners]
-    hands = [_changes_hands(bits, places, edges, window) for window in WINDOWS]
-    columns = [joins, np.stack(hands, axis=1)]
-    if network:
-        columns.append(_read(network, body, places, owners, partners))
-        columns.append(_torn(network, places, joins[:, 0]))
-    return Places(places, np.concatenate(columns, axis=1))
-
-
-def _changes_hands(
-    bits: NDArray[np.float32],
-    places: NDArray[np.intp],
-    edges: NDArray[np.intp],
-    window: int,
-) -> NDArray[np.float32]:
-    """Bits by which two articles explain both sides of a place better than one; 0 to 30."""
-    if bits.shape[1] < 2:
-        return np.zeros(len(places), np.float32)
-    total = np.zeros((len(bits) + 1, bits.shape[1]), np.float64)
-    np.cumsum(bits, axis=0, out=total[1:])
-    left = total[places] - total[np.maximum(places - window, edges[:, 0])]
-    right = total[np.minimum(places + window, edges[:, 1])] - total[places]
-    one = (left + right).max(axis=1)
-    two = left.max(axis=1) + right.max(axis=1)
-    return np.asarray(np.clip(two - one, 0, 30), np.float32)
-
-
-def expand(features: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The features, their squares and a constant: what the weights are for."""
-    ones = np.ones((len(features), 1), np.float32)
-    return np.concatenate([features, features**2 / 20, ones], axis=1)
+    columns = [_measure(walked, _heads(body), sight, partners)]
+    if network and sight.read is not None:
+        columns.append(_read(network, body, sight, sight.read, partners))
+        columns.append(_torn(network, sight.places, sight.read, columns[0][:, 0]))
+    return Places(sight.places, np.concatenate(columns, axis=1))
 
 
 @cache
@@ -155,21 +124,6 @@ def rank(features: NDArray[np.float32]) -> NDArray[np.float32]:
     with_network = features.shape[1] > len(FEATURES)
     mean, scale, weights = _weights("cuts with network" if with_network else "cuts")
     return np.asarray(np.dot((expand(features) - mean) / scale, weights) / np.log(2), np.float32)
-
-
-def _places(text: str, body: Sequence[Block]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    places: list[int] = []
-    owners: list[int] = []
-    for index, block in enumerate(body):
-        for place in range(block.start + MARGIN, block.end - MARGIN + 1):
-            left, right = text[place - 1], text[place]
-            if right in NO_HEAD or left in NO_TAIL or right.isspace() or left.isspace():
-                continue
-            if left.isascii() and right.isascii() and left.isalnum() and right.isalnum():
-                continue
-            places.append(place)
-            owners.append(index)
-    return np.array(places, dtype=np.intp), np.array(owners, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,33 +157,33 @@ def _heads(body: Sequence[Block]) -> Heads:
 def _read(
     network: Seen,
     body: Sequence[Block],
-    places: NDArray[np.intp],
-    owners: NDArray[np.intp],
+    sight: Sight,
+    natural: NDArray[np.float32],
     partners: Partners,
 ) -> NDArray[np.float32]:
     """What the network says of each place, in the order of NETWORK_FEATURES."""
-    starts = np.array([block.start for block in body])
-    stops = np.array([block.end for block in body])
-    natural = network.pairs(places, places)
+    heads, places, owners = _heads(body), sight.places, sight.owners
     tail = head = np.full(len(places), -FAR, np.float32)
     if len(partners.tails):
-        into = network.joins(stops[partners.tails], places)
+        into = network.joins(heads.stops[partners.tails], places)
         tail = np.where(partners.tails[:, None] < owners[None, :], into, -FAR).max(axis=0)
     if len(partners.heads):
-        out = network.joins(places, starts[partners.heads])
+        out = network.joins(places, heads.starts[partners.heads])
         head = np.where(partners.heads[None, :] > owners[:, None], out, -FAR).max(axis=1)
     both = np.minimum(tail, 12) + np.minimum(head, 12) - natural
     return np.stack([natural, tail, tail - natural, head, both], axis=1).astype(np.float32)
 
 
 def _torn(
-    network: Seen, places: NDArray[np.intp], natural: NDArray[np.float32]
+    network: Seen,
+    places: NDArray[np.intp],
+    own: NDArray[np.float32],
+    natural: NDArray[np.float32],
 ) -> NDArray[np.float32]:
     """How well each place goes with another one inside a block, where two seams are glued.
 
-    `natural`: how well the text runs on there by the counts, in bits.
+    `own` and `natural`: how well the text runs on there by the network and by the counts, in bits.
     """
-    own = network.pairs(places, places)
     torn = np.sort(np.argsort(own + natural, kind="stable")[:TORN])
     gain = network.joins(places[torn], places[torn])
     before = np.tri(len(torn), k=-1, dtype=bool).T
@@ -241,41 +195,34 @@ def _torn(
 
 
 def _measure(
-    walked: Walked,
-    body: Sequence[Block],
-    places: NDArray[np.intp],
-    owners: NDArray[np.intp],
-    line_starts: frozenset[int],
-    partners: Partners,
+    walked: Walked, blocks: Heads, sight: Sight, partners: Partners
 ) -> NDArray[np.float32]:
     """The features of each place, in the order of FEATURES; all but one in bits."""
-    blocks = _heads(body)
-    heads = Heads(places, blocks.stops[owners])
-    natural, alone, begun = walked.natural(heads), walked.alone(heads), walked.begun(heads)
-    tail = np.full(len(places), -2 * FAR, np.float32)
+    natural, alone, begun = sight.natural, sight.alone, sight.begun
+    tail = np.full(len(sight.places), -2 * FAR, np.float32)
+    head = np.full(len(sight.places), -FAR, np.float32)
     tailed, likely = partners.tails, partners.heads
     if len(tailed):
-        before = tailed[:, None] < owners[None, :]
+        before = tailed[:, None] < sight.owners[None, :]
+        heads = Heads(sight.places, blocks.stops[sight.owners])
         into = walked.joins(blocks.stops[tailed], heads, before)
         tail = np.where(before, into, -2 * FAR).max(axis=0)
-    head = np.full(len(places), -FAR, np.float32)
     if len(likely):
-        behind = likely[None, :] > owners[:, None]
+        behind = likely[None, :] > sight.owners[:, None]
         first = Heads(blocks.starts[likely], blocks.stops[likely])
-        out = walked.joins(places, first, behind) - walked.begun(first)
+        out = walked.joins(sight.places, first, behind) - walked.begun(first)
         head = np.where(behind, out, -FAR).max(axis=1)
-    return np.stack(
-        [
-            natural - alone,
-            np.maximum(tail, begun) - natural,
-            tail - alone,
-            head,
-            begun - alone,
-            walked.ended(places),
-            np.isin(places, list(line_starts)).astype(np.float32),
-            natural,
-            alone,
-            np.minimum(tail - natural, 10) + np.minimum(head, 15),
-        ],
-        axis=1,
-    ).astype(np.float32)
+    columns = [
+        natural - alone,
+        np.maximum(tail, begun) - natural,
+        tail - alone,
+        head,
+        begun - alone,
+        sight.ended,
+        sight.printed,
+        natural,
+        alone,
+        np.minimum(tail - natural, 10) + np.minimum(head, 15),
+        *sight.hands.T,
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)

@@ -14,6 +14,9 @@ from jiaokan.stitch.search import Floats, Lattice, Problem, endings
 
 Doubles = NDArray[np.float64]
 
+EVEN = 16
+"""Items after which the sums are scaled to 1 at most, so that they do not overflow."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chances:
@@ -93,36 +96,30 @@ def _by_stream(
 
 
 def _edges(problem: Problem, lattice: Lattice, temperature: float) -> _Edges:
+    """Forward and backward. What an edge falls short of the best one to its state is all that
+    counts: the best ways themselves need no sums, and nothing grows beyond their number."""
     scale = np.log(2) / temperature  # bits to natural logarithms
     layers = lattice.layers[1:]
     sizes = np.array([len(layer.parent) for layer in layers])
-    bounds = np.append(0, np.cumsum(sizes))
-    gain = (
-        np.concatenate(
-            [layer.reached - above.score[layer.parent] for above, layer in pairwise(lattice.layers)]
-        )
-        * scale
-    )
-    best = np.maximum.reduceat(gain, bounds[:-1])
-    rise = np.exp(gain - np.repeat(best, sizes))
-    forward = [np.ones(1)]
-    for number, layer in enumerate(layers):
-        sums = np.bincount(
-            layer.child,
-            forward[-1][layer.parent] * rise[bounds[number] : bounds[number + 1]],
-            minlength=len(layer.current),
-        )
-        forward.append(sums / sums.sum())
-    end = endings(problem, lattice).astype(np.float64) * scale
+    bounds = np.append(0, np.cumsum(sizes)).tolist()
+    short = np.concatenate([layer.reached - layer.score[layer.child] for layer in layers])
+    share = np.exp(short * scale)
+    shares = [share[low:high] for low, high in pairwise(bounds)]
+    forward: list[Doubles] = [np.ones(1)]
+    for number, (layer, one) in enumerate(zip(layers, shares, strict=True)):
+        ways = np.bincount(layer.child, forward[-1][layer.parent] * one, len(layer.score))
+        forward.append(ways / (1.0 if number % EVEN else ways.max()))
+    end = (endings(problem, lattice) + lattice.layers[-1].score) * scale
     backward = np.exp(end - end.max())
     final = forward[-1] * backward
     weights: list[Doubles] = []
     for number in range(len(layers) - 1, -1, -1):
         layer = layers[number]
-        through = rise[bounds[number] : bounds[number + 1]] * backward[layer.child]
-        weight = through * forward[number][layer.parent]
-        weights.append(weight / weight.sum())
-        sums = np.bincount(layer.parent, through, minlength=len(forward[number]))
-        backward = sums / sums.sum()
-    item = np.repeat(np.arange(len(layers)), sizes)
-    return _Edges(item, np.concatenate(weights[::-1]), final / final.sum())
+        through = shares[number] * backward[layer.child]
+        weights.append(through * forward[number][layer.parent])
+        backward = np.bincount(layer.parent, through, len(forward[number]))
+        if not number % EVEN:
+            backward = backward / backward.max()
+    weight = np.concatenate(weights[::-1])
+    weight /= np.repeat(np.add.reduceat(weight, bounds[:-1]), sizes)
+    return _Edges(np.repeat(np.arange(len(layers)), sizes), weight, final / final.sum())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.language import load, view, walk
+from jiaokan.language import walk
 from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.chances import Chances, marginals
@@ -75,7 +75,7 @@ def prepare(
     items, headings = cut_up(found, cuts)
     if not items:
         return None
-    model, codes = load(), view(text)
+    walked = walk(text)
     if before:
         guess, rounds = _carried_over(items, before), LAST
     else:
@@ -83,10 +83,10 @@ def prepare(
     return Prepared(
         tuple(items),
         tuple(tuple(lines) for lines in headings),
-        measure(walk(text), text, items, network),
-        Vocabulary(model, codes, items, 2),
-        Vocabulary(model, codes, items, 1),
-        titled(model, codes, items, headings),
+        measure(walked, text, items, network),
+        Vocabulary(walked, items, 2),
+        Vocabulary(walked, items, 1),
+        titled(walked, items, headings),
         guess,
         rounds if len(headings) > 1 else LAST,
     )
@@ -104,21 +104,30 @@ def decide(page: Prepared, weights: Weights, min_confidence: float = 0.0) -> Rea
         doubtful = _doubtful(page.items, stream, previous, chances, min_confidence)
         if doubtful <= problem.kept:
             break
+        first = min(doubtful - problem.kept)
         problem = replace(problem, kept=problem.kept | doubtful)
-        stream, previous = best_path(problem, search(problem, BEAM))
+        lattice = search(problem, BEAM, lattice, first)
+        stream, previous = best_path(problem, lattice)
     return Reading(
         page.items,
         page.headings,
         problem.joins,
         tuple(int(number) for number in stream),
         tuple(int(item) for item in previous),
-        tuple(
-            {int(left): float(column[left]) for left in np.flatnonzero(column)}
-            for column in chances.previous.T
-        ),
+        _by_item(chances),
         chances.stream,
         problem.kept,
     )
+
+
+def _by_item(chances: Chances) -> tuple[dict[int, float], ...]:
+    """The probability of each predecessor of each item that has any."""
+    found: list[dict[int, float]] = [{} for _ in chances.away]
+    rights, lefts = np.nonzero(chances.previous.T)
+    shares = chances.previous[lefts, rights]
+    for right, left, share in zip(rights.tolist(), lefts.tolist(), shares.tolist(), strict=True):
+        found[right][left] = share
+    return tuple(found)
 
 
 Estimate = tuple[Problem, Lattice, Chances]

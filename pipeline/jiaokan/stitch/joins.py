@@ -140,8 +140,10 @@ def _pairs(found: Sequence[Marks], items: Sequence[Item]) -> tuple[Bools, Bools,
     known = np.array([mark.any or not item.inner for mark, item in zip(found, items, strict=True)])
     fits = (left[:, None] == wanted[None, :]) & (left != "")[:, None]
     unopened = (known & (left == ""))[:, None] & (wanted != "")[None, :]
-    again = np.array([[bool(one) and one in mark.opens for mark in found] for one in left])
-    again = again.reshape(len(items), len(items)) & (wanted == "")[None, :]
+    again = np.zeros(fits.shape, np.bool_)
+    for one in sorted({mark.left_open for mark in found} - {""}):
+        again[left == one] = [one in mark.opens for mark in found]
+    again &= (wanted == "")[None, :]
     return fits, unopened | again, left != ""
 
 
@@ -256,9 +258,19 @@ def weigh(items: Sequence[Item], facts: Measured, weights: Weights) -> Joins:
 
 
 def _sum(terms: Sequence[Term], weights: Weights, count: int) -> Floats:
+    """The weighted evidence; what hangs on the tail or the head alone is added up first."""
     total = np.zeros((count, count), np.float32)
+    tails, heads = np.zeros((count, 1), np.float32), np.zeros((1, count), np.float32)
     for name, amount in terms:
-        total += getattr(weights, name) * amount
+        part = np.float32(getattr(weights, name)) * amount
+        if amount.shape == total.shape:
+            total += part
+        elif amount.shape[0] == count:
+            tails += part
+        else:
+            heads += part
+    total += tails
+    total += heads
     return total
 
 

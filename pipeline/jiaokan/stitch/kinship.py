@@ -8,14 +8,13 @@ the square root. A large vocabulary fits anything better than a small one does;
 how large it is, is evidence of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.language.junctions import Codes
-from jiaokan.language.model import Model
+from jiaokan.language.walked import Walked
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.weights import KINSHIP_MIX
@@ -39,54 +38,48 @@ USUAL = 100.0
 """Characters of an item up to which its evidence counts as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
-    """The items of one block, and which of them are near one another."""
-
-    items: slice
-    places: slice
-    """Their pairs in `Vocabulary.places`."""
-    near: Floats
-    """1 where two items are near, shape (items, items)."""
-    table: Floats
-    """Counts of the block's pairs in its items, shape (items, pairs of the block)."""
-    rows: Ints
-    """Of each place, its item in the block."""
-    columns: Ints
-    """Of each place, its pair in the block."""
-
-
 class Vocabulary:
-    """The characters (`n` = 1) or pairs of them (`n` = 2) that several items of a page share."""
+    """The characters (`n` = 1) or pairs of them (`n` = 2) that several items of a page share.
 
-    def __init__(self, model: Model, codes: Codes, items: Sequence[Item], n: int) -> None:
-        han = (codes >= 0x3400) & (codes < 0xA000)
-        owner = np.full(max(len(codes) + 1 - n, 0), -1)
-        for index, item in enumerate(items):
-            owner[item.start : max(item.start, item.end + 1 - n)] = index
-        grams = codes.astype(np.uint64)
-        if n == 2:
-            grams = grams[:-1] << np.uint64(32) | grams[1:]
-            han = han[:-1] & han[1:]
-        where = np.nonzero(han & (owner >= 0))[0]
-        _, first, column = np.unique(grams[where], return_index=True, return_inverse=True)
-        self.length = len(codes)
-        self.sizes = np.bincount(owner[where], minlength=len(items)).astype(np.float32)
-        held = np.unique(owner[where] * (len(first) + 1) + column)
-        shared = np.bincount(held % (len(first) + 1), minlength=len(first)) > 1
-        kept = shared[column]
-        self.places, self.owners = where[kept], owner[where][kept]
-        self.columns = (np.cumsum(shared) - 1)[column[kept]]
-        counts = model.log2_count(codes, n)[where[first] + n - 1][shared]
+    An *entry* is one of them in one item, however often it stands there; entries are in the order
+    of their items.
+    """
+
+    def __init__(self, walked: Walked, items: Sequence[Item], n: int) -> None:
+        named = walked.named(n)
+        owner = owners(items, len(named.numbers), n)
+        where = np.flatnonzero((named.numbers >= 0) & (owner >= 0))
+        numbers, owner = named.numbers[where], owner[where]
+        kinds = len(named.counts)
+        self.length = len(walked.codes)
+        self.sizes = np.bincount(owner, minlength=len(items)).astype(np.float32)
+        keys, first, entry, times = np.unique(
+            owner * kinds + numbers, return_index=True, return_inverse=True, return_counts=True
+        )
+        column = keys % max(kinds, 1)
+        shared = (np.bincount(column, minlength=kinds) > 1)[column]
+        kept = shared[entry]
+        self.places = where[kept]
+        """Where they stand in the text, ascending."""
+        self.entry = (np.cumsum(shared) - 1)[entry[kept]]
+        first = (np.cumsum(kept) - 1)[first[shared]]
+        column, times = column[shared], times[shared]
+        self.item = keys[shared] // max(kinds, 1)
+        self.times = times.astype(np.float32)[:, None]
+        counts = named.counts[column]
         known = np.where(np.isfinite(counts), counts, SEEN)
-        self.rarity = (model.total / np.exp2(known)).astype(np.float32)[self.columns]
-        self.width = int(shared.sum())
-        self.follows = (np.diff(self.places, prepend=-2) == 1) & (n == 2)
-        once = np.unique(self.owners * (self.width + 1) + self.columns, return_index=True)[1]
-        self.first = np.zeros(len(self.places), np.float32)
-        self.first[once] = 1
-        self.blocks = list(_blocks(items, self.owners, self.columns))
-        self.begins = np.array([block.items.start for block in self.blocks])
+        self.rarity = (walked.model.total / np.exp2(known)).astype(np.float32)[:, None]
+        self.alike = Sums.over(column)
+        block = np.cumsum([not item.inner for item in items], dtype=np.intp)
+        self.near = _near(block[self.item] * kinds + column, self.item, items)
+        self.beside = _near(block, np.arange(len(items)), items)
+        self.items = Sums.over(self.item)
+        follows = (np.diff(self.places, prepend=-2) == 1) & (n == 2)
+        self.follows = np.flatnonzero(follows)
+        """Places behind another one."""
+        self.led = np.flatnonzero(follows[first])
+        """Entries that first stand behind another one, `leader`."""
+        self.leader = self.entry[first[self.led] - 1]
 
     def kinship(self, shares: Floats) -> Floats:
         """Bits for each item in each stream, shape (items, streams).
@@ -94,12 +87,12 @@ class Vocabulary:
         `shares` gives the probability that an item belongs to a stream, same
         shape. An item's own neighbourhood does not speak for it.
         """
-        scores = [
-            np.bincount(self.owners, bits * self.first, minlength=len(self.sizes))
-            for bits in self._bits(shares)
-        ]
-        root = np.sqrt(np.maximum(self.sizes, USUAL) / USUAL)
-        known: Floats = (np.stack(scores, axis=1) / root[:, None]).astype(np.float32)
+        bits = self._bits(shares)
+        carried = (bits[self.led] > 0) & (bits[self.leader] > 0)
+        bits[self.led] *= np.where(carried, np.float32(PHRASE), np.float32(1))
+        known = np.zeros(shares.shape, np.float32)
+        known[self.items.names] = self.items(bits)
+        known /= np.sqrt(np.maximum(self.sizes, USUAL) / USUAL)[:, None]
         return known
 
     def room(self, shares: Floats) -> Floats:
@@ -107,84 +100,129 @@ class Vocabulary:
         each item without its neighbourhood; shape (items, streams)."""
         if shares.shape[1] == 1:
             return np.zeros(shares.shape, np.float32)
-        sizes = np.tile(shares.T @ self.sizes, (len(self.sizes), 1))
-        for block in self.blocks:
-            sizes[block.items] -= block.near @ (shares * self.sizes[:, None])[block.items]
-        doublings = np.log2(np.maximum(sizes, 0) + SMALLEST)
+        doublings = np.log2(np.maximum(self._sizes(shares), 0) + np.float32(SMALLEST))
         doublings -= doublings[:, :-1].mean(axis=1, keepdims=True)
-        room: Floats = (doublings * np.sqrt(self.sizes / USUAL)[:, None]).astype(np.float32)
-        return room
+        doublings *= np.sqrt(self.sizes / np.float32(USUAL))[:, None]
+        return doublings
 
     def by_place(self, shares: Floats) -> Floats:
-        """The same for each place in the text, shape (text, streams)."""
+        """The same as `kinship` for each place in the text, shape (text, streams)."""
+        bits = self._bits(shares)[self.entry]
+        carried = (bits[self.follows] > 0) & (bits[self.follows - 1] > 0)
+        bits[self.follows] *= np.where(carried, np.float32(PHRASE), np.float32(1))
         result = np.zeros((self.length, shares.shape[1]), np.float32)
-        for stream, bits in enumerate(self._bits(shares)):
-            result[self.places, stream] = bits
+        result[self.places] = bits
         return result
 
-    def _bits(self, shares: Floats) -> Iterator[Floats]:
-        """For each stream, how much likelier it makes each place of the text; shape (places,)."""
-        for mine in shares.T:
-            total = np.bincount(self.columns, mine[self.owners], minlength=self.width)
-            cache = total.astype(np.float32)[self.columns]
-            size = np.full(len(mine), mine @ self.sizes)
-            for number in np.flatnonzero(np.add.reduceat(mine, self.begins)).tolist():
-                block = self.blocks[number]
-                near = block.near * mine[block.items]
-                size[block.items] -= near @ self.sizes[block.items]
-                cache[block.places] -= (near @ block.table)[block.rows, block.columns]
-            share = np.maximum(cache, 0) / np.maximum(size, SMALLEST)[self.owners]
-            bits = np.log2((1 - KINSHIP_MIX) + KINSHIP_MIX * share * self.rarity)
-            behind = np.zeros(len(bits), np.bool_)  # one phrase is one piece of evidence
-            behind[1:] = self.follows[1:] & (bits[1:] > 0) & (bits[:-1] > 0)
-            yield np.where(behind, np.float32(PHRASE) * bits, bits)
+    def _bits(self, shares: Floats) -> Floats:
+        """How much likelier each stream makes each entry, shape (entries, streams)."""
+        weight = shares[self.item] * self.times
+        share = self.alike.spread(weight)
+        share -= self.near(weight)
+        np.maximum(share, 0, out=share)
+        share *= self.rarity
+        share /= np.maximum(self._sizes(shares), np.float32(SMALLEST))[self.item]
+        share *= np.float32(KINSHIP_MIX)
+        share += np.float32(1 - KINSHIP_MIX)
+        return np.log2(share, out=share)
+
+    def _sizes(self, shares: Floats) -> Floats:
+        """Each stream's size for each item, without its neighbourhood; shape (items, streams)."""
+        weight = shares * self.sizes[:, None]
+        sizes: Floats = weight.sum(axis=0) - self.beside(weight)
+        return sizes
 
 
-def titled(
-    model: Model, codes: Codes, items: Sequence[Item], headings: Sequence[Sequence[Block]]
-) -> Floats:
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Adds up rows by the group that each belongs to."""
+
+    order: Ints
+    """Rows, group by group; a row may be in several groups."""
+    starts: Ints
+    """Where each group begins in `order`."""
+    names: Ints
+    """The groups."""
+    group: Ints
+    """Of each row, which of them it is in."""
+
+    @classmethod
+    def over(cls, groups: Ints) -> "Sums":
+        """Each row in one group; their numbers are not below zero."""
+        order = np.argsort(groups, kind="stable")
+        new = np.diff(groups[order], prepend=-1) > 0
+        starts = np.flatnonzero(new)
+        group = np.empty(len(groups), np.intp)
+        group[order] = np.cumsum(new) - 1
+        return cls(order, starts, groups[order][starts], group)
+
+    def __call__(self, rows: Floats) -> Floats:
+        """The sum of each group's rows."""
+        if not len(self.order):
+            return rows[:0]
+        sums: Floats = np.add.reduceat(rows[self.order], self.starts, axis=0)
+        return sums
+
+    def spread(self, rows: Floats) -> Floats:
+        """For each row, the sum of its group's."""
+        sums: Floats = self(rows)[self.group]
+        return sums
+
+
+def _near(groups: Ints, owner: Ints, items: Sequence[Item]) -> Sums:
+    """Sums over the rows of each row's group whose items are not far from its own."""
+    every = Sums.over(groups)
+    sizes = np.diff(np.append(every.starts, len(groups)))
+    many = sizes[every.group]
+    row = np.repeat(np.arange(len(groups)), many)
+    step = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many)
+    other = every.order[every.starts[every.group[row]] + step]
+    starts = np.array([item.start for item in items])
+    ends = np.array([item.end for item in items])
+    one, two = owner[row], owner[other]
+    near = np.maximum(starts[two] - ends[one], starts[one] - ends[two]) < NEAR
+    row, other = row[near], other[near]
+    first = np.flatnonzero(np.diff(row, prepend=-1))
+    return Sums(other, first, row[first], np.arange(len(groups)))
+
+
+def owners(items: Sequence[Item], length: int, n: int) -> Ints:
+    """The item that holds the n-gram at each place, -1 where none does."""
+    owner = np.full(length, -1)
+    for index, item in enumerate(items):
+        owner[item.start : max(item.start, item.end + 1 - n)] = index
+    return owner
+
+
+def titled(walked: Walked, items: Sequence[Item], headings: Sequence[Sequence[Block]]) -> Floats:
     """How many bits, beyond COMMON, the pairs of characters say that an item shares with each
     heading's title, subtitle and kicker; shape (items, headings + 1)."""
-    han = (codes >= 0x3400) & (codes < 0xA000)
-    pairs = codes[:-1].astype(np.uint64) << np.uint64(32) | codes[1:]
-    names, first, name = np.unique(pairs, return_index=True, return_inverse=True)
-    counts = model.log2_count(codes, 2)[1:][first]
-    rare = np.log2(model.total) - np.where(np.isfinite(counts), counts, SEEN) - COMMON
-    rare = np.where((han[:-1] & han[1:])[first], np.clip(rare, 0, RAREST), 0)
-    owner = np.full(len(pairs), len(items))
-    for index, item in enumerate(items):
-        owner[item.start : max(item.start, item.end - 1)] = index
-    held = np.unique(owner * len(names) + name)
-    owners, names_held = held // max(len(names), 1), held % max(len(names), 1)
+    named = walked.named(2)
+    counts = np.where(np.isfinite(named.counts), named.counts, SEEN)
+    rare = np.clip(np.log2(walked.model.total) - counts - COMMON, 0, RAREST).astype(np.float32)
+    spoken = [
+        np.unique(
+            np.concatenate(
+                [
+                    named.numbers[block.start : block.end - 1]
+                    for block in lines
+                    if block.role in ("title", "subtitle", "kicker")
+                ]
+                or [np.zeros(0, np.intp)]
+            )
+        )
+        for lines in headings
+    ]
+    asked = np.zeros(len(named.counts) + 1, np.bool_)
+    for pairs in spoken:
+        asked[pairs] = True
+    asked[-1] = False
+    owner = owners(items, len(named.numbers), 2)
+    where = np.flatnonzero(asked[named.numbers] & (owner >= 0))
+    held = np.unique(owner[where] * len(asked) + named.numbers[where])
+    owner, pair = np.divmod(held, len(asked))
     result = np.zeros((len(items), len(headings) + 1), np.float32)
-    for stream, lines in enumerate(headings):
-        said = np.zeros(len(names), np.float32)
-        for block in lines:
-            if block.role in ("title", "subtitle", "kicker"):
-                own = name[block.start : block.end - 1]
-                said[own] = rare[own]
-        bits = np.bincount(owners, said[names_held], minlength=len(items) + 1)
-        result[:, stream] = bits[: len(items)]
+    for stream, pairs in enumerate(spoken):
+        said = np.isin(pair, pairs)
+        result[:, stream] = np.bincount(owner[said], rare[pair[said]], minlength=len(items))
     return result
-
-
-def _blocks(items: Sequence[Item], owners: Ints, columns: Ints) -> Iterator[Neighbourhood]:
-    """The items that are cut from one block each, with their pairs."""
-    starts = [index for index, item in enumerate(items) if not item.inner]
-    for low, high in zip(starts, [*starts[1:], len(items)], strict=True):
-        left, right = np.searchsorted(owners, (low, high))
-        names, local = np.unique(columns[left:right], return_inverse=True)
-        rows = owners[left:right] - low
-        table = np.zeros((high - low, len(names)), np.float32)
-        np.add.at(table, (rows, local), 1)
-        near = _near(items[low:high])
-        yield Neighbourhood(slice(low, high), slice(left, right), near, table, rows, local)
-
-
-def _near(items: Sequence[Item]) -> Floats:
-    """1 where two items of a block are not far from each other."""
-    start = np.array([item.start for item in items])
-    end = np.array([item.end for item in items])
-    apart = np.maximum(start[None, :] - end[:, None], start[:, None] - end[None, :])
-    near: Floats = (apart < NEAR).astype(np.float32)
-    return near

@@ -12,8 +12,9 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.language.junctions import Codes, heads_at, openings, tails_at
+from jiaokan.language.junctions import Codes
 from jiaokan.language.model import Model
+from jiaokan.language.walked import Heads, Walked
 from jiaokan.stitch.blocks import WIDEST_TITLE, Block, closed, short
 from jiaokan.stitch.marks import NUMBERED, speaker, speakers
 
@@ -95,15 +96,14 @@ class Reader:
         self._row = {block.start: row for row, block in enumerate(lines)}
         starts = np.array([block.start for block in lines], dtype=np.intp)
         ends = np.array([block.end for block in lines], dtype=np.intp)
-        tails = tails_at(codes, ends, model.order - 1)
-        heads = heads_at(codes, starts, ends)
-        own = openings(model, tails, heads)
-        self.opens = own.starts - own.alone
-        self.ends = own.ends
-        self._gain = model.joins(tails, heads) - own.starts[None, :]
+        walked, heads = Walked(model, codes), Heads(starts, ends)
+        begun = walked.begun(heads)
+        self.opens = begun - walked.alone(heads)
+        self.ends = walked.ended(ends)
+        before = np.tri(len(lines), k=-1, dtype=bool).T
+        self._gain = walked.joins(ends, heads, before) - begun
         text = np.array([block.role == "body" and not short(block) for block in lines], dtype=bool)
         open_ = np.array([not closed(block.text) for block in lines], dtype=bool)
-        before = np.tri(len(lines), k=-1, dtype=bool).T
         self.comes = _best(self._gain, before & open_[:, None], 0)
         self.comes_text = _best(self._gain, before & (open_ & text)[:, None], 0)
         self.goes = _best(self._gain, before & open_[:, None], 1)

@@ -5,7 +5,7 @@ read character by character: which article's vocabulary speaks here? Where the
 answer changes, the places around that join best become candidates, too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,20 +37,20 @@ def refined(
     bits = KINSHIP * page.pairs.by_place(reading.shares)[:, :-1]
     cuts = {item.start for index, item in enumerate(page.items) if _used(reading, index)}
     join = np.clip(places.features[:, 1], -30, 10) + np.clip(places.features[:, 3], -15, 15)
-    for block in found:
-        if block.role not in BODY_ROLES:
+    body = [block for block in found if block.role in BODY_ROLES]
+    for number, at, left, right in _changes(bits, [(block.start, block.end) for block in body]):
+        block = body[number]
+        middle = block.start + at
+        low = np.searchsorted(places.offsets, max(middle - AROUND, block.start))
+        high = np.searchsorted(places.offsets, min(middle + AROUND, block.end))
+        offsets = places.offsets[low:high]
+        if not len(offsets):
             continue
-        for at, left, right in _changes(bits[block.start : block.end]):
-            middle = block.start + at
-            low = np.searchsorted(places.offsets, max(middle - AROUND, block.start))
-            high = np.searchsorted(places.offsets, min(middle + AROUND, block.end))
-            offsets = places.offsets[low:high]
-            if not len(offsets):
-                continue
-            turn = np.cumsum(bits[:, left] - bits[:, right])  # the more text goes left, the more
-            score = join[low:high] + turn[offsets - 1]
-            best = np.argsort(-score, kind="stable")[:TRIED]
-            cuts |= {int(offset) for offset in offsets[best]}
+        own = bits[block.start : block.end]
+        turn = np.cumsum(own[:, left] - own[:, right])  # the more text goes left, the more
+        score = join[low:high] + turn[offsets - block.start - 1]
+        best = np.argsort(-score, kind="stable")[:TRIED]
+        cuts |= {int(offset) for offset in offsets[best]}
     return cuts
 
 
@@ -60,23 +60,47 @@ def _used(reading: Reading, index: int) -> bool:
     return item.inner and reading.stream[index] != reading.stream[index - 1]
 
 
-def _changes(bits: NDArray[np.float32]) -> list[tuple[int, int, int]]:
-    """(place, stream before, stream behind) along the best path through a block's streams."""
-    length, streams = bits.shape
-    if streams < 2 or length < 2:
+Change = tuple[int, int, int, int]
+"""Number of a block, place in it, stream before it, stream behind."""
+
+
+def _changes(bits: NDArray[np.float32], blocks: Sequence[tuple[int, int]]) -> list[Change]:
+    """The changes along the best path through each block's streams.
+
+    Blocks of about the same length are read side by side.
+    """
+    if bits.shape[1] < 2:
         return []
-    score: list[float] = bits[0].tolist()
-    came: list[list[int]] = [list(range(streams))]
-    for row in bits[1:].tolist():
-        best = max(range(streams), key=score.__getitem__)
-        floor = score[best] - CHANGE
-        came.append([best if floor > own else stream for stream, own in enumerate(score)])
-        score = [max(floor, own) + bit for own, bit in zip(score, row, strict=True)]
-    stream = max(range(streams), key=score.__getitem__)
-    changes: list[tuple[int, int, int]] = []
+    alike: dict[int, list[int]] = {}
+    for number, (start, end) in enumerate(blocks):
+        own = bits[start:end]
+        if own.max(axis=1).sum() - own.sum(axis=0).max() > CHANGE:  # else no change can pay
+            alike.setdefault((end - start).bit_length(), []).append(number)
+    found: list[Change] = []
+    for numbers in alike.values():
+        for row, at, left, right in _abreast(bits, [blocks[number] for number in numbers]):
+            found.append((numbers[row], at, left, right))
+    return sorted(found)
+
+
+def _abreast(bits: NDArray[np.float32], blocks: Sequence[tuple[int, int]]) -> Iterator[Change]:
+    """Viterbi through several blocks at once; the shorter ones end in places that say nothing."""
+    count, streams = len(blocks), bits.shape[1]
+    length = max(end - start for start, end in blocks)
+    own = np.zeros((length, count, streams))
+    for row, (start, end) in enumerate(blocks):
+        own[: end - start, row] = bits[start:end]
+    rows, every = np.arange(count), np.arange(streams)
+    came = np.empty((length, count, streams), np.intp)
+    score = own[0]
+    for at in range(1, length):
+        best = score.argmax(axis=1)
+        floor = score[rows, best][:, None] - CHANGE
+        came[at] = np.where(floor > score, best[:, None], every)
+        score = np.maximum(floor, score) + own[at]
+    stream = score.argmax(axis=1)
     for at in range(length - 1, 0, -1):
-        before = came[at][stream]
-        if before != stream:
-            changes.append((at, before, stream))
+        before = came[at, rows, stream]
+        for row in np.flatnonzero(before != stream).tolist():
+            yield row, at, int(before[row]), int(stream[row])
         stream = before
-    return changes[::-1]

@@ -96,16 +96,6 @@ class Layer(NamedTuple):
     """The tail that the edge goes on from, shape (edges,); see `Problem.behind`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lattice:
-    """What the search kept."""
-
-    layers: list[Layer]
-    """One an item; the first stands for the page's start."""
-    tails: Ints
-    """Last item of each column at the page's end, shape (states, streams)."""
-
-
 class _States(NamedTuple):
     """The states behind an item, as the next step needs them; best first."""
 
@@ -118,6 +108,21 @@ class _States(NamedTuple):
     """A hash of each state's tails."""
     begun: Ints
     """Item where the fragment just read began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """What the search kept."""
+
+    layers: list[Layer]
+    """One an item; the first stands for the page's start."""
+    states: list[_States]
+    """The same layers, for a search that goes on from them."""
+
+    @property
+    def tails(self) -> Ints:
+        """Last item of each column at the page's end, shape (states, streams)."""
+        return self.states[-1].tails
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,23 +140,35 @@ class _Tables:
     rows: Ints
 
 
-def search(problem: Problem, beam: int) -> Lattice:
-    """The most probable states, at most `beam` behind each item, and the edges between them."""
+def search(problem: Problem, beam: int, known: Lattice | None = None, since: int = 0) -> Lattice:
+    """The most probable states, at most `beam` behind each item, and the edges between them.
+
+    `known`: what such a search kept of the page when it was another problem from item `since` on.
+    """
     count, streams = len(problem.items), problem.streams
     keys = np.random.default_rng(0).integers(1, 2**62, size=(count + 2, streams), dtype=np.int64)
     starts = np.array([item.start / LONG for item in problem.items])
     kinship = np.roll(problem.kinship, 1, axis=1)
     tables = _Tables(problem, beam, kinship, keys, starts, np.arange(beam))
+    if known:
+        layers, states = known.layers[: since + 1], known.states[: since + 1]
+    else:
+        layers, states = _start(count, streams)
+    for index in range(since, count):
+        step = _heading if problem.items[index].kind == "heading" else _text
+        following, layer = step(tables, states[-1], index)
+        states.append(following)
+        layers.append(layer)
+    return Lattice(layers, states)
+
+
+def _start(count: int, streams: int) -> tuple[list[Layer], list[_States]]:
+    """The page's start: nothing is read."""
     tails = np.full((1, streams), count)
     tails[:, 0] = count + 1
     zero, bits, none = np.zeros(1, np.intp), np.zeros(1, np.float32), np.zeros(0, np.intp)
-    states = _States(tails, zero, bits, bits, np.zeros(1, np.int64), zero)
-    layers = [Layer(zero, bits, bits, none, none, none, bits[:0], none)]
-    for index, item in enumerate(problem.items):
-        step = _heading if item.kind == "heading" else _text
-        states, layer = step(tables, states, index)
-        layers.append(layer)
-    return Lattice(layers, states.tails)
+    layer = Layer(zero, bits, bits, none, none, none, bits[:0], none)
+    return [layer], [_States(tails, zero, bits, bits, np.zeros(1, np.int64), zero)]
 
 
 def _heading(tables: _Tables, states: _States, index: int) -> tuple[_States, Layer]:

@@ -1,0 +1,50 @@
+"""Stitching one page in a fresh process: `python -m bench.stitch_cold RAW RUNS` prints JSON.
+
+CPU milliseconds of stitching alone, by counts and with the network, the median of RUNS; what the
+models take to load; the highest memory so far, in 10^6 bytes.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+from bench.clock import cpu
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Load, stitch, say what it took."""
+    from jiaokan.language import load, towers
+
+    raw, runs = Path(arguments[0]).read_text("utf-8"), int(arguments[1])
+    found = {"counts: load": 1e3 * cpu(load)}
+    from jiaokan.cleaning import context_of, run_stages
+    from jiaokan.rulebook import load as load_rules
+    from jiaokan.settings import Settings
+    from jiaokan.stitch import stitch
+    from jiaokan.unfold import unfold
+
+    context = context_of(raw, load_rules(), "auto")
+    unfolded = unfold(raw)
+    trace, _ = run_stages(unfolded.text, context, unfolded.allows)
+    for name, settings in (("counts", Settings(neural=False)), ("network", Settings())):
+        stitch(trace, context, settings)
+        asked = towers.load.cache_info().currsize > 0
+        spent = [
+            cpu(lambda settings=settings: stitch(trace, context, settings)) for _ in range(runs)
+        ]
+        found |= {name: 1e3 * median(spent), f"{name}: peak MB": peak(), "asked": float(asked)}
+    towers.load.cache_clear()
+    found["network: load"] = 1e3 * cpu(towers.load)
+    print(json.dumps(found))
+
+
+def peak() -> float:
+    """The process's highest memory so far, in 10^6 bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
