@@ -11,6 +11,7 @@ from jiaokan.batch.run import run
 from jiaokan.rulebook import load
 from jiaokan.settings import Settings
 
+from bench.real_lines import real_lines
 from bench.result import Cell, Options, Table
 from bench.score import COLUMNS, Score, score_folders
 
@@ -67,6 +68,7 @@ def _shared(shared: Path, folder: Path) -> list[Table]:
     return [
         score_table("pages of --shared", own, errors),
         _judged(shared / "score.py", gold, clean),
+        real_lines(pages / "ocr"),
     ]
 
 

@@ -1,9 +1,10 @@
 """Fit how far the search's probabilities are trusted: `python -m bench.fit.confidence`.
 
 Whole runs over generated pages of text that the language model has not counted, nothing given of
-their truth. The articles of each page are near neighbours: the hard case, so that little is
-promised too much on pages that are harder than most. Of each seam that is reported: what the search
-says, and whether it is right. A logistic curve for each kind of seam.
+their truth. They are harder than most, so that not too much is promised on pages that nobody has
+seen: the articles of each page are near neighbours, many lines are hard-wrapped, characters are
+damaged. Of each seam that is reported: what the search says, and whether it is right. A logistic
+curve for each kind of seam.
 """
 
 from collections.abc import Iterator
@@ -23,14 +24,21 @@ from scipy.special import logit
 
 from bench.fit.logistic import logistic
 from bench.fit.pages import generated, keep
+from bench.interleave import DAMAGES, PageOptions
 from bench.seams import seam_score
 
 KINDS = {"block": "block", "inline": "inner"}
 """Kinds of seams as a run reports them, and the names of their curves."""
 
 
-RELATED = 1.0
-"""How probable it is that the articles of a page are near neighbours."""
+MIXTURE = {"columns": 4, "wrapped": 4, "continued": 2}
+"""Pages of each preset, in parts."""
+
+
+def harder(options: PageOptions) -> PageOptions:
+    """The options with articles that are near neighbours, and with light damage."""
+    layout = replace(options.layout, related=1.0)
+    return replace(options, layout=layout, damage=DAMAGES["light"])
 
 
 class Said(NamedTuple):
@@ -65,7 +73,7 @@ def main(corpus: Path, pages: int, seed: int) -> None:
 def reported(corpus: Path, pages: int, seed: int) -> Iterator[Said]:
     """Every seam that runs over the pages report; none is held back for doubt."""
     rules, settings = load_rules(), replace(Settings(), min_confidence=0.0)
-    for page in generated(corpus, pages, seed, RELATED):
+    for page in generated(corpus, pages, seed, MIXTURE, harder):
         data = page.raw.encode()
         cleaned = clean_page(Page(page.stem, data, *decode(data)), rules, settings)
         for seam in cleaned.arrangement.seams:

@@ -1,8 +1,8 @@
 """Generated pages as the fitting scripts want them: cleaned text, blocks, truth."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.lines import Reader
 from jiaokan.trace import Trace, advance
 
-from bench.interleave import PRESETS, GeneratedPage, Shape, corpus, generate
+from bench.interleave import PRESETS, GeneratedPage, PageOptions, Shape, corpus, generate
 
 REGISTERS = ("news", "literature", "general", "official", "technical")
 LEARNED = Path(__file__).parents[2] / "pipeline/jiaokan/stitch/data/learned.json"
@@ -37,18 +37,20 @@ class FitPage:
 
 
 def generated(
-    folder: Path, count: int, seed: int, related: float | None = None
+    folder: Path,
+    count: int,
+    seed: int,
+    mixture: Mapping[str, int] = MIXTURE,
+    changed: Callable[[PageOptions], PageOptions] = lambda options: options,
 ) -> Iterator[GeneratedPage]:
     """`count` pages from the part of the corpus that the counts have not seen.
 
-    `related`: how probable it is that the articles of a page are near neighbours.
+    `changed`: what becomes of a preset's options.
     """
     sources = [corpus(folder, [register], "tune", Shape(author=0.7)) for register in REGISTERS]
-    parts = sum(MIXTURE.values())
-    for preset, share in MIXTURE.items():
-        options = PRESETS[preset]
-        if related is not None:
-            options = replace(options, layout=replace(options.layout, related=related))
+    parts = sum(mixture.values())
+    for preset, share in mixture.items():
+        options = changed(PRESETS[preset])
         yield from generate(options, sources, count * share // parts, seed)
 
 

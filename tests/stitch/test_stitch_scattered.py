@@ -105,6 +105,22 @@ def test_a_columns_name_read_away_from_its_title() -> None:
     assert articles("\n\n".join(blocks) + "\n") == (replace(MARKET, kicker="经济观察"),)
 
 
+def test_a_columns_name_and_an_author_behind_the_first_column() -> None:
+    bare = replace(MARKET, author="")
+    first, *rest = ("\n".join(columns(text)) for text in bare.paragraphs[1:])
+    torn = first.split("\n")
+    blocks = ["\n".join(columns(bare.paragraphs[0])), "\n".join(torn[:3]), "街市"]
+    blocks += ["本报记者 林若谷", "\n".join(torn[3:]), *rest]
+    other = [ORCHARD.title, ORCHARD.author, *("\n".join(columns(p)) for p in ORCHARD.paragraphs)]
+    page = "\n\n".join([*other, bare.title, *blocks]) + "\n"
+    found = articles(page)
+    assert [(one.kicker, one.title, one.author) for one in found] == [
+        ("", ORCHARD.title, ORCHARD.author),
+        ("街市", MARKET.title, MARKET.author),
+    ]
+    assert "".join(found[1].paragraphs) == "".join(MARKET.paragraphs)
+
+
 # headings inside a printed column
 
 

@@ -69,6 +69,8 @@ CLOSING = re.compile(r"[^。（(〈《【{〔）)〉》】}〕\n]{0,40}[）)〉�
 """A line that closes it."""
 WITHIN = re.compile(r"[^。（(〈《【{〔）)〉》】}〕\n]{2,40}")
 """A line inside of it."""
+SHORTEST = 2.0
+"""Width of the shortest line that can be a heading."""
 BRIEF = 3
 """Characters of a label that is a speaker's although it stands once."""
 MOST = 4
@@ -245,8 +247,7 @@ def run_on(text: str, groups: Iterable[list[Line]]) -> list[float]:
     return gains
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the page's lines say of one another."""
 
     labels: frozenset[str]
@@ -282,8 +283,10 @@ def _is_title(line: Line, measure: float, known: Known) -> bool:
 
 def _stands_alone(text: str, stanza: list[Line], at: int, measure: float) -> bool:
     """Whether a line is short in the midst of a stanza and ends no sentence, as headings do."""
-    if at + 1 == len(stanza) or stanza[at].width >= FULL * measure:
+    if at + 1 == len(stanza) or not SHORTEST <= stanza[at].width < FULL * measure:
         return False
+    if at == 1 and stanza[at + 1].indented:
+        return False  # a title's second line
     return text[stanza[at].end - 1] not in CLOSED and not text[stanza[at + 1].start].isascii()
 
 

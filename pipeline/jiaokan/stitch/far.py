@@ -16,6 +16,8 @@ LABELLED = ("byline-labelled", "byline-reporter", "byline-square")
 TORN = 8.0
 """Bits by which a short line must read on to a text further down to be torn off it, and no title:
 of a hundred titles one does."""
+BRIEF = 6
+"""Characters of the longest name of a column that is told by its place."""
 
 Far = Mapping[int, Role]
 
@@ -26,14 +28,21 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
     for at, block in enumerate(found):
         above = found[at - 1] if at else None
         below = found[at + 1] if at + 1 < len(found) else None
-        if block.role == "byline" and block.rule.startswith(LABELLED):
+        if names_author(block):
             if above is None or not may_head(above) or _torn(above, reader):
                 far[at] = "far byline"
+            elif at > 1 and _column(found[at - 2], above, below, reader):
+                far[at - 1], far[at] = "far kicker", "far byline"
         elif block.role == "kicker" and _alone(above, block, below):
             far[at] = "far kicker"
         elif block.role == "byline" and block.rule == "byline-name" and _opens(above, block, below):
             far[at] = "far byline"
     return far
+
+
+def names_author(block: Block) -> bool:
+    """Whether a line says by a label that it names an author."""
+    return block.role == "byline" and block.rule.startswith(LABELLED)
 
 
 def unused(found: Sequence[Block], far: Far) -> list[Block]:
@@ -62,6 +71,18 @@ def wanting(found: Sequence[Block], role: Role) -> int:
 def _torn(block: Block, reader: Reader) -> bool:
     """Whether a short line is a piece of text that goes on further down."""
     return block.role == "body" and float(reader.goes_text[reader.row(block)]) > TORN
+
+
+def _column(above: Block, block: Block, below: Block | None, reader: Reader) -> bool:
+    """Whether a very short line above an author's is a column's name: the text above them breaks
+    off, and text goes on below them."""
+    if len(block.text) > BRIEF or block.role != "body":
+        return False
+    if above.role != "body" or may_head(above) or closed(above.text):
+        return False
+    if below is None or below.role != "body" or short(below):
+        return False
+    return float(reader.opens[reader.row(below)]) < 0
 
 
 def _alone(above: Block | None, block: Block, below: Block | None) -> bool:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from jiaokan.stitch.blocks import Block, Role, closed
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
-from jiaokan.stitch.far import Far, far_lines, unused, wanting
+from jiaokan.stitch.far import Far, far_lines, names_author, unused, wanting
 from jiaokan.stitch.learned import learned
 from jiaokan.stitch.lines import (
     OPEN_MARKS,
@@ -62,11 +62,13 @@ DATE = re.compile(
 """A date alone: it closes a notice."""
 REPORT = re.compile(r"(?:本报|本刊|本台|新华社|中新社)[^。，]{0,14}?(?:讯|电)[（( 　]")
 """What a report's first line begins with; no heading does."""
-DATED = 2.0
+DATED = 4.0
 """What a dateline below the run says for a title in it, as generated pages cannot tell (natural
 logarithm)."""
 LONELY = 2.0
 """The same where an author's line stands elsewhere on the page without a title."""
+NAMED = 3.0
+"""The same of an author's line with a label of its own, and of a column's name that is known."""
 DASHED = 2.0
 """The same of a subtitle right below the title."""
 BELOW, TIGHT = 2.5, 0.0
@@ -147,10 +149,14 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
     for start, stop in page.runs:
         emission, transition = scores(page, start, stop, reader)
         emission += allowed(page, start, stop, reader)
-        emission[:, TITLE] += DATED * (stop < len(plain) and _dated(plain[stop]))
+        signed = plain[stop - 1].role == "byline" and stop - start > 1
+        emission[-1 - signed, TITLE] += DATED * (stop < len(plain) and _dated(plain[stop]))
         if lift and not any(b.role == "byline" for b in plain[start:stop]):
             emission[:, TITLE] += lift
         emission[:, TITLE] += DASHED * np.isin(np.arange(start, stop), above_dash)
+        emission[:, BYLINE] += [NAMED * names_author(b) for b in plain[start:stop]]
+        emission[:, KICKER] += [NAMED * (b.role == "kicker") for b in plain[start:stop]]
+
         vouched = plain[start].role == "title"
         for at, heading in enumerate(_settled(emission, transition, vouched), start):
             settled[kept[at]] = heading
