@@ -55,8 +55,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     from jiaokan.batch.plan import plan_of
     from jiaokan.batch.session import Session
     from jiaokan.cli.run_view import View
-    from jiaokan.cli.workspace import decision_paths
-    from jiaokan.decisions import load as load_decisions
+    from jiaokan.cli.workspace import decisions_in_force
     from jiaokan.rulebook import load
 
     settings = settings_of(given)
@@ -71,7 +70,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
         settings,
         jobs_of(given["jobs"], pages),
         way,
-        load_decisions(decision_paths(given["decisions"])),
+        decisions_in_force(given["decisions"]),
         given["on_error"] == "stop",
         given["prune"],
     )
