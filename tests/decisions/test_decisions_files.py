@@ -213,10 +213,22 @@ def test_two_peoples_files_merge_and_their_contradictions_are_told(workspace: Pa
     assert code == 1
     assert "3 decisions, 1 contradiction" in said
     assert "wang.yaml:1: edit at 29-32" in said
-    assert run("run", "-q", "--no-neural", "--decisions", "both.yaml")[0] == 0
+    code, said = run("run", "-q", "--no-neural", "--decisions", "both.yaml")
+    assert code == 0
+    assert "warning: both.yaml:" in said
+    assert "contradict each other; none of them is carried out" in said
     clean = (workspace / "clean" / "two.json").read_text("utf-8")
     assert "老榆树" in clean
     assert "石桥湾" in clean
     args = ("decisions", "merge", "wang.yaml", "decisions.yaml", "--prefer", "decisions.yaml")
     assert run(*args, "-o", "both.yaml")[0] == 0
     assert [one.new for one in open_file(Path("both.yaml")).decisions] == ["石桥弯", "老榆树"]
+
+
+def test_edits_that_overlap_are_a_contradiction_of_two_files(workspace: Path) -> None:
+    other = at(TWO, "桥湾的", "edit", new="桥头的", who="Wang")
+    (workspace / "wang.yaml").write_bytes(text_of([other]))
+    code, said = run("decisions", "merge", "decisions.yaml", "wang.yaml", "-o", "both.yaml")
+    assert code == 1
+    assert "wang.yaml:1: edit" in said
+    assert "decisions.yaml:1: edit" in said

@@ -61,15 +61,14 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     from jiaokan.batch.session import Session
     from jiaokan.cli.run_records import plan_files, run_records, tables_asked
     from jiaokan.cli.run_view import View
-    from jiaokan.cli.workspace import decision_paths
-    from jiaokan.decisions import load as load_decisions
+    from jiaokan.cli.workspace import decisions_in_force
     from jiaokan.records.origins import has_records
     from jiaokan.rulebook import load
 
     settings = settings_of(given)
     inputs, clean = paths_of(paths, given)
     shard = shard_of(given["shard"])
-    decisions = load_decisions(decision_paths(given["decisions"]))
+    decisions = decisions_in_force(given["decisions"])
     records = has_records(inputs.raws, clean)
     if tables_asked(records, given):
         with _ended_by_sigterm():

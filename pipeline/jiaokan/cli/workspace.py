@@ -1,6 +1,12 @@
 """A workspace: raw/, clean/ and rules/ in the folder where a command is given."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from jiaokan.decisions import Decisions
 
 RULES = Path("rules")
 DECISIONS = (Path("decisions.yaml"), Path("decisions"))
@@ -10,6 +16,19 @@ DECISIONS = (Path("decisions.yaml"), Path("decisions"))
 def decision_paths(asked: tuple[Path, ...] = ()) -> tuple[Path, ...]:
     """The decision files asked for; else the workspace's own, where it has any."""
     return asked or tuple(path for path in DECISIONS if path.exists())
+
+
+def decisions_in_force(asked: tuple[Path, ...] = ()) -> "Decisions":
+    """What people decided; that some contradict each other is said. Raises RuleError."""
+    from jiaokan.cli.terminal import visible
+    from jiaokan.decisions import load
+
+    found = load(decision_paths(asked))
+    for group in found.contested:
+        places = " and ".join(f"{one.file}:{one.line}" for one in group)
+        what = f"{places} contradict each other; none of them is carried out"
+        click.echo(visible(f"warning: {what}"), err=True)
+    return found
 
 
 def rule_paths(more: tuple[Path, ...] = ()) -> tuple[Path, ...]:

@@ -66,8 +66,15 @@ class Decisions:
 
     @property
     def contested(self) -> tuple[tuple[Known, ...], ...]:
-        """Groups of decisions that contradict each other."""
-        found = (_settle(group)[1] for group in _by_key(self.known).values())
+        """Groups of decisions that contradict each other: about one place, or edits of two places
+        that overlap."""
+        found = [_settle(group)[1] for group in _by_key(self.known).values()]
+        for page, settled in self._settled.items():
+            told = {known.decision for group in found for known in group}
+            clash = [one for one in settled.contested if one not in told]
+            if clash:
+                where = {one.decision: one for one in self.known if one.decision.page == page}
+                found.append(tuple(where[one] for one in clash))
         return tuple(group for group in found if group)
 
     @cached_property
