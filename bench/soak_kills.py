@@ -78,13 +78,18 @@ class Soak:
         gone = self.dice.choice(sorted(self.raw.rglob("*.txt")))
         gone.unlink()
 
-    def killed(self, longest: float) -> None:
-        """Start a run, and kill it or one of its workers."""
+    def started(self, clean: Path) -> int:
+        """A run in a process of its own; its number."""
         child = os.fork()
         if child == 0:
             os.setsid()
-            _run(self.raw, self.clean, self.rules)
+            _run(self.raw, clean, self.rules)
             os._exit(0)
+        return child
+
+    def killed(self, longest: float) -> None:
+        """Start a run, and kill it or one of its workers."""
+        child = self.started(self.clean)
         time.sleep(self.dice.uniform(0, longest))
         workers = _children(child)
         if workers and self.dice.random() < 0.3:
@@ -134,7 +139,7 @@ def soak(folder: Path, kills: int, pages: int, seed: int) -> Soak:
     for number in range(pages):
         one.write(number)
     begun = time.monotonic()
-    _run(one.raw, folder / "first", one.rules)
+    os.waitpid(one.started(folder / "first"), 0)
     longest = time.monotonic() - begun
     raws: dict[str, str] = {}
     while one.kills + one.workers < kills:

@@ -183,7 +183,8 @@ def test_every_field_is_described(tmp_path: Path) -> None:
     _run_samples(tmp_path)
     files = list((tmp_path / "clean").glob("*.json"))
     keys = {key for path in files for key in _keys(json.loads(path.read_bytes()))}
-    assert {key for key in keys if "." not in key} <= words
+    ids = {rule.id for rule in load().rules}  # those that are counted under `rules`
+    assert {key for key in keys if "." not in key} - ids <= words
 
 
 def _run_samples(folder: Path) -> None:
@@ -295,7 +296,7 @@ def test_readers_are_told_where_a_file_goes(document: Path) -> None:
 def test_the_cookbook_keeps_what_its_table_says() -> None:
     text = (DOCS / "rules-cookbook.md").read_text("utf-8")
     tasks = re.findall(r"^### (\d+)\. .*\n((?:(?!^##).*\n)*)", text, re.M)
-    rows = re.findall(r"^\| \[(\d+)\]\(#\d+-[^)]+\) \| [^|]+ \| (.*) \|$", text, re.M)
+    rows = re.findall(r"^\| \[(\d+)\]\(#\d+-[^)]+\) \| [^|]+ \| (.*?) ?\|$", text, re.M)
     assert len(tasks) >= 20
     assert [number for number, _ in tasks] == [number for number, _ in rows]
     for (number, section), (_, row) in zip(tasks, rows, strict=True):
@@ -331,11 +332,7 @@ def _rule_ids() -> set[str]:
     text = "".join(path.read_text("utf-8") for path in sources)
     whole = set(re.findall(rf'"((?:{"|".join(_subjects())})\.[a-z]+(?:-[a-z]+)*)"', text))
     roles = ("kicker", "title", "subtitle", "subhead")  # f"layout.{role}"
-    return (
-        whole
-        | {f"punctuation.{name}" for name in _marks._NAMES.values()}
-        | {f"layout.{role}" for role in roles}
-    )
+    return whole | {name for name in _marks._RULES.values()} | {f"layout.{role}" for role in roles}
 
 
 def test_every_rule_kind_is_documented() -> None:

@@ -90,7 +90,7 @@ def test_adopted_rules_make_the_corrections_and_are_not_proposed_again(jiaokan: 
     assert learnt(jiaokan)["proposals"] == []  # before the next run, too
     assert "are made by the rules in force already" in jiaokan("rules", "learn").stderr
     wanted = Path("clean/p0.md").read_bytes()
-    assert jiaokan("run").exit_code == 0
+    assert jiaokan("run", "--overwrite", "edited").exit_code == 0
     assert Path("clean/p0.md").read_bytes() == wanted
     assert "渡凵" not in Path("clean/p3.md").read_text("utf-8")
     assert learnt(jiaokan)["edited"] == []
@@ -150,7 +150,7 @@ def test_a_place_that_was_left_narrows_the_rule(jiaokan: Command) -> None:
     (one,) = by_kind(learnt(jiaokan), "literal")
     assert not any(wrong in "造船仓库在河的对岸" for wrong in one["entry"]["pairs"])
     assert jiaokan("rules", "learn", "--accept", "all").exit_code == 0
-    assert jiaokan("run").exit_code == 0
+    assert jiaokan("run", "--overwrite", "edited").exit_code == 0
     text = Path("clean/p1.md").read_text("utf-8")
     assert "造船仓库的门" in text
     assert "在船舱里" in text
@@ -219,7 +219,7 @@ def test_a_rule_that_was_taken_back_everywhere_is_switched_off(jiaokan: Command)
     result = jiaokan("rules", "learn", "--accept", "all")
     assert "rules/learnt-off.yaml" in result.stderr
     assert one["entry"]["off"] not in {rule.id for rule in load([Path("rules")]).rules}
-    assert jiaokan("run").exit_code == 0
+    assert jiaokan("run", "--overwrite", "edited").exit_code == 0
     assert "己经下雪" in Path("clean/p2.md").read_text("utf-8")
 
 
@@ -229,7 +229,7 @@ def test_a_mark_that_was_put_back_is_protected(jiaokan: Command) -> None:
     (one,) = by_kind(learnt(jiaokan), "protect")
     assert one["entry"]["words"] == ["A,乙"]
     assert jiaokan("rules", "learn", "--accept", "all").exit_code == 0
-    assert jiaokan("run").exit_code == 0
+    assert jiaokan("run", "--overwrite", "edited").exit_code == 0
     text = Path("clean/p0.md").read_text("utf-8")
     assert "A,乙" in text
     assert "一条路，汽车" in text
@@ -242,7 +242,7 @@ def test_a_conversion_that_was_put_back_is_an_exception(jiaokan: Command) -> Non
     assert one["entry"]["to"] == "simplified"
     assert list(one["entry"]["pairs"]) == list(one["entry"]["pairs"].values())
     assert jiaokan("rules", "learn", "--accept", "all").exit_code == 0
-    assert jiaokan("run").exit_code == 0
+    assert jiaokan("run", "--overwrite", "edited").exit_code == 0
     assert "从前的青島路" in Path("clean/p0.md").read_text("utf-8")
 
 

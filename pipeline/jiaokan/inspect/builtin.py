@@ -121,6 +121,11 @@ _REASONS: tuple[tuple[str, str, str], ...] = (
         "此处为栏宽折行，句子未断。",
     ),
     ("layout.bylines", "Two author lines under one title.", "同一标题下的两行署名。"),
+    (
+        "layout.affiliation",
+        "An affiliation that was broken into lines.",
+        "作者单位被折成数行。",
+    ),
     ("layout.blank", "Blank space between the parts of the page.", "各部分之间的空白。"),
     ("layout.gutter", "This stood between two columns.", "此处为两栏之间的空隙。"),
     ("layout.kicker", "The line above a title.", "标题上方的眉题或栏目。"),
