@@ -197,6 +197,8 @@ def test_filters_by_kind_stage_rule_and_confidence(tab: Any, samples: str) -> No
 
 
 def test_the_keyboard_alone_does_it_all(tab: Any, watch: Any, samples: str) -> None:
+    from playwright.sync_api import expect
+
     tab.goto(samples)
     tab.keyboard.press("/")
     tab.keyboard.type("columns")
@@ -231,9 +233,9 @@ def test_the_keyboard_alone_does_it_all(tab: Any, watch: Any, samples: str) -> N
     tab.wait_for_selector(".arrows")
     name = tab.locator("h1").inner_text()
     tab.keyboard.press("]")
-    tab.wait_for_function(f"document.querySelector('h1').textContent !== '{name}'")
+    expect(tab.locator("h1")).not_to_have_text(name, timeout=30_000)
     tab.keyboard.press("[")
-    tab.wait_for_function(f"document.querySelector('h1').textContent === '{name}'")
+    expect(tab.locator("h1")).to_have_text(name, timeout=30_000)
     watch.quiet()
 
 
@@ -269,13 +271,15 @@ def test_every_text_of_the_interface_is_there_in_both_languages() -> None:
 
 
 def test_hostile_text_runs_no_script(tab: Any, watch: Any, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
     tab.goto(reports.hostile(tmp_path).as_uri())
     count = len(reports.PAYLOADS)
     assert tab.locator(".pages tbody tr").count() == count
     tab.locator("summary").click()
     for number in range(count):
         tab.evaluate(f"location.hash = '#/{number}'")
-        tab.wait_for_function(f"document.title.startsWith('{_start(tab, number)}')")
+        expect(tab).to_have_title(re.compile(f"^{_start(tab, number)}"), timeout=30_000)
         tab.wait_for_selector(".arrows")
         for row in range(tab.locator(".item-head").count()):
             tab.evaluate(f"document.querySelectorAll('.item-head')[{row}].click()")

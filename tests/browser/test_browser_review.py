@@ -58,7 +58,9 @@ def clean(workspace: Path, page: str) -> Any:
 
 def said(tab: Any, words: str) -> None:
     """Wait until the review says these words."""
-    tab.wait_for_function("w => document.getElementById('said').textContent.includes(w)", arg=words)
+    from playwright.sync_api import expect
+
+    expect(tab.locator("#said")).to_contain_text(words, timeout=30_000)
 
 
 def until(true: Callable[[], bool]) -> None:
