@@ -24,6 +24,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jiaokan.edit import Edit
+from jiaokan.mixed import Mixed, mixed
 from jiaokan.points import points
 from jiaokan.rulebook.lines import Place
 from jiaokan.stages.context import Context
@@ -124,7 +125,7 @@ def _unwrapped(text: str, every: list[list[Line]], context: Context) -> Iterator
         and any(abs(_measure(stanza) - other) <= ALIKE for other in measures)
     ]
     lines = [line for stanza in every for line in stanza]
-    known = Known(_labels(text, every), _signed(text, lines, context))
+    known = Known(_labels(text, every), mixed(text), _signed(text, lines, context))
     chosen = {id(stanza) for stanza in kept}
     tried = {id(stanza) for stanza in wrapped}
     for stanza in groups:
@@ -251,6 +252,8 @@ class Known(NamedTuple):
 
     labels: frozenset[str]
     """What opens several lines, as speakers do."""
+    gaps: Mixed
+    """Lines of several columns."""
     signed: dict[int, bool]
     """Starts of lines that an author's line follows: titles, if it follows without a blank line
     (True) or they are short."""
@@ -262,6 +265,8 @@ def _joined(
     place = context.rules.line_role
     for at, (left, right) in enumerate(pairwise(stanza)):
         if left.width < FULL * measure or right.indented:
+            continue
+        if known.gaps.at(left.start) or known.gaps.at(right.start):
             continue
         if _is_title(right, measure, known) or _stands_alone(text, stanza, at + 1, measure):
             continue
