@@ -71,7 +71,9 @@ def read_page(
         if not settings.neural:
             return order if order and not assured(reading) else reading
     values = weights(network=True)
-    page = settle(text, found, starts, whole, values, read(text, found))
+    seen = read(text, found)
+    page = settle(text, found, starts, whole, values, seen)
+    margin = SURE if unbroken(whole, text, seen) else RATHER
     reading = decide(page, values, settings.min_confidence)
     if interleaved(page, reading, values, margin) and (order is None or assured(reading)):
         return reading
