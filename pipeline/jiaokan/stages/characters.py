@@ -33,6 +33,7 @@ from collections.abc import Iterator
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
+from jiaokan.stages._kinds import ODD, kind_places
 from jiaokan.stages.context import Context
 from jiaokan.stages.radicals import RADICALS
 
@@ -49,13 +50,6 @@ _INVISIBLE = (
     "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff\u061c\xad"
 )
-
-_ANY = re.compile(
-    f"[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f{_INVISIBLE}\u2e80-\u2fdf\ud800-\uf8ff\uf900-\ufaff"
-    "\ufb00-\ufb06\ufdd0-\ufdef\ufe10-\ufe19\ufe30-\ufe6b\uff0e\uff10-\uff19\uff21-\uff3a"
-    "\uff41-\uff5a\ufffd-\uffff\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]"
-)
-"""One class for all of it: many times faster than the alternatives below."""
 
 _WIDE = "\uff10-\uff19"
 _THOUSANDS = f"[{_WIDE}]{{1,3}}(?:\uff0c[{_WIDE}]{{3}})+(?!\uff0c?[0-9{_WIDE}])"
@@ -118,8 +112,8 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
 def changes(text: str) -> Iterator[Edit | Finding]:
     """The same; nothing of the context is needed."""
     done = 0
-    for hit in _ANY.finditer(text):
-        match = _KINDS.match(text, hit.start()) if hit.start() >= done else None
+    for hit in kind_places(text, ODD):
+        match = _KINDS.match(text, hit) if hit >= done else None
         if not match:
             continue
         done = match.end()

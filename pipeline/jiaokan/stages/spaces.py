@@ -27,11 +27,14 @@ import re
 from collections.abc import Iterator
 
 from jiaokan.edit import Edit
+from jiaokan.points import points
+from jiaokan.stages._kinds import CHINESE, SPACE, has, kinds
 from jiaokan.stages.context import Context
 
 _SPACE = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _CHINESE = "\u3400-\u9fff\U00020000-\U0003ffff〇々"
 _HALF = ",;:?!"
+_NEWLINE = 10
 _MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’"
 
 _SINGLE = "[ \xa0\u1680\u2000-\u200a\u202f\u205f]"
@@ -88,8 +91,7 @@ def edits(text: str) -> Iterator[Edit]:
         for match in _BESIDE_HALF.finditer(text):
             yield Edit(match.start(), match.end(), "", "spaces.beside-mark")
     start, end, cells = 0, -1, False
-    for match in _RUN.finditer(text):
-        at, stop = match.span()
+    for at, stop in _telling(text):
         if text[stop : stop + 1] in ("", "\n"):
             yield Edit(at, stop, "", "spaces.line-end")
             continue
@@ -102,6 +104,25 @@ def edits(text: str) -> Iterator[Edit]:
             cells = end - start <= _LONGEST_LINE and is_cells(text[start:end])
         if not (cells or _leads(text, start, at) or _at_gutter(text, start, end, at)):
             yield Edit(at, stop, "", _rule(text, at))
+
+
+def _telling(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of blanks, as (start, end), that end a line or are one blank between Chinese."""
+    if not has(text, SPACE):
+        return
+    import numpy as np
+
+    found = kinds(text)
+    blank = np.zeros(found.size + 2, np.bool_)
+    np.not_equal(found & SPACE, 0, out=blank[1:-1])
+    edges = (blank[1:] != blank[:-1]).nonzero()[0]
+    starts, stops = edges[::2], edges[1::2]
+    last = stops == found.size
+    behind = np.minimum(stops, found.size - 1)
+    between = (stops - starts == 1) & (starts > 0)
+    between &= (found[starts - 1] & found[behind] & CHINESE) != 0
+    chosen = between | last | (points(text)[behind] == _NEWLINE)
+    yield from zip(starts[chosen].tolist(), stops[chosen].tolist(), strict=True)
 
 
 def _at_gutter(text: str, start: int, end: int, at: int) -> bool:
