@@ -36,11 +36,17 @@ SETS: tuple[tuple[int, str], ...] = (
     (LATIN, "A-Za-z"),
     (HALF, ",;:?!"),
     (COMMON, "\u4e00-\u9fff"),
-    (CHINESE, "\u3400-\u9fff\U00020000-\U0003ffff〇々，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’"),
+    (
+        CHINESE,
+        "\u3400-\u9fff\U00020000-\U0003ffff〇々，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’",
+    ),
 )
-"""Kind → its characters, as ranges. LINE_END: line ends that are no line feed; ODD: what
-`characters` looks at; COMMON: common Han characters; CHINESE: Chinese characters and marks. Characters that
-only one script has are of kind SIMPLIFIED or TRADITIONAL, those of the basic plane."""
+"""Kind → its characters, as ranges.
+
+LINE_END: line ends that are no line feed; ODD: what `characters` looks at; COMMON: common Han
+characters; CHINESE: Chinese characters and marks. Characters of the basic plane that only one
+script has are of kind SIMPLIFIED or TRADITIONAL.
+"""
 
 
 @of_latest
