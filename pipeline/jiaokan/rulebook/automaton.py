@@ -1,7 +1,9 @@
 """Many words found in one pass."""
 
-import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from jiaokan.points import members, places
 
 _SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 
@@ -9,9 +11,13 @@ _SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 _CHUNK = 1 << 17
 """Characters that are searched at once: to count in characters takes memory for every byte."""
 _TELLING = 40
-"""Characters of which a class still tells something: of more, most pages hold one."""
+"""First characters of words that are few enough to be looked for by themselves, and then words."""
+_SHORT = 200
+"""Characters of a text in which the automaton is as fast."""
 _MOST_FOR_DFA = 1 << 16
 """Bytes of words from which on a DFA, twice as fast, takes too much memory: 400 times as much."""
+
+Hits = list[tuple[int, int, int]]
 
 
 class Automaton:
@@ -21,7 +27,6 @@ class Automaton:
         from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
         self.words = tuple(dict.fromkeys(words))
-        self._gate = _gate(self.words)
         self._longest = max(map(len, self.words), default=0)
         small = sum(len(word.encode("utf-8", "replace")) for word in self.words) <= _MOST_FOR_DFA
         self._find = AhoCorasick(
@@ -31,10 +36,10 @@ class Automaton:
             store_patterns=False,
         ).find_matches_as_indexes
 
-    def find(self, text: str) -> list[tuple[int, int, int]]:
+    def find(self, text: str) -> Hits:
         """(number of the word, start, end) of each occurrence."""
-        if self._gate and not self._gate.search(text):
-            return []
+        if len(text) > _SHORT and len(self._by_first) <= _TELLING:
+            return self._from_first(text)
         if len(text) <= _CHUNK:
             return self._hits(text)
         return [
@@ -44,17 +49,26 @@ class Automaton:
             if start < _CHUNK
         ]
 
-    def _hits(self, text: str) -> list[tuple[int, int, int]]:
+    def _hits(self, text: str) -> Hits:
         try:
-            found: list[tuple[int, int, int]] = self._find(text, overlapping=True)
+            found: Hits = self._find(text, overlapping=True)
         except UnicodeEncodeError:
             found = self._find(text.translate(_SURROGATES), overlapping=True)
         return found
 
+    @cached_property
+    def _by_first(self) -> dict[str, list[tuple[int, str]]]:
+        """First character → the words that begin with it, and their numbers."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for index, word in enumerate(self.words):
+            found.setdefault(word[:1], []).append((index, word))
+        return found
 
-def _gate(words: Sequence[str]) -> re.Pattern[str] | None:
-    """What a text with one of the words holds, where that can be told by few characters."""
-    letters = {next(filter(str.isascii, word), word[:1]) for word in words}
-    if "" in letters or len(letters) > _TELLING:
-        return None
-    return re.compile(f"[{re.escape(''.join(sorted(letters)))}]") if letters else None
+    def _from_first(self, text: str) -> Hits:
+        """The same, where the words begin with few characters."""
+        return [
+            (index, at, at + len(word))
+            for at in places(text, members(*self._by_first))
+            for index, word in self._by_first[text[at]]
+            if text.startswith(word, at)
+        ]
