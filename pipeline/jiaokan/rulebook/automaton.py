@@ -1,6 +1,6 @@
 """Many words found in one pass."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
 from jiaokan.points import members, places
