@@ -69,6 +69,20 @@ def members(*ranges: str) -> "Members":
     return table
 
 
+def one_of(characters: Iterable[str]) -> "Members":
+    """The same of single characters; for large sets, and not kept.
+
+    >>> bool(one_of("a-c")[ord("b")])
+    False
+    """
+    import numpy as np
+
+    table = np.zeros(CODE_POINTS, dtype=np.bool_)
+    table[list(map(ord, characters))] = True
+    table.setflags(write=False)
+    return table
+
+
 def places(text: str, table: "Members") -> list[int]:
     """Where the characters of a set stand, in order."""
     found: list[int] = table.take(points(text)).nonzero()[0].tolist()

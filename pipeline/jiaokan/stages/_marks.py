@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from jiaokan.edit import Edit, swaps
+from jiaokan.late import late
 from jiaokan.stages._kinds import COMMON, HALF, has, kinds
 from jiaokan.stages._surroundings import CHINESE, HAN, Surroundings, han_count, latin_words
 
@@ -15,14 +16,14 @@ _RULES = {
         _MARKS, ("comma", "semicolon", "colon", "question", "exclamation"), strict=True
     )
 }
-_DOTS = re.compile(r"\.(?<!\.\.)\.{2,11}(?!\.)|。(?<!。。)。{2,11}(?!。)|…(?<!……)(?!…)")
+_DOTS = late(r"\.(?<!\.\.)\.{2,11}(?!\.)|。(?<!。。)。{2,11}(?!。)|…(?<!……)(?!…)")
 _SEVERAL = ("...", "。。。", "…")
 _DASHES = ("--", "――", "──", "－－")
-_DASH = re.compile(r"(?<!-)-{2,4}(?!-)|(?<![―─－])([―─－])\1(?![―─－])")
-_BESIDE = re.compile(rf"[{CHINESE}“”‘’—…―─－,;:?!()\".-]")
+_DASH = late(r"(?<!-)-{2,4}(?!-)|(?<![―─－])([―─－])\1(?![―─－])")
+_BESIDE = late(rf"[{CHINESE}“”‘’—…―─－,;:?!()\".-]")
 
-_AFTER_BLANK = re.compile(f"[{HAN}《〈「『【]")
-_BEFORE_QUESTION = re.compile(rf"[{HAN}》〉」』】）)A-Za-z0-9%％“”‘’\"'….—？！?!-]")
+_AFTER_BLANK = late(f"[{HAN}《〈「『【]")
+_BEFORE_QUESTION = late(rf"[{HAN}》〉」』】）)A-Za-z0-9%％“”‘’\"'….—？！?!-]")
 
 _REACH = 60
 

@@ -33,6 +33,7 @@ from collections.abc import Iterator
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
+from jiaokan.late import late
 from jiaokan.stages._kinds import ODD, kind_places
 from jiaokan.stages.context import Context
 from jiaokan.stages.radicals import RADICALS
@@ -59,7 +60,7 @@ _TIME = (
     f"{_MINUTES}(?:{_MINUTES})?(?!\uff1a?[0-9{_WIDE}])"
 )
 
-_KINDS = re.compile(
+_KINDS = late(
     rf"""
     (?P<escape>      \x1b(?:\[[0-?]*[ -/]*[@-~])?)
   | (?P<null>        \x00+)
@@ -81,13 +82,13 @@ _KINDS = re.compile(
     re.VERBOSE,
 )
 
-_INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
-_HOLDS_TOGETHER = re.compile("[\u0600-\u1fff\u2190-\u2bff\U0001f000-\U0001faff]")
+_INVISIBLE_RUN = late(f"[{_INVISIBLE}]+")
+_HOLDS_TOGETHER = late("[\u0600-\u1fff\u2190-\u2bff\U0001f000-\U0001faff]")
 
-_DROPPED = re.compile(f"[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f{_INVISIBLE}]+")
-_DIGIT = re.compile("[0-9\uff10-\uff19]")
-_ITEM = re.compile("(?:^|[^0-9\uff10-\uff19.\uff0e])[0-9\uff10-\uff19]{1,2}\\Z")
-_DATE = re.compile("[0-9\uff10-\uff19]{4}年|[0-9\uff10-\uff19]{1,2}月[0-9\uff10-\uff19]")
+_DROPPED = late(f"[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f{_INVISIBLE}]+")
+_DIGIT = late("[0-9\uff10-\uff19]")
+_ITEM = late("(?:^|[^0-9\uff10-\uff19.\uff0e])[0-9\uff10-\uff19]{1,2}\\Z")
+_DATE = late("[0-9\uff10-\uff19]{4}年|[0-9\uff10-\uff19]{1,2}月[0-9\uff10-\uff19]")
 
 _FINDINGS = {
     "private": ("characters.private-use", "A private-use character: its meaning is a font's own"),

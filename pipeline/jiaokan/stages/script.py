@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
-from jiaokan.points import members, of_latest, places
+from jiaokan.late import late
+from jiaokan.points import of_latest, one_of, places
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.rule import ScriptRule
 from jiaokan.stages import ambiguous
@@ -42,10 +43,10 @@ from jiaokan.stages.variants import (
 if TYPE_CHECKING:
     from jiaokan.points import Members
 
-_KANA = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff]")
-_HAN = re.compile(f"[{HAN}]")
-_NOT_HAN = re.compile(f"[^{HAN}]")
-_COMMON = re.compile(".?覆盖|显著|.著[名作]")
+_KANA = late("[\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff]")
+_HAN = late(f"[{HAN}]")
+_NOT_HAN = late(f"[^{HAN}]")
+_COMMON = late(".?覆盖|显著|.著[名作]")
 """Frequent words that are as they should be, from one character before the hit."""
 _NEAR = 6
 
@@ -193,7 +194,7 @@ class _Words:
     def __init__(self, words: Words) -> None:
         self.choices = words
         self.longest_first = sorted(words, key=lambda word: (-len(word), word))
-        self.any = re.compile("|".join(map(re.escape, self.longest_first))) if words else None
+        self.any = late("|".join(map(re.escape, self.longest_first))) if words else None
 
 
 class _Spelt:
@@ -239,7 +240,7 @@ def _finding(at: int, character: str, choice: Choice) -> Finding:
 
 @cache
 def _gate_to_simplified(extra: str) -> "Members":
-    return members(*traditional_only(), *ambiguous.READINGS, "著", *extra)
+    return one_of((*traditional_only(), *ambiguous.READINGS, "著", *extra))
 
 
 def _to_simplified(text: str) -> Judge:
@@ -287,7 +288,7 @@ def _kept(traditional: str, run: str, foreign: Container[str]) -> str:
 
 @cache
 def _gate_to_traditional(extra: str) -> "Members":
-    return members(*simplified_only(), *SHARED, *extra)
+    return one_of((*simplified_only(), *SHARED, *extra))
 
 
 def _to_traditional(text: str) -> Judge:
