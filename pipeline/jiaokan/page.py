@@ -40,9 +40,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the page's text stood on its image. No reader fills this yet."""
+    """Where the page's text stood on its image."""
 
     boxes: tuple[Box, ...] = ()
+    size: tuple[int, int] | None = None
+    """Width and height of the page, where they are known."""
 
 
 @dataclass(frozen=True, slots=True)

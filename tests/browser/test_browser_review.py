@@ -248,6 +248,68 @@ def test_a_correction_becomes_a_rule_after_its_impact_was_seen(
     watch.quiet()
 
 
+def test_two_tabs_see_what_the_other_decided(
+    workspace: Path, review: Start, tab: Any, watch: Watch
+) -> None:
+    server = review(page="market.txt")
+    other = tab.context.new_page()
+    other.goto(server.address)
+    other.wait_for_selector("#sheet .piece")
+    tab.keyboard.press("a")
+    said(tab, "Saved: edited: 的 by Lin.")
+    other.keyboard.press("j")  # it has not heard of that, and decides about the next one
+    other.keyboard.press("r")
+    said(other, "Saved: rejected")
+    text = decisions(workspace)
+    assert "do: edit" in text
+    assert "do: reject" in text
+    tab.evaluate("window.dispatchEvent(new Event('focus'))")
+    until(lambda: tab.text_content("#progress").endswith("1 of 3 left"))
+    assert tab.locator("#item-list .done").count() == 2
+    tab.keyboard.press("u")
+    said(tab, "Taken back")
+    tab.keyboard.press("u")
+    until(lambda: "do:" not in decisions(workspace))
+    watch.quiet()
+
+
+def test_a_server_that_is_killed_leaves_every_decision_that_it_told_of(
+    workspace: Path, review: Start, tab: Any
+) -> None:
+    from jiaokan.decisions import load
+
+    server = review(page="market.txt")
+    for turn in range(6):
+        tab.keyboard.press("e")
+        tab.fill("#new-text", f"第{turn}次")
+        tab.keyboard.press("Enter")
+        said(tab, f"第{turn}次")
+        tab.locator("#item-list button").first.click()
+    tab.keyboard.press("r")
+    server.process.kill()
+    server.process.wait()
+    found = load((workspace / "decisions.yaml",)).known
+    assert [one.decision.new for one in found][:6] == [f"第{turn}次" for turn in range(6)]
+    assert [path.name for path in workspace.glob("*.yaml*")] == ["decisions.yaml"]
+    review()
+    assert tab.text_content("#progress").endswith("2 of 3 left")
+
+
+def test_a_seam_tells_which_keys_are_for_it(
+    workspace: Path, review: Start, tab: Any, watch: Watch
+) -> None:
+    (workspace / "raw" / "columns.txt").write_bytes(COLUMNS.read_bytes())
+    assert jiaokan(workspace, "run", "-q", "--no-neural").returncode == 0
+    review("--below", "1", page="columns.txt")
+    tab.locator("#item-list button:has-text('seam')").first.click()
+    for key in ("r", "e", "Shift+A", "c"):
+        tab.evaluate("document.getElementById('said').textContent = ''")
+        tab.keyboard.press(key)
+        said(tab, "A seam stays (a)")
+        assert tab.locator("dialog[open]").count() == 0
+    watch.quiet()
+
+
 HOSTILE = "<img src=x onerror=pwn()><script>pwn()</script>'\"{{7*7}}"
 
 

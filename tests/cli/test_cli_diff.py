@@ -55,6 +55,17 @@ def test_filters(jiaokan: Any, samples: Path, options: list[str], shown: int) ->
     assert len(changes(result.stdout)) == shown
 
 
+def test_pages_of_which_the_filters_leave_nothing_are_not_named(
+    jiaokan: Any, samples: Path
+) -> None:
+    result = jiaokan("diff", "--rule", "layout.unwr*")
+    heads = [line for line in result.stdout.splitlines() if "→ clean/" in line]
+    assert [head.split(" → ")[0] for head in heads] == ["raw/hard-wrapped.txt"]
+    nothing = jiaokan("diff", "--rule", "layout.unwarp", "--exit-code")
+    assert (nothing.exit_code, nothing.stdout) == (0, "")
+    assert nothing.stderr == "nothing passes the filters\n"
+
+
 @pytest.mark.parametrize("kind", ["moved", "furniture", "dropped"])
 def test_kinds_of_what_happened(jiaokan: Any, samples: Path, kind: str) -> None:
     lines = jiaokan("diff", "raw/doubled-character.txt", "clean", "--kind", kind).stdout

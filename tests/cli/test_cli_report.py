@@ -147,3 +147,53 @@ def test_what_is_told_in_chinese_is_what_the_pipeline_says() -> None:
         fixed = re.split(r"\(.*?\)|'", pattern.replace("\\(", "").replace("\\)", ""))
         longest = max((part.replace("\\", "") for part in fixed), key=len).strip(" “”….")
         assert longest in sources, pattern
+
+
+def hocr(text: str) -> str:
+    words = "".join(
+        f"<span class='ocrx_word' title='bbox {at} 0 {at + 9} 9'>{one}</span>"
+        for at, one in enumerate(text.split())
+    )
+    return f"<div class='ocr_page' title='bbox 0 0 640 480'>{words}</div>"
+
+
+def test_a_page_takes_its_layout_and_picture(jiaokan: Any, workspace: Path) -> None:
+    raw = (workspace / "raw" / "a" / "b.txt").read_text("utf-8")
+    (workspace / "scans" / "a").mkdir(parents=True)
+    (workspace / "scans" / "a" / "b.hocr").write_text(hocr(raw), "utf-8")
+    (workspace / "scans" / "a" / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    result = jiaokan("report", "--layout", "scans", "--images", "scans")
+    assert (result.exit_code, result.stderr) == (0, "2 pages, 0 failed; written to report.html\n")
+    with_boxes, without = blocks(workspace / "report.html")
+    assert with_boxes["size"] == [640, 480]
+    assert [raw[one[0] : one[1]] for one in with_boxes["boxes"]] == raw.split()
+    assert with_boxes["image"] == "data:image/png;base64,iVBORw0KGgo="
+    assert (without["boxes"], without["image"], without["size"]) == ([], "", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "what"),
+    [
+        ("b.hocr", hocr("另外的字").encode(), "tells another text than the raw file"),
+        ("b.xml", b"<alto><Page></alto>", "is neither hOCR nor ALTO"),
+        ("b.png", b"<svg onload=pwn()>", "is no picture of type image/png"),
+    ],
+)
+def test_a_layout_or_picture_that_does_not_fit_is_named(
+    jiaokan: Any, workspace: Path, name: str, data: bytes, what: str
+) -> None:
+    raw = (workspace / "raw" / "a" / "b.txt").read_text("utf-8")
+    (workspace / "scans" / "a").mkdir(parents=True)
+    if name == "b.png":
+        (workspace / "scans" / "a" / "b.hocr").write_text(hocr(raw), "utf-8")
+    (workspace / "scans" / "a" / name).write_bytes(data)
+    result = jiaokan("report", "--layout", "scans", "--images", "scans")
+    assert result.exit_code == 1
+    assert f"error: scans/a/{name}: {what}" in result.stderr
+    assert [page["boxes"] for page in blocks(workspace / "report.html")] == [[], []]
+
+
+def test_one_layout_is_not_that_of_many_pages(jiaokan: Any, workspace: Path) -> None:
+    (workspace / "b.hocr").write_text(hocr("字"), "utf-8")
+    assert jiaokan("report", "--layout", "b.hocr").exit_code == 2
+    assert jiaokan("report", "--images", ".").exit_code == 2

@@ -42,6 +42,8 @@ class _Outcome:
     failed: int = 0
     left_out: bool = False
     changed: bool = False
+    passed: bool = False
+    """Whether there was anything that the filters, if any, let through; True without filters."""
     rows: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -145,7 +147,9 @@ def command(
     elif unified:
         _unified(pages, raw, _LINES if context is None else context, outcome)
     else:
-        _text(pages, _CONTEXT if context is None else context, pager)
+        _text(pages, _CONTEXT if context is None else context, pager, wanted != Wanted())
+    if outcome.shown and not outcome.passed:
+        click.echo("nothing passes the filters", err=True)
     if outcome.failed and not outcome.shown:
         ctx.exit(2)
     wrong = outcome.failed or outcome.left_out or (exit_code and outcome.changed)
@@ -180,7 +184,7 @@ def _pages(raw: Path, clean: Path) -> Iterator[Callable[[], Page]]:
 
 def _narrowed(raw: Path, clean: Path, wanted: "Wanted", outcome: _Outcome) -> Iterator[Page]:
     """The pages with what is asked for; what is wrong with single ones goes to stderr."""
-    from jiaokan.inspect.narrow import narrowed
+    from jiaokan.inspect.narrow import Wanted, narrowed
 
     for read in _pages(raw, clean):
         try:
@@ -193,17 +197,14 @@ def _narrowed(raw: Path, clean: Path, wanted: "Wanted", outcome: _Outcome) -> It
         outcome.shown += 1
         moved = any(fragment.moved for fragment in view.fragments)
         outcome.changed = outcome.changed or bool(view.edits or view.hand) or moved
+        there = bool(view.edits or view.asides or view.hand or moved)
+        outcome.passed = outcome.passed or there or wanted == Wanted()
         yield page._replace(view=view)
 
 
-def _text(pages: Iterator[Page], context: int, pager: bool | None) -> None:
-    from jiaokan.cli.diff_lines import lines_of
-
-    lines = (
-        f"{line}\n"
-        for page in pages
-        for line in lines_of(page.path, page.record.json, page.view, context)
-    )
+def _text(pages: Iterator[Page], context: int, pager: bool | None, filtered: bool) -> None:
+    """With filters, pages of which nothing is left are not named."""
+    lines = (f"{line}\n" for line in _lines(pages, context, filtered))
     if pager is None:
         pager = sys.stdout.isatty() and sys.stdin.isatty()
     if not pager:
@@ -212,6 +213,19 @@ def _text(pages: Iterator[Page], context: int, pager: bool | None) -> None:
         return
     os.environ.setdefault("LESS", "FRX")  # one screen is not paged, colours pass
     click.echo_via_pager(lines, color=colours())
+
+
+def _lines(pages: Iterator[Page], context: int, filtered: bool) -> Iterator[str]:
+    from jiaokan.cli.diff_lines import lines_of
+
+    for page in pages:
+        lines = lines_of(page.path, page.record.json, page.view, context)
+        head, first = next(lines), next(lines, None)
+        if first is not None or not filtered:
+            yield head
+        if first is not None:
+            yield first
+        yield from lines
 
 
 def _json(pages: Iterator[Page]) -> None:

@@ -88,6 +88,7 @@ def page_tree(page: PageView) -> dict[str, Any]:
             [raw(box.start), raw(box.end), *box.bounds]
             for box in (page.layout.boxes if page.layout else ())
         ],
+        "size": list(page.layout.size) if page.layout and page.layout.size else None,
         "image": page.image,
     }
 

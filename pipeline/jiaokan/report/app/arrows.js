@@ -27,10 +27,12 @@ export function drawAround(underlay, overlay, page, raw, columns) {
 export function drawGeometry(underlay, overlay, page, scale) {
   const own = page.fragments.map(() => []);
   const others = [];
+  let number = 0;
   for (const [start, end, left, top, right, bottom] of page.boxes) {
     const box = { left: left * scale, top: top * scale, right: right * scale, bottom: bottom * scale };
-    const number = page.fragments.findIndex((fragment) => start < fragment.at[1] && end > fragment.at[0]);
-    (own[number] ?? others).push({ ...box, text: page.raw.slice(start, end) });
+    while (number < page.fragments.length && page.fragments[number].at[1] <= start) number += 1;
+    const there = number < page.fragments.length && end > page.fragments[number].at[0];
+    joinLine(there ? own[number] : others, { ...box, text: page.raw.slice(start, end) });
   }
   const drawn = (box, number, hue) => {
     const size = Math.min((box.bottom - box.top) * 0.8, (box.right - box.left) / Math.max(box.text.length, 1));
@@ -48,8 +50,21 @@ export function drawGeometry(underlay, overlay, page, scale) {
   drawArrows(overlay, page, own);
 }
 
-/** The size of a page's layout: as far as its boxes reach. */
+/** Words of one line, side by side, are one box. */
+function joinLine(boxes, box) {
+  const last = boxes.at(-1);
+  const high = last && Math.min(box.bottom - box.top, last.bottom - last.top);
+  const level = last && Math.min(last.bottom, box.bottom) - Math.max(last.top, box.top) > high / 2;
+  if (!level || box.left > last.right + 2 * high || box.left < last.left) return boxes.push(box);
+  last.text += box.text;
+  last.right = Math.max(last.right, box.right);
+  last.top = Math.min(last.top, box.top);
+  last.bottom = Math.max(last.bottom, box.bottom);
+}
+
+/** The size of a page's layout: what its file says, or as far as its boxes reach. */
 export function layoutSize(page) {
+  if (page.size) return { width: page.size[0], height: page.size[1] };
   const reach = (at) => Math.max(1, ...page.boxes.map((box) => box[at]));
   return { width: reach(4), height: reach(5) };
 }

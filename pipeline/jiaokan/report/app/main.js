@@ -136,7 +136,7 @@ function act(name) {
   if (!state.view) return false;
   if (name === "next") state.view.step(1);
   else if (name === "previous") state.view.step(-1);
-  else if (name === "zoom") state.view.zoomTo(state.view.zoom === "fit" ? "read" : "fit");
+  else if (name === "zoom") state.view.zoomTo(state.view.nextZoom());
   else if (name === "clear") state.view.clear();
   return true;
 }

@@ -106,6 +106,12 @@ export class PageView {
     );
   }
 
+  /** Whole page, read, and the geometry, where there is one. */
+  nextZoom() {
+    const all = ["fit", "read", ...(this.page.boxes.length ? ["geometry"] : [])];
+    return all[(all.indexOf(this.zoom) + 1) % all.length];
+  }
+
   zoomTo(zoom) {
     this.zoom = zoom;
     for (const button of this.element.querySelectorAll("[data-zoom]")) {

@@ -48,6 +48,17 @@ export async function openPage(number, keep) {
   if (!same) $("sheet").scrollTop = 0;
 }
 
+// The batch and the page as they are now; where the person is stays.
+export async function refresh() {
+  state.batch = await server("batch");
+  const page = await server(`page/${state.page.number}`);
+  if (JSON.stringify(page) === JSON.stringify(state.page)) return drawBatch();
+  state.page = page;
+  if (!page.items.some((one) => one.id === state.current)) state.current = firstOpen(page);
+  drawBatch();
+  drawPage();
+}
+
 export async function stepPage(by, open) {
   const order = state.order ?? [];
   const rows = new Map(state.batch.pages.map((row) => [row.number, row]));
@@ -93,17 +104,24 @@ export async function runMoved() {
   await run([state.page.number]);
 }
 
-export async function edit() {
+// The item picked, if it is about its text; a seam says what is done with seams instead.
+export function ownText() {
   const item = current();
-  if (!item || stitched(item)) return;
+  if (item && stitched(item)) say(t("seamOnly"));
+  return item && !stitched(item) ? item : null;
+}
+
+export async function edit() {
+  const item = ownText();
+  if (!item) return;
   const now = item.decided?.do === "edit" ? item.decided.new : item.text;
   const said = await dialogs.write(item.text, now);
   if (said !== null) await decideItem({ do: "edit", new: said });
 }
 
 export async function all() {
-  const item = current();
-  if (!item || stitched(item)) return;
+  const item = ownText();
+  if (!item) return;
   const here = state.page.items.filter((one) => one.rule === item.rule && !one.decided).length;
   const { rules } = await server("rules");
   const said = await dialogs.all(
@@ -175,8 +193,8 @@ export async function run(pages) {
 }
 
 export async function makeRule() {
-  const item = current();
-  if (!item || stitched(item)) return;
+  const item = ownText();
+  if (!item) return;
   const edited =
     item.decided?.do === "edit" ? item.decided.new : (item.alternatives[0]?.text ?? item.text);
   const wrong = item.kind === "edit" ? item.old : item.text;

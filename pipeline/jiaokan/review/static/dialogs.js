@@ -29,7 +29,7 @@ function ask(title, content, buttons, focus) {
     dialog.replaceChildren(form);
     dialog.onclose = () => resolve(answer === "cancel" ? null : answer);
     dialog.showModal();
-    (focus ?? form.querySelector("button.strong"))?.focus();
+    (focus ?? form.querySelector("[data-first]") ?? form.querySelector("button.strong"))?.focus();
   });
 }
 
@@ -119,9 +119,10 @@ export function keys() {
 }
 
 const field = (id, label, value, rows) => {
+  const data = id === "reason" ? { first: "" } : {}; // what a person has to write first
   const input = rows
     ? h("textarea", { id, rows: String(rows) })
-    : h("input", { id, type: "text", autocomplete: "off" });
+    : h("input", { id, type: "text", autocomplete: "off", data });
   input.value = value;
   return h("p", { class: "field" }, h("label", { for: id }, label), input);
 };

@@ -8,13 +8,15 @@ import {
   edit,
   makeRule,
   openPage,
+  ownText,
+  refresh,
   run,
   step,
   stepPage,
   undo,
 } from "./decide.js";
 import * as dialogs from "./dialogs.js";
-import { current, drawAll, drawBatch, stitched } from "./draw.js";
+import { current, drawAll, drawBatch } from "./draw.js";
 import {
   aim,
   cutAt,
@@ -32,7 +34,7 @@ import { speak, spoken, t } from "./texts.js";
 const ACTS = {
   accept: () => decideItem({ do: "accept" }),
   reject: async () => {
-    if (current() && !stitched(current())) await decideItem({ do: "reject" });
+    if (ownText()) await decideItem({ do: "reject" });
   },
   take: (data) => decideItem({ do: "take", alternative: Number(data.number) }),
   edit,
@@ -111,6 +113,11 @@ document.addEventListener("click", (event) => {
   else if (button.dataset.page) act(() => openPage(Number(button.dataset.page)));
   else if (ACTS[button.dataset.act ?? button.id])
     act(() => ACTS[button.dataset.act ?? button.id](button.dataset));
+});
+
+// Another tab, or a run in a terminal, may have changed things meanwhile.
+window.addEventListener("focus", () => {
+  if (state.page && !state.moving && !state.busy && !dialogs.isOpen()) act(refresh);
 });
 
 for (const id of ["open-only", "most-first"]) $(id).addEventListener("change", drawBatch);
