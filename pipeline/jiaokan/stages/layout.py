@@ -26,6 +26,7 @@ import numpy as np
 from jiaokan.edit import Edit
 from jiaokan.points import points
 from jiaokan.rulebook.lines import Place
+from jiaokan.stages.apart import apart
 from jiaokan.stages.context import Context
 
 RULE = "layout.unwrap"
@@ -74,16 +75,6 @@ BRIEF = 3
 """Characters of a label that is a speaker's although it stands once."""
 MOST = 4
 """Lines that an affiliation has at most."""
-ROW = re.compile(r"\S{1,12}(?:(?:[ \u3000]{2,}|\t)[-—–－+.,，．%％0-9]{1,16}){2,}")
-"""A row of a table: a name and two figures or more in columns of their own."""
-FORMULA = re.compile("[=＝→←⇌↑↓+＋×÷]")
-"""What makes a formula of a line without Chinese."""
-ORNAMENTS = "★☆◆◇■□●○▲△▼▽※"
-"""What ends a line that does not run on."""
-DATE = re.compile(
-    r"(?:[12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
-)
-"""A date by itself, as below a notice."""
 WORD = re.compile(r"[A-Za-z]")
 NARROW = re.compile(r"[\x20-\x7e]")
 
@@ -273,7 +264,7 @@ def _joined(
     for at, (left, right) in enumerate(pairwise(stanza)):
         if left.width < FULL * measure or right.indented:
             continue
-        if _apart(text, left, right):
+        if apart(text, left.start, left.end, right.start, right.end):
             continue
         if _is_title(right, measure, known) or _stands_alone(text, stanza, at + 1, measure):
             continue
@@ -285,17 +276,6 @@ def _joined(
             continue
         words = WORD.match(text[left.end - 1]) and WORD.match(text[right.start])
         yield Edit(left.end, right.start, " " if words else "", RULE, 0.95)
-
-
-def _apart(text: str, left: Line, right: Line) -> bool:
-    """Whether two lines are no prose: rows of figures, a formula, an ornament, a signed date."""
-    above, below = text[left.start : left.end], text[right.start : right.end]
-    if ROW.fullmatch(above) or ROW.fullmatch(below) or above[-1] in ORNAMENTS:
-        return True
-    if any(FORMULA.search(line) and not HAN.search(line) for line in (above, below)):
-        return True
-    set_in = text[right.start - 1] in " \u3000\t"
-    return set_in and bool(DATE.fullmatch(below))
 
 
 def _is_title(line: Line, measure: float, known: Known) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from jiaokan.article import Arrangement, Article, Piece, Seam, Target
 from jiaokan.finding import Finding
 from jiaokan.settings import Settings
+from jiaokan.stages.apart import apart
 from jiaokan.stitch.assemble import Draft, Run, fill
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.confidence import trusted
@@ -38,7 +39,7 @@ def write(
         elif item.kind == "atom":
             natural = left == index - 1
             body = left < len(items) and items[left].kind == "atom"
-            run = _run(reading, index, natural, body)
+            run = _run(text, reading, index, natural, body)
             draft.body(text, run)
             if run.doubled:
                 drops.append((item.start, item.start + run.doubled, "stitch.doubled"))
@@ -68,7 +69,7 @@ def _first(reading: Reading, stream: int) -> int:
     return reading.stream.index(stream)
 
 
-def _run(reading: Reading, index: int, natural: bool, body: bool) -> Run:
+def _run(text: str, reading: Reading, index: int, natural: bool, body: bool) -> Run:
     """How an atom is taken: run on or as a new paragraph, with a doubled character or not."""
     item, left = reading.items[index], reading.previous[index]
     if natural and item.inner:
@@ -76,7 +77,15 @@ def _run(reading: Reading, index: int, natural: bool, body: bool) -> Run:
     if not body:
         return Run(item.start, item.end, False)
     doubled = int(reading.joins.doubled(left, index))
-    return Run(item.start, item.end, reading.joins.glued(left, index), doubled)
+    joined = reading.joins.glued(left, index) and not _apart(text, reading.items[left], item)
+    return Run(item.start, item.end, joined, doubled)
+
+
+def _apart(text: str, left: Item, item: Item) -> bool:
+    """Whether the last line of what stands before and the first of the item never run on."""
+    start = text.rfind("\n", left.start, left.end) + 1 or left.start
+    end = text.find("\n", item.start, item.end)
+    return apart(text, start, left.end, item.start, item.end if end < 0 else end)
 
 
 def _seam(
