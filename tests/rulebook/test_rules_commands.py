@@ -187,6 +187,15 @@ DOUBTS = {
 }
 
 
+def test_a_rule_that_makes_a_page_too_long_fails_its_example(own: Path) -> None:
+    long = "丙" * 90
+    own.write_text(literal("a", f"甲乙: {long}", f"甲乙: {long}"), "utf-8")
+    result = rules("test", "rules")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("rules/own.yaml:")
+    assert "rule 'a' would make the page more than 4 times as long" in result.stdout
+
+
 @pytest.mark.parametrize(("text", "what"), DOUBTS.values(), ids=DOUBTS.keys())
 def test_lint_tells_what_is_doubtful(text: str, what: str, own: Path) -> None:
     own.write_text(text, "utf-8")

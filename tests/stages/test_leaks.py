@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jiaokan.cleaning import context_of, run_stages
 from jiaokan.edit import Edit, apply, ordered
 from jiaokan.finding import Finding
-from jiaokan.rulebook import Rulebook
+from jiaokan.rulebook import Rulebook, load
 from jiaokan.rulebook.rule import Candidate, LeakRule, When
 from jiaokan.stages import leaks
 from jiaokan.stages.context import Context
@@ -136,3 +137,13 @@ def test_a_place_in_doubt_is_told_where_it_stands_before_the_repairs() -> None:
 def test_a_second_run_changes_nothing(text: str) -> None:
     once = run(text)[0]
     assert run(once)[0] == once
+
+
+def test_on_a_page_about_programs_a_word_is_reported_and_stays() -> None:
+    told = "因为 this 很容易被弄错，所以要写明。"
+    page = f"{told}\n\n调用 read_all() 之后，把 line_count 交给 print_page()。\n"
+    trace, findings = run_stages(page, context_of(page, load(), "auto"))
+    assert told in trace.text
+    assert any(found.text.strip() == "this" for found in findings)
+    trace, _ = run_stages("推进 and 完善这项工作。\n", context_of(page, load(), "auto"))
+    assert trace.text == "推进和完善这项工作。\n"

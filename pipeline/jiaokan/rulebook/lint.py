@@ -112,7 +112,12 @@ def _feeding(rule: Rule, found: Survey, book: Rulebook) -> Iterator[tuple[_Path,
     page = book.on(fitting(rule))
     for path, old, new in _results(rule):
         by_rule: dict[str, list[Edit]] = {}
-        for other, edit in page.edits(new):
+        try:
+            acting = list(page.edits(new))
+        except PageError as error:
+            yield path, f"on its result {new[:20]}: {error.what}", rule.id
+            continue
+        for other, edit in acting:
             if other.level == "fix":
                 by_rule.setdefault(other.id, []).append(edit)
         for other_id, edits in by_rule.items():

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from jiaokan.cleaning import context_of, run_stages
-from jiaokan.errors import RuleError
+from jiaokan.errors import PageError, RuleError
 from jiaokan.finding import Finding
 from jiaokan.rulebook.book import Rulebook
 from jiaokan.rulebook.facts import fitting
@@ -115,7 +115,10 @@ def failed(rule: Rule, book: Rulebook) -> Iterator[Failure]:
     wrong: list[Failure] = []
     silent: list[Failure] = []
     for number, example in enumerate(rule.examples):
-        got, why = _example(rule, example, book)
+        try:
+            got, why = _example(rule, example, book)
+        except PageError as error:
+            got, why = example.raw, error.what
         if got != example.clean or why:
             one = Failure(rule.id, "examples", number, example.raw, example.clean, got, why)
             (silent if got == example.clean and why.startswith(SILENT) else wrong).append(one)
@@ -123,7 +126,10 @@ def failed(rule: Rule, book: Rulebook) -> Iterator[Failure]:
     if len(silent) == len(rule.examples):
         yield from silent
     for number, text in enumerate(rule.unchanged):
-        got, why = _unchanged(rule, text, book)
+        try:
+            got, why = _unchanged(rule, text, book)
+        except PageError as error:
+            got, why = text, error.what
         if why:
             yield Failure(rule.id, "unchanged", number, text, text, got, why)
 

@@ -29,6 +29,7 @@ from jiaokan.edit import Edit
 from jiaokan.mixed import Mixed, mixed
 from jiaokan.points import points
 from jiaokan.rulebook.lines import Place
+from jiaokan.stages.apart import apart
 from jiaokan.stages.context import Context
 
 RULE = "layout.unwrap"
@@ -288,6 +289,8 @@ def _joined(
         if left.width < FULL * measure or right.indented:
             continue
         if known.gaps.at(left.start) or known.gaps.at(right.start):
+            continue
+        if apart(text, left.start, left.end, right.start, right.end):
             continue
         if _is_title(right, measure, known) or _stands_alone(text, stanza, at + 1, measure):
             continue

@@ -18,6 +18,7 @@ Left alone, because they are English:
   half-width brackets count like the marks that `punctuation` makes of them;
 - a word near other words in small letters, as in 用 for 循环处理 items: it is about code, or
   cites; and a word in one sentence with any other, names too (Python and 其他);
+- a word on a page about programs (`user_name`, main(), a == b, userName): it is reported;
 - a word in capitals, and one that is spoken of: WHERE条件, 使用 with 语句, for循环;
 - single letters, unless a rule names them, blanks set them off, and something must stand there
   (A股, 维生素 a 缺乏); any word that no rule names.
@@ -26,6 +27,7 @@ Left alone, because they are English:
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from string import ascii_letters
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -84,6 +86,13 @@ _MENTION = late(
 """What follows a word that is spoken of, not used: for循环, with 语句."""
 _NAMED = late("(?:运算符?|关键[字词]|保留字|设置[为成]|参数为|变量) ?\\Z")
 """What stands before one: 运算符 and, 设置为 on."""
+_CODE = re.compile(
+    r"[A-Za-z0-9]_[A-Za-z0-9]|[A-Za-z0-9]\(\)|==|!=|::|->|&&|</[a-z]|\b[a-z]{2,}[A-Z][a-z]"
+    r"|[a-z]\.[a-z]{2,}\("
+)
+"""What stands on a page about programs and nowhere in a newspaper."""
+_PROGRAMS = 3
+"""So many places with code, and a page is about programs."""
 _NEAR = 40
 _COST = 12.0
 """Bits a character, above which a place does not read like Chinese whatever stands there."""
@@ -126,8 +135,14 @@ def _round(
 ) -> Iterator[Edit | Finding]:
     """What is to be done about the leaks that the edits left; it counts in the text before them."""
     leaks = list(_leaks(text, rules))
+    programs = bool(leaks) and _is_about_programs(text)
     for leak, bits in zip(leaks, readings([leak.place for leak in leaks]), strict=True):
-        yield _judged(leak, bits, _shift(leak.match.start(), done))
+        yield _judged(leak, bits, _shift(leak.match.start(), done), doubted=programs)
+
+
+def _is_about_programs(text: str) -> bool:
+    """Whether the page shows code, so that and, if, in may be words of its language."""
+    return len(list(islice(_CODE.finditer(text), _PROGRAMS))) == _PROGRAMS
 
 
 def _shift(at: int, done: Sequence[Edit]) -> int:
@@ -221,8 +236,8 @@ def _holds(pattern: str, text: str, rule: str) -> bool:
     return not pattern or any(True for _ in _compiled(pattern).find(text, rule))
 
 
-def _judged(leak: _Leak, bits: list[float], shift: int) -> Edit | Finding:
-    """The edit, or the finding where nothing is certain."""
+def _judged(leak: _Leak, bits: list[float], shift: int, *, doubted: bool) -> Edit | Finding:
+    """The edit, or the finding where nothing is certain or the page gives a doubt."""
     match, rule, place = leak
     bits = [one - _against(place, rank) for rank, one in enumerate(bits)]
     ranked = sorted(zip(bits, place.options, strict=True), key=lambda pair: -pair[0])
@@ -233,7 +248,9 @@ def _judged(leak: _Leak, bits: list[float], shift: int) -> Edit | Finding:
     cost = -best / (len(word) + min(len(place.after), AHEAD))
     needed = rule.margin + (0.0 if match[2].islower() else _CAPITALS)
     start, end = match.start() - shift, match.end() - shift
-    certain = margin >= needed and cost <= _COST and (word != "" or len(match[2]) > 1)
+    certain = (
+        not doubted and margin >= needed and cost <= _COST and (word != "" or len(match[2]) > 1)
+    )
     if certain and rule.level == "fix":
         gain = f"likelier by {margin:.1f} bits" if others else "the only candidate"
         return Edit(start, end, word, rule.id, 1 - 2.0 ** -(1 + max(0.0, min(margin, 20.0))), gain)

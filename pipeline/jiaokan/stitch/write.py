@@ -7,6 +7,7 @@ from jiaokan.article import Arrangement, Article, Piece, Seam, Target
 from jiaokan.finding import Finding
 from jiaokan.mixed import Mixed, mixed
 from jiaokan.settings import Settings
+from jiaokan.stages.apart import apart
 from jiaokan.stitch.assemble import Draft, Run, fill
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.confidence import trusted
@@ -43,7 +44,8 @@ def write(
         elif item.kind == "atom":
             natural = left == index - 1
             body = left < len(items) and items[left].kind == "atom"
-            run = _run(reading, index, natural, body, gaps)
+            torn = natural and body and (gaps.at(items[left].end - 1) or gaps.at(item.start))
+            run = _run(text, reading, index, natural, body and not torn)
             draft.body(text, run)
             if run.doubled:
                 drops.append((item.start, item.start + run.doubled, "stitch.doubled"))
@@ -73,17 +75,23 @@ def _first(reading: Reading, stream: int) -> int:
     return reading.stream.index(stream)
 
 
-def _run(reading: Reading, index: int, natural: bool, body: bool, gaps: Mixed) -> Run:
+def _run(text: str, reading: Reading, index: int, natural: bool, body: bool) -> Run:
     """How an atom is taken: run on or as a new paragraph, with a doubled character or not."""
     item, left = reading.items[index], reading.previous[index]
     if natural and item.inner:
         return Run(item.start, item.end, True)
     if not body:
         return Run(item.start, item.end, False)
-    if natural and (gaps.at(reading.items[left].end - 1) or gaps.at(item.start)):
-        return Run(item.start, item.end, False)
     doubled = int(reading.joins.doubled(left, index))
-    return Run(item.start, item.end, reading.joins.glued(left, index), doubled)
+    joined = reading.joins.glued(left, index) and not _apart(text, reading.items[left], item)
+    return Run(item.start, item.end, joined, doubled)
+
+
+def _apart(text: str, left: Item, item: Item) -> bool:
+    """Whether the last line of what stands before and the first of the item never run on."""
+    start = text.rfind("\n", left.start, left.end) + 1 or left.start
+    end = text.find("\n", item.start, item.end)
+    return apart(text, start, left.end, item.start, item.end if end < 0 else end)
 
 
 def _seam(

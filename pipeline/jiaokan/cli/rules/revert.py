@@ -174,8 +174,8 @@ def _summary(done: list[_Done], dry_run: bool) -> None:
     )
     if pages:
         click.echo(
-            "  a run leaves these pages so; to clean one anew, delete its files, and the rule's "
-            "entry before, or switch a built-in one off: off: [ID]",
+            "  a run leaves these pages so; to clean them anew, delete the rule's entry or switch "
+            "a built-in one off (off: [ID]), then: jiaokan run --overwrite edited",
             err=True,
         )
 

@@ -1,0 +1,46 @@
+"""Lines that never run on into one another, whatever their widths and the language model say."""
+
+import re
+
+_ROW = re.compile(r"\S{1,12}(?:(?:[ \u3000]{2,8}|\t)[-—–－+.,，．%％0-9]{1,16}){2,8}")
+"""A row of a table: a name, and two figures or more in columns of their own."""
+_FORMULA = re.compile("[=＝→←⇌↑↓×÷]")
+"""What makes a formula of a line without Chinese."""
+_HAN = re.compile("[\u3400-\u9fff]")
+_ORNAMENTS = "★☆◆◇■□●○▲△▼▽※"
+"""What ends a line that does not run on."""
+_YEAR = "(?:[12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})年"
+_DATE = re.compile(
+    _YEAR
+    + "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+"""A date and nothing else, as below a notice."""
+_LONGEST = 200
+"""Characters of a line that is looked at."""
+
+
+def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
+    """Whether the line text[start:end] and the one below it are no prose that runs on.
+
+    That is so of rows of figures, formulas, a line that ends in an ornament, and a date that
+    is set in under what it signs.
+
+    >>> table = "面粉  1.80  2,500\\n合计  ——  3,500"
+    >>> apart(table, 0, 15, 16, len(table))
+    True
+    >>> prose = "渡口的老槐树下摆着一张方\\n桌"
+    >>> apart(prose, 0, 12, 13, 14)
+    False
+    """
+    if text[end - 1] in _ORNAMENTS:
+        return True
+    if below and text[below - 1] in " \u3000\t" and _DATE.fullmatch(text, below, below_end):
+        return True
+    return any(
+        to - at <= _LONGEST
+        and (
+            _ROW.fullmatch(text, at, to) is not None
+            or (_HAN.search(text, at, to) is None and _FORMULA.search(text, at, to) is not None)
+        )
+        for at, to in ((start, end), (below, below_end))
+    )

@@ -1,0 +1,42 @@
+"""Lines that are no prose stay lines, through the whole chain."""
+
+import pytest
+from jiaokan import clean
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "品名      单价      数量\n大米      2.50      1,000\n"
+            "面粉      1.80      2,500\n合计      ——      3,500\n",
+            ["大米      2.50      1,000", "合计      ——      3,500"],
+        ),
+        (
+            "CaCO3 → CaO + CO2↑\n取食盐5.85g溶于水，配成溶液，放置一天。\n",
+            ["CaCO3 → CaO + CO2↑", "取食盐5.85g溶于水，配成溶液，放置一天。"],
+        ),
+        ("★特价！特价！★\n渡口小店，今日开张。\n", ["★特价！特价！★"]),
+        (
+            "各直属机构：\n\u3000\u3000现将规划印发给你们，请认真执行。\n\n"
+            + "\u3000" * 8
+            + "江城县水利局办公室\n"
+            + "\u3000" * 8
+            + "1981年1月1日\n",
+            ["江城县水利局办公室", "1981年1月1日"],
+        ),
+    ],
+)
+def test_what_is_no_prose_is_not_joined(text: str, lines: list[str]) -> None:
+    found = clean(text)
+    told = [line for article in found.articles for line in (article.title, *article.paragraphs)]
+    for line in lines:
+        assert line in told
+
+
+def test_a_date_inside_wrapped_prose_runs_on() -> None:
+    text = (
+        "江城县的水利局在去年的冬天已经决定，要从\n1981年1月1日\n起在全县修建水渠，"
+        "所需的经费由县里拨给各村。\n"
+    )
+    assert any("从1981年1月1日起" in p for a in clean(text).articles for p in a.paragraphs)
