@@ -142,6 +142,11 @@ _REASONS: tuple[tuple[str, str, str], ...] = (
         "不能确定此处上接何处。",
     ),
     (
+        "stitch.mixed-columns",
+        "Columns stand side by side here and could not be parted.",
+        "此处几栏并排，未能分开，各行照原样保留。",
+    ),
+    (
         "stitch.stray-fragment",
         "This belongs to no heading of the page.",
         "此段不属于本页任何标题。",

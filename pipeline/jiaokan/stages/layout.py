@@ -26,6 +26,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jiaokan.edit import Edit
+from jiaokan.mixed import Mixed, mixed
 from jiaokan.points import points
 from jiaokan.rulebook.lines import Place
 from jiaokan.stages.context import Context
@@ -273,6 +274,11 @@ class Known:
         """What opens several lines, as speakers do."""
         return _labels(self.text, self.every)
 
+    @cached_property
+    def gaps(self) -> Mixed:
+        """Lines of several columns."""
+        return mixed(self.text)
+
 
 def _joined(
     text: str, stanza: list[Line], measure: float, context: Context, known: Known
@@ -280,6 +286,8 @@ def _joined(
     place = context.rules.line_role
     for at, (left, right) in enumerate(pairwise(stanza)):
         if left.width < FULL * measure or right.indented:
+            continue
+        if known.gaps.at(left.start) or known.gaps.at(right.start):
             continue
         if _is_title(right, measure, known) or _stands_alone(text, stanza, at + 1, measure):
             continue

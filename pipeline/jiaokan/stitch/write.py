@@ -1,9 +1,11 @@
 """From the paths to articles, pieces, seams and findings."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from jiaokan.article import Arrangement, Article, Piece, Seam, Target
 from jiaokan.finding import Finding
+from jiaokan.mixed import Mixed, mixed
 from jiaokan.settings import Settings
 from jiaokan.stitch.assemble import Draft, Run, fill
 from jiaokan.stitch.blocks import Block
@@ -11,6 +13,8 @@ from jiaokan.stitch.confidence import trusted
 from jiaokan.stitch.decide import Reading, inside
 from jiaokan.stitch.doubt import SHOWN, evidence, finding
 from jiaokan.stitch.items import Item
+
+HAN = re.compile("[\u3400-\u9fff]")
 
 
 def write(
@@ -25,6 +29,7 @@ def write(
     for stream, heading in enumerate(reading.headings):
         for block in heading:
             drafts[stream].head(text, block)
+    gaps = mixed(text)
     seams: list[Seam] = []
     doubts: list[Finding] = []
     drops: list[tuple[int, int, str]] = []
@@ -38,7 +43,7 @@ def write(
         elif item.kind == "atom":
             natural = left == index - 1
             body = left < len(items) and items[left].kind == "atom"
-            run = _run(reading, index, natural, body)
+            run = _run(reading, index, natural, body, gaps)
             draft.body(text, run)
             if run.doubled:
                 drops.append((item.start, item.start + run.doubled, "stitch.doubled"))
@@ -50,7 +55,7 @@ def write(
                 doubts += doubt
             elif stream == carried and carried and not body:
                 doubts.append(_stray(text, item, numbers[stream]))
-    doubts += _open_ends(text, reading)
+    doubts += [*_open_ends(text, reading), *_mixed_lines(text, items, gaps)]
     furniture, lines = _furniture(text, found)
     pieces = [piece for draft in drafts.values() for piece in draft.pieces]
     articles: list[Article] = [drafts[stream].article() for stream in order]
@@ -68,12 +73,14 @@ def _first(reading: Reading, stream: int) -> int:
     return reading.stream.index(stream)
 
 
-def _run(reading: Reading, index: int, natural: bool, body: bool) -> Run:
+def _run(reading: Reading, index: int, natural: bool, body: bool, gaps: Mixed) -> Run:
     """How an atom is taken: run on or as a new paragraph, with a doubled character or not."""
     item, left = reading.items[index], reading.previous[index]
     if natural and item.inner:
         return Run(item.start, item.end, True)
     if not body:
+        return Run(item.start, item.end, False)
+    if natural and (gaps.at(reading.items[left].end - 1) or gaps.at(item.start)):
         return Run(item.start, item.end, False)
     doubled = int(reading.joins.doubled(left, index))
     return Run(item.start, item.end, reading.joins.glued(left, index), doubled)
@@ -118,6 +125,20 @@ def _open_ends(text: str, reading: Reading) -> list[Finding]:
             Finding(start, item.end, "stitch.open-end", text[start : item.end], message, 0.7)
         )
     return found
+
+
+def _mixed_lines(text: str, items: Sequence[Item], gaps: Mixed) -> Iterator[Finding]:
+    """Runs of lines, in articles, that hold several columns."""
+    message = "Columns stand side by side here and could not be parted; the lines stand as read."
+    run: list[Item] = []
+    for item in (*items, None):
+        if item is not None and item.kind == "atom" and gaps.at(item.start):
+            run.append(item)
+        elif run:
+            start, end = run[0].start, run[-1].end
+            if HAN.search(text, start, end):
+                yield Finding(start, end, "stitch.mixed-columns", text[start:end], message, 0.7)
+            run = []
 
 
 def _stray(text: str, item: Item, article: int) -> Finding:
