@@ -270,6 +270,11 @@ class Known:
     (True) or they are short."""
 
     @cached_property
+    def gaps(self) -> Mixed:
+        """Lines of several columns."""
+        return mixed(self.text)
+
+    @cached_property
     def labels(self) -> frozenset[str]:
         """What opens several lines, as speakers do."""
         return _labels(self.text, self.every)
