@@ -279,11 +279,6 @@ class Known:
         """What opens several lines, as speakers do."""
         return _labels(self.text, self.every)
 
-    @cached_property
-    def gaps(self) -> Mixed:
-        """Lines of several columns."""
-        return mixed(self.text)
-
 
 def _joined(
     text: str, stanza: list[Line], measure: float, context: Context, known: Known
