@@ -1,7 +1,7 @@
 """A text as an array of code points, and where characters of a set stand in it.
 
 For stages that look at every character of a page: numpy does so a hundred times as fast as Python,
-and what was worked out for a text is kept until the next but one is asked about.
+and what was worked out for a text is kept until another one is asked about.
 
 >>> places("天,地.", members(",."))
 [1, 3]
@@ -25,26 +25,30 @@ CODE_POINTS = 0x110000
 """How many there are in Unicode."""
 
 
-def of_latest(make: Callable[[A], B]) -> Callable[[A], B]:
-    """`make`, its results for the last two arguments kept: no object but these very two counts.
+def of_latest(count: int) -> Callable[[Callable[[A], B]], Callable[[A], B]]:
+    """Keeps a function's results for the last `count` arguments: for no object but these very ones.
 
     To hash a page, as a dictionary would, takes as long as to find its line ends.
     """
-    known: tuple[tuple[A, B], ...] = ()
 
-    def remembered(one: A) -> B:
-        nonlocal known
-        for other, value in known:
-            if other is one:
-                return value
-        value = make(one)
-        known = ((one, value), *known[:1])
-        return value
+    def keeping(make: Callable[[A], B]) -> Callable[[A], B]:
+        known: tuple[tuple[A, B], ...] = ()
 
-    return remembered
+        def kept(one: A) -> B:
+            nonlocal known
+            for other, value in known:
+                if other is one:
+                    return value
+            value = make(one)
+            known = ((one, value), *known[: count - 1])
+            return value
+
+        return kept
+
+    return keeping
 
 
-@of_latest
+@of_latest(1)
 def points(text: str) -> "Points":
     """The code points of a text, shape (len(text),); not to be written to."""
     import numpy as np

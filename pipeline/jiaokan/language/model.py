@@ -13,6 +13,7 @@ import numpy as np
 from .cells import log2_of
 from .joins import Heads, Tails, across
 from .mixture import Floats, Mixture, Parameters
+from .pairs import Pairs
 from .table import CHARACTERS, Grams
 from .view import Codes
 
@@ -90,7 +91,11 @@ class Model:
 
     def log2_pairs(self, left: Codes, right: Codes) -> Floats:
         """log2 of the weighted counts of pairs of characters: (N,), (N,) -> (N,), -inf as above."""
-        return log2_of(self.grams.pairs(left, right))
+        return self._pairs.log2(left, right)
+
+    @cached_property
+    def _pairs(self) -> Pairs:
+        return Pairs(self.grams)
 
     def chances(self, codes: Codes) -> Floats:
         """P(code) without any context, of codes' shape."""

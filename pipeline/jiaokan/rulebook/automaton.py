@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from jiaokan.points import Points
+
 _SURROGATES = dict.fromkeys(range(55296, 57344), "\ufffd")
 
 _CHUNK = 1 << 17
-"""Characters that the automaton searches at once: to count in characters takes memory for every
-byte."""
+"""Characters that are searched at once: it takes memory for each."""
 _SHORT = 400
 """Characters of a text that the automaton searches as fast."""
 _MOST_HEADS = 6_000
@@ -68,16 +69,11 @@ class Automaton:
         return found
 
     def _from_heads(self, text: str) -> Hits:
-
         codes = points(text)
-        pairs = _joined(codes[:-1], codes[1:])
-        kinds = self._heads.take(pairs)
-        at = kinds.nonzero()[0]
-        triples = _joined(pairs.take(at), codes.take(at + 2, mode="clip"))
-        at = at[(kinds.take(at) & self._thirds.take(triples)) != 0]
         found = [
             (index, start, start + len(word))
-            for start in at.tolist()
+            for low in range(0, len(text), _CHUNK)
+            for start in self._heads_in(codes, low)
             for index, word in self._by_head.get(text[start : start + 2], ())
             if text.startswith(word, start)
         ]
@@ -85,6 +81,18 @@ class Automaton:
             singles = places(text, members(*self._single))
             found += [(self._single[text[start]], start, start + 1) for start in singles]
         return found
+
+    def _heads_in(self, codes: "Points", low: int) -> list[int]:
+        """Where words of several characters may begin in a part of the text."""
+        part = codes[low : low + _CHUNK + 1]
+        pairs = _joined(part[:-1], part[1:])
+        kinds = self._heads.take(pairs)
+        at = kinds.nonzero()[0]
+        third = codes.take(at + (low + 2), mode="clip")
+        triples = _joined(pairs.take(at), third)
+        kept = at[(kinds.take(at) & self._thirds.take(triples)) != 0] + low
+        starts: list[int] = kept.tolist()
+        return starts
 
     @cached_property
     def _single(self) -> dict[str, int]:

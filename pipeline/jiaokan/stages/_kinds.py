@@ -49,13 +49,13 @@ script has are of kind SIMPLIFIED or TRADITIONAL.
 """
 
 
-@of_latest
+@of_latest(1)
 def kinds(text: str) -> "Kinds":
     """The kinds of each character of a text, one bit each."""
     return _table().take(points(text))
 
 
-@of_latest
+@of_latest(1)
 def _present(text: str) -> int:
     import numpy as np
 
