@@ -144,6 +144,14 @@ def read(path: Path) -> Manifest:
         raise JiaokanError(what, where=str(path), hint="run the shard again") from error
 
 
+def made_before(area: Area) -> dict[str, Any]:
+    """With what the last whole run worked; nothing where that is not known."""
+    try:
+        return read(path_of(area)).made
+    except JiaokanError:
+        return {}
+
+
 def _merge_here(area: Area, shard: Shard) -> None:
     """Make one of the shards' manifests, where all are there and were run alike."""
     paths = [path_of(Area(area.clean, Shard(n, shard.count))) for n in range(1, shard.count + 1)]
