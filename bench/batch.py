@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -37,10 +38,10 @@ def tables(options: Options) -> list[Table]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         return [
-            _by_pages(folder, options.most_pages),
-            _by_size(folder, options.most_bytes),
             _by_workers(folder, options.seed),
             _start(folder),
+            _by_size(folder, options.most_bytes),
+            _by_pages(folder, options.most_pages),
         ]
 
 
@@ -147,8 +148,13 @@ def text_of(size: int, number: int) -> bytes:
     return "".join(parts).encode()[:size].decode("utf-8", "ignore").encode()
 
 
+@cache
+def _articles() -> Sequence[Any]:
+    return read_files(ARTICLES).articles
+
+
 def _endless(number: int) -> Iterator[Any]:
-    articles = read_files(ARTICLES).articles
+    articles = _articles()
     while True:
         yield articles[number % len(articles)]
         number += 1
