@@ -160,8 +160,11 @@ def run_stages(
     trace = Trace(raw, raw)
     findings: list[Finding] = []
     for stage in STAGES:
-        held = context.rules.protected(trace.text)
         found = list(stage.run(trace.text, context))
+        if not found:
+            trace = replace(trace, turn=trace.turn + 1)
+            continue
+        held = context.rules.protected(trace.text)
         if held.starts:
             found = [item for item in found if not held.touches(item.start, item.end)]
         edits = [item for item in found if isinstance(item, Edit)]

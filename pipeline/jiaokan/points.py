@@ -7,9 +7,9 @@ and what was worked out for a text is kept until the next but one is asked about
 [1, 3]
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,11 +18,33 @@ if TYPE_CHECKING:
     Points = NDArray[np.uint32]
     Members = NDArray[np.bool_]
 
+A = TypeVar("A")
+B = TypeVar("B")
+
 CODE_POINTS = 0x110000
 """How many there are in Unicode."""
 
 
-@lru_cache(maxsize=2)
+def of_latest(make: Callable[[A], B]) -> Callable[[A], B]:
+    """`make`, its results for the last two arguments kept: no object but these very two counts.
+
+    To hash a page, as a dictionary would, takes as long as to find its line ends.
+    """
+    known: tuple[tuple[A, B], ...] = ()
+
+    def remembered(one: A) -> B:
+        nonlocal known
+        for other, value in known:
+            if other is one:
+                return value
+        value = make(one)
+        known = ((one, value), *known[:1])
+        return value
+
+    return remembered
+
+
+@of_latest
 def points(text: str) -> "Points":
     """The code points of a text, shape (len(text),); not to be written to."""
     import numpy as np
@@ -41,19 +63,38 @@ def members(*ranges: str) -> "Members":
 
     table = np.zeros(CODE_POINTS, dtype=np.bool_)
     for text in ranges:
-        for first, last in _spans(text):
+        for first, last in spans(text):
             table[first : last + 1] = True
+    table.setflags(write=False)
+    return table
+
+
+def one_of(characters: Iterable[str]) -> "Members":
+    """The same of single characters; for large sets, and not kept.
+
+    >>> bool(one_of("a-c")[ord("b")])
+    False
+    """
+    import numpy as np
+
+    table = np.zeros(CODE_POINTS, dtype=np.bool_)
+    table[list(map(ord, characters))] = True
     table.setflags(write=False)
     return table
 
 
 def places(text: str, table: "Members") -> list[int]:
     """Where the characters of a set stand, in order."""
-    found: list[int] = table[points(text)].nonzero()[0].tolist()
+    found: list[int] = table.take(points(text)).nonzero()[0].tolist()
     return found
 
 
-def _spans(text: str) -> Iterable[tuple[int, int]]:
+def spans(text: str) -> Iterable[tuple[int, int]]:
+    """The first and the last code point of each range of a character class, unescaped.
+
+    >>> list(spans("a-cx"))
+    [(97, 99), (120, 120)]
+    """
     at = 0
     while at < len(text):
         wide = text[at + 1 : at + 2] == "-" and at + 2 < len(text)

@@ -10,7 +10,6 @@ they find is told in raw order again (`jiaokan.refold`).
 Left alone: regions of which it is not sure that they are columns; they are reported.
 """
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +17,7 @@ from typing import NamedTuple
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
+from jiaokan.late import late
 from jiaokan.trace import Trace
 
 RULE = "layout.gutter"
@@ -26,8 +26,8 @@ ALIKE = 2
 """Characters by which the widths of columns that go on may differ."""
 SHOWN = 20
 """Characters of doubtful lines that a finding shows."""
-LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028]")
-GUTTER = re.compile(
+LINE_END = late("\r\n|[\n\r\v\x85\u2028]")
+GUTTER = late(
     r"[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]{2}|[\t\u3000|｜│┃¦︱丨]"
     r"|[\u3400-\u9fff，。、][ \xa0”“]{1,3}(?=[\u3400-\u9fff])"
 )

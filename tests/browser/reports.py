@@ -136,6 +136,42 @@ def _renamed(row: Any, name: str) -> list[Any]:
     return list((asdict(row) | {"name": name}).values())
 
 
+def many_seams(folder: Path) -> Path:
+    """A report of a page whose ten articles of three lines each alternate line by line."""
+    from jiaokan.cli.records import find_record
+    from jiaokan.inspect import read_page
+    from jiaokan.report.build import Report, block, html
+    from jiaokan.report.tree import page_tree
+
+    page = read_page(find_record(TOP / "clean" / "clean-page.json"))
+    report = Report("many seams", {})
+    report.add(page)
+    line = "渡口的船夜里还亮着一盏灯照着水面\n"
+    size, count = len(line), 10
+    at = [[number * size, (number + 1) * size - 1] for number in range(3 * count)]
+    order = [(article, part) for part in range(3) for article in range(count)]
+    fragments = [
+        {"at": span, "article": article, "order": part, "moved": part > 0}
+        for span, (article, part) in zip(at, order, strict=True)
+    ]
+    seams = [
+        {"article": article, "at": [at[here][1], at[here + count][0]], "kind": "block"}
+        | {"joined": True, "doubled": "", "confidence": 0.5, "evidence": []}
+        for here, (article, part) in enumerate(order)
+        if part < 2
+    ]
+    links = [[article, here, here + count, here] for here, (article, _) in enumerate(order[:20])]
+    articles = [
+        {"fragments": [article, article + count, article + 2 * count], "fields": []}
+        for article in range(count)
+    ]
+    tree = page_tree(page) | {"raw": line * 3 * count, "edits": [], "asides": [], "furniture": []}
+    tree |= {"fragments": fragments, "links": links, "seams": seams, "articles": articles}
+    report.blocks = [block(tree)]
+    (folder / "seams.html").write_bytes(html(report))
+    return folder / "seams.html"
+
+
 def with_boxes(folder: Path) -> Path:
     """A report of a sample page with a layout, every line cut into boxes of 16 characters."""
     from dataclasses import replace

@@ -82,6 +82,38 @@ def test_the_map_shows_each_fragment_and_where_it_goes_on(
     watch.quiet()
 
 
+def test_labels_and_numbers_of_many_seams_do_not_cover_each_other(tab: Any, tmp_path: Path) -> None:
+    tab.goto(reports.many_seams(tmp_path).as_uri())
+    tab.wait_for_selector(".arrows")
+    covered = """() => {
+      const boxes = [...document.querySelectorAll('.labels .chip, .badge')]
+        .map((one) => one.getBoundingClientRect());
+      const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 &&
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
+      return boxes.flatMap((a, at) => boxes.slice(at + 1).filter((b) => over(a, b))).length;
+    }"""
+    assert tab.locator(".badge").count() >= 9
+    assert tab.evaluate(covered) == 0
+    pane = tab.locator(".scroller").bounding_box()
+    for one in tab.locator(".badge, .chip").all():
+        box = one.bounding_box()
+        if box and box["x"] < pane["width"]:
+            assert box["x"] >= pane["x"]
+            assert box["x"] + box["width"] <= pane["x"] + pane["width"]
+
+
+def test_an_empty_page_says_so(tab: Any, watch: Any, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "empty.txt").write_bytes(b"")
+    reports.jiaokan("run", tmp_path / "raw", tmp_path / "clean", "-q")
+    reports.jiaokan("report", tmp_path / "clean", "-o", tmp_path / "report.html")
+    tab.goto((tmp_path / "report.html").as_uri())
+    assert tab.get_by_text("The raw file is empty.").is_visible()
+    assert tab.get_by_text("No article stands on this page.").is_visible()
+    assert tab.get_by_text("Nothing was done to this page.").is_visible()
+    watch.quiet()
+
+
 def test_the_grounds_lie_under_their_text(tab: Any, samples: str) -> None:
     open_page(tab, samples, "seam-inside-a-line.txt")
     misplaced = """() => [...document.querySelectorAll('.raw .fragment')].flatMap((one) => {

@@ -93,18 +93,26 @@ def test_a_line_is_known_by_the_first_rule_that_knows_it(line: str) -> None:
     assert lines.match(line, None) == alone or (alone is None and len(line.split()) > 1)
 
 
-def test_a_large_text_is_searched_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "天地玄黄宇宙洪荒" * 9
-    one = Automaton(["天地", "荒天地玄", "黄", "宇宙洪荒天"])
-    whole = one.find(text)
-    monkeypatch.setattr(automata, "_CHUNK", 7)
-    assert sorted(one.find(text)) == sorted(whole)
-
-
-def test_a_text_without_what_all_words_hold_is_not_searched() -> None:
-    one = Automaton(["http://", "@"])
-    assert one.find("天地玄黄") == []
-    assert len(one.find("天@地")) == 1
+@pytest.mark.parametrize(
+    "settings", [{"_SHORT": 0}, {"_MOST_HEADS": -1}, {"_MOST_HEADS": -1, "_CHUNK": 7}]
+)
+def test_words_are_found_alike_in_every_way(
+    settings: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["天地", "荒天地玄", "黄", "宇宙洪荒天", "荒天", "http://", "@", "𠀀"]
+    text = "天地玄黄宇宙洪荒" * 9 + "@http:/http://荒天𠀀\ud800天"
+    one = Automaton(words)
+    every = sorted(
+        (number, at, at + len(word))
+        for number, word in enumerate(words)
+        for at in range(len(text))
+        if text.startswith(word, at)
+    )
+    assert sorted(one.find(text)) == every
+    for name, value in settings.items():
+        monkeypatch.setattr(automata, name, value)
+    assert sorted(one.find(text)) == every
+    assert Automaton([]).find(text) == []
 
 
 def test_places_of_a_set_of_characters() -> None:

@@ -55,9 +55,13 @@ class Openings:
 
 def openings(model: Model, tails: Codes, heads: Codes) -> Openings:
     """Paragraph ends, paragraph starts and plain frequencies of tails and heads."""
-    width = model.order - 1
     newline = np.full((len(tails), 1), PARAGRAPH, np.uint32)
-    begin = np.zeros((len(heads), width), np.uint32)
-    alone = model.pairs(begin, heads)
+    nothing = np.zeros((len(heads), model.order - 1), np.uint32)
+    return Openings(model.pairs(tails, newline), begun(model, heads), model.pairs(nothing, heads))
+
+
+def begun(model: Model, heads: Codes) -> Bits:
+    """log2 P(head | a paragraph begins), shape (H,)."""
+    begin = np.zeros((len(heads), model.order - 1), np.uint32)
     begin[:, -1] = PARAGRAPH
-    return Openings(model.pairs(tails, newline), model.pairs(begin, heads), alone)
+    return model.pairs(begin, heads)

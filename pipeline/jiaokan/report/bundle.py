@@ -19,6 +19,7 @@ MODULES = (
     "batch.js",
     "items.js",
     "map.js",
+    "places.js",
     "arrows.js",
     "articles.js",
     "list.js",

@@ -84,7 +84,7 @@ class Rulebook:
 
     def edits(self, text: str) -> "Iterator[tuple[Rule, Edit]]":
         """What the literal, pattern and phrase rules would change, conflicts settled."""
-        return self._textual.edits(text, self.protected(text))
+        return self._textual.edits(text, self.protected)
 
     def line_role(self, line: str, *, place: "Place | None" = None) -> "LineMatch | None":
         """What a whole line is by its looks. Without a place, rules that ask for one are out."""

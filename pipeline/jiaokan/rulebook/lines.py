@@ -45,6 +45,8 @@ class _Known:
     rule: DropRule | LayoutRule
     pattern: Pattern
     longest: int
+    others: tuple[tuple[str, ...], ...]
+    """Words of which one of each must stand in the line, besides those that call the rule up."""
 
     @property
     def alone(self) -> bool:
@@ -53,10 +55,14 @@ class _Known:
 
     def match(self, line: str, place: Place | None) -> LineMatch | None:
         rule = self.rule
-        if len(line) > self.longest or not self.pattern.may_match(line):
+        if len(line) > self.longest or not _stands(rule.place, place):
             return None
-        if not _stands(rule.place, place):
-            return None
+        for words in self.others:
+            for word in words:
+                if word in line:
+                    break
+            else:
+                return None
         found = self.pattern.whole(line, rule.id)
         if found is None:
             return None
@@ -69,7 +75,7 @@ class Lines:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         known = [
-            _Known(rule, compiled(rule.pattern, line=rule.longest), rule.longest)
+            _known(rule, compiled(rule.pattern, line=rule.longest))
             for rule in rules
             if isinstance(rule, DropRule | LayoutRule)
         ]
@@ -119,6 +125,10 @@ class Lines:
             if known.rule.role == "furniture" and known.match(text, place) is not None:
                 return known
         return None
+
+
+def _known(rule: DropRule | LayoutRule, pattern: Pattern) -> _Known:
+    return _Known(rule, pattern, rule.longest, tuple(gate.words for gate in pattern.gates[1:]))
 
 
 def _stands(wanted: Where, place: Place | None) -> bool:

@@ -71,10 +71,6 @@ class Pattern:
         """Whether `re` does not understand the pattern."""
         return self.timed and not self.gates and not self.tries
 
-    def may_match(self, text: str) -> bool:
-        """Whether a short text holds a word of every gate."""
-        return all(any(word in text for word in gate.words) for gate in self.gates)
-
     def find(
         self, text: str, rule: str, at: Collection[int] | None = None, limit: float = LIMIT
     ) -> Iterator[Match]:

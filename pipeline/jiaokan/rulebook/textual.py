@@ -9,7 +9,7 @@ that the language favours by less than its rule's margin, is out before that.
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from jiaokan.edit import Edit
@@ -22,7 +22,7 @@ from jiaokan.rulebook.phrases import Phrase
 from jiaokan.rulebook.regexes import Pattern, compiled
 from jiaokan.rulebook.replacement import Template, template
 from jiaokan.rulebook.rule import LiteralRule, PatternRule, PhraseRule, Rule
-from jiaokan.rulebook.spans import Spans
+from jiaokan.rulebook.spans import NOTHING, Spans
 
 
 class Match(NamedTuple):
@@ -85,8 +85,8 @@ class Textual:
                 self._pieces.setdefault(piece, []).append((len(self._phrases), offset))
             self._phrases.append((rank, phrase))
 
-    def edits(self, text: str, held: Spans) -> Iterator[tuple[Rule, Edit]]:
-        """What the rules would change outside the held spans, in text order.
+    def edits(self, text: str, held: Callable[[str], Spans]) -> Iterator[tuple[Rule, Edit]]:
+        """What the rules would change outside the spans that are held in the text, in its order.
 
         Raises PageError where a pattern takes too long or a rule's output grows too much.
         """
@@ -95,7 +95,7 @@ class Textual:
         for edit in kept:
             yield self._rules[edit.rule], edit
 
-    def _matches(self, text: str, held: Spans) -> Iterator[Match]:
+    def _matches(self, text: str, held: Callable[[str], Spans]) -> Iterator[Match]:
         hits: defaultdict[int, list[int]] = defaultdict(list)
         for index, start, _ in self._automaton.find(text):
             hits[index].append(start)
@@ -106,8 +106,9 @@ class Textual:
         for number in sorted(called.union(self._everywhere)):
             found += self._replaced(self._patterns[number], text, places, growth)
         found += self._repaired(text, places)
+        spans = held(text) if found else NOTHING
         for match in found:
-            if any(held.touches(edit.start, edit.end) for edit in match.edits):
+            if any(spans.touches(edit.start, edit.end) for edit in match.edits):
                 continue
             if match.rank not in self._margins:
                 yield match

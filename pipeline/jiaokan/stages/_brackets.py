@@ -1,23 +1,23 @@
 """Round brackets, in pairs."""
 
-import re
 from collections.abc import Iterator
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
+from jiaokan.late import late
 from jiaokan.stages._surroundings import CHINESE, HAN, Surroundings
 
-_ANY = re.compile(r"[()（）〈〉\n]")
+_ANY = late(r"[()（）〈〉\n]")
 _OPENS = "(（〈"
 _CLOSES = ")）〉"
-_HAS_HAN = re.compile(f"[{HAN}]")
-_CODE = re.compile(r"[=^_{}\\<>|\[\]\"'`*]")
-_CODE_WITH_HAN = re.compile(r"[=_{}\\\[\]`]")
-_ENUMERATOR = re.compile(
+_HAS_HAN = late(f"[{HAN}]")
+_CODE = late(r"[=^_{}\\<>|\[\]\"'`*]")
+_CODE_WITH_HAN = late(r"[=_{}\\\[\]`]")
+_ENUMERATOR = late(
     r"(?:^|[\s，。；：、,;:])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3})\Z"
 )
-_QUOTED = re.compile(f'[{HAN}”"》]')
-_WRAPPED = re.compile(rf"[{CHINESE}A-Za-z0-9,;:?!()\".…—“”‘’-]")
+_QUOTED = late(f'[{HAN}”"》]')
+_WRAPPED = late(rf"[{CHINESE}A-Za-z0-9,;:?!()\".…—“”‘’-]")
 _LONGEST = 1000
 _WRAPPED_LINE = 60
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from jiaokan.edit import Edit, swaps
-from jiaokan.points import members, points
+from jiaokan.late import late
+from jiaokan.stages._kinds import COMMON, HALF, has, kinds
 from jiaokan.stages._surroundings import CHINESE, HAN, Surroundings, han_count, latin_words
 
 _MARKS = ",;:?!"
@@ -15,16 +16,14 @@ _RULES = {
         _MARKS, ("comma", "semicolon", "colon", "question", "exclamation"), strict=True
     )
 }
-_DOTS = re.compile(r"\.(?<!\.\.)\.{2,11}(?!\.)|。(?<!。。)。{2,11}(?!。)|…(?<!……)(?!…)")
+_DOTS = late(r"\.(?<!\.\.)\.{2,11}(?!\.)|。(?<!。。)。{2,11}(?!。)|…(?<!……)(?!…)")
 _SEVERAL = ("...", "。。。", "…")
 _DASHES = ("--", "――", "──", "－－")
-_DASH = re.compile(r"(?<!-)-{2,4}(?!-)|(?<![―─－])([―─－])\1(?![―─－])")
-_BESIDE = re.compile(rf"[{CHINESE}“”‘’—…―─－,;:?!()\".-]")
+_DASH = late(r"(?<!-)-{2,4}(?!-)|(?<![―─－])([―─－])\1(?![―─－])")
+_BESIDE = late(rf"[{CHINESE}“”‘’—…―─－,;:?!()\".-]")
 
-_COMMON = "\u4e00-\u9fff"
-"""Han characters beside which nothing else need be asked."""
-_AFTER_BLANK = re.compile(f"[{HAN}《〈「『【]")
-_BEFORE_QUESTION = re.compile(rf"[{HAN}》〉」』】）)A-Za-z0-9%％“”‘’\"'….—？！?!-]")
+_AFTER_BLANK = late(f"[{HAN}《〈「『【]")
+_BEFORE_QUESTION = late(rf"[{HAN}》〉」』】）)A-Za-z0-9%％“”‘’\"'….—？！?!-]")
 
 _REACH = 60
 
@@ -32,11 +31,12 @@ _REACH = 60
 def split(around: Surroundings) -> tuple[Iterator[Edit], list[int]]:
     """Half-width , ; : ? ! between common Han characters, most of a page's, and where the others
     stand."""
-    codes = points(around.text)
-    at = members(_MARKS)[codes].nonzero()[0]
-    han = members(_COMMON)
-    between = (at > 0) & (at < codes.size - 1)
-    between &= han[codes[at - 1]] & han[codes.take(at + 1, mode="clip")]
+    if not has(around.text, HALF):
+        return iter(()), []
+    found = kinds(around.text)
+    at = (found & HALF).nonzero()[0]
+    between = (at > 0) & (at < found.size - 1)
+    between &= (found[at - 1] & found.take(at + 1, mode="clip") & COMMON) != 0
     return _widened(around.text, around.outside_code(at[between].tolist())), at[~between].tolist()
 
 

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
+from jiaokan.late import late
 from jiaokan.stages._surroundings import HAN, Surroundings
 
-_TOKEN = re.compile(r"[\"“”]")
-_SINGLE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
-_HAN_CHAR = re.compile(f"[{HAN}]")
-_NOT_OPENING = re.compile(r"[，。、；：？！）》」』〉,;:?!)%\n]")
+_TOKEN = late(r"[\"“”]")
+_SINGLE = late(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
+_HAN_CHAR = late(f"[{HAN}]")
+_NOT_OPENING = late(r"[，。、；：？！）》」』〉,;:?!)%\n]")
 """What cannot follow an opening mark."""
-_NOT_CLOSING = re.compile(r"[（《「『〈(：:\n]")
+_NOT_CLOSING = late(r"[（《「『〈(：:\n]")
 """What cannot precede a closing mark."""
-_CODE = re.compile(r"[={}<>\\`|]")
-_TURNED = re.compile(rf"”(?:(?<=^”)|(?<=[：:]”))(?=[{HAN}])[^“”\n]{{1,200}}”", re.MULTILINE)
+_CODE = late(r"[={}<>\\`|]")
+_TURNED = late(rf"”(?:(?<=^”)|(?<=[：:]”))(?=[{HAN}])[^“”\n]{{1,200}}”", re.MULTILINE)
 _SHORTEST_WRAPPED = 7
 _LONGEST_WRAPPED = 60
 """Letters in a line of a hard-wrapped paragraph."""

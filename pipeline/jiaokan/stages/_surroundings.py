@@ -12,6 +12,7 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import Literal
 
+from jiaokan.late import late
 from jiaokan.points import points
 
 Side = Literal["han", "latin", ""]
@@ -31,13 +32,13 @@ _CHUNK = 400
 _REACH = 200
 _WRAPPED_LINE = 60
 
-_HAN = re.compile(f"[{HAN}]+")
-_WORD = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]+")
+_HAN = late(f"[{HAN}]+")
+_WORD = late(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]+")
 _LETTER = rf"(?P<han>[{_TELLING}])|(?P<latin>[^\W\d_]|[=*_^\\<>|~`{{}}@])"
-_LEFT = re.compile(_LETTER + r"|[(（\[]")
-_RIGHT = re.compile(_LETTER + r"|[“”\")）\]]")
+_LEFT = late(_LETTER + r"|[(（\[]")
+_RIGHT = late(_LETTER + r"|[“”\")）\]]")
 
-_PROTECTED = re.compile(
+_PROTECTED = late(
     r"""(?=[!-~\d])(?:                                               # what all of them begin with
       (?<![A-Za-z])[A-Za-z][A-Za-z0-9+.\-]{1,20}://[!-~]*[A-Za-z0-9_/\#=~&+%\-]   # https://…
     | (?<![A-Za-z0-9])www\.[!-~]*[A-Za-z0-9_/\#=~&+%\-]
@@ -61,10 +62,10 @@ _PROTECTED = re.compile(
 )
 
 
-_CODE = re.compile(r"`|\{|\((?<=[A-Za-z0-9_.]\()|<(?=[A-Za-z/!])|=(?=\")|:(?<=[A-Za-z]:)(?=[\\/])")
+_CODE = late(r"`|\{|\((?<=[A-Za-z0-9_.]\()|<(?=[A-Za-z/!])|=(?=\")|:(?<=[A-Za-z]:)(?=[\\/])")
 """What stands in all code and mark-up that may hold Han characters."""
-_NUMBER = re.compile(r"\d[\d.,:]*\d")  # 1,000 3.5 12:30
-_MORE_THAN_NUMBERS = re.compile(r"[A-Za-z`$\[{&<:]")
+_NUMBER = late(r"\d[\d.,:]*\d")  # 1,000 3.5 12:30
+_MORE_THAN_NUMBERS = late(r"[A-Za-z`$\[{&<:]")
 
 
 class Surroundings:

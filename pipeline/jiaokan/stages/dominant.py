@@ -14,14 +14,9 @@ have a share between 40 and 60 %: then no side is the page's own.
 'keep'
 """
 
-from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from jiaokan.stages.variants import simplified_only, traditional_only
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from jiaokan.stages._kinds import SIMPLIFIED, TRADITIONAL, kinds
 
 _LEAST = 5
 _CLEAR_SHARE = 0.6
@@ -44,17 +39,6 @@ def count(text: str) -> tuple[int, int]:
     """How many characters belong to simplified and to traditional text alone."""
     import numpy as np
 
-    points = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
-    kinds = np.bincount(_kinds()[points], minlength=3)
-    return int(kinds[1]), int(kinds[2])
-
-
-@cache
-def _kinds() -> "NDArray[np.uint8]":
-    """Code unit -> 0 for both scripts or neither, 1 for simplified, 2 for traditional."""
-    import numpy as np
-
-    kinds = np.zeros(1 << 16, dtype=np.uint8)
-    for kind, characters in ((1, simplified_only()), (2, traditional_only())):
-        kinds[[ord(c) for c in characters if c < "\U00010000"]] = kind
-    return kinds
+    found = kinds(text)
+    simplified, traditional = found & SIMPLIFIED, found & TRADITIONAL
+    return int(np.count_nonzero(simplified)), int(np.count_nonzero(traditional))

@@ -18,6 +18,8 @@ stitcher's matter.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -52,7 +54,7 @@ NARROWEST, WIDEST = 8.0, 60.0
 """Widths, in full-width characters, that a printed column can have."""
 TITLE = 34.0
 """Width of the longest line that can be a title."""
-HAN = re.compile("[\u3400-\u9fff]")
+HAN = re.compile("[\u3400-\u9fff]+")
 CHINESE = 0.4
 """Share of Chinese characters that wrapped prose has at least."""
 BELOW_TITLE = Place("title", "title")
@@ -63,7 +65,8 @@ CLOSED = MARKS + "）)》〉%％”’"
 INDENT = re.compile("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
 SPEAKER = re.compile(r"([^\s，。！？：；“”]{1,8})：")
 """What opens a line of an interview: 问：, 记者：."""
-OPENED = re.compile(r"[（(〈《【{〔][ 　]?(?:本文)?作者(?:单位|系|为)[^。）)〉》】}〕\n]*")
+AUTHOR = "作者"
+OPENED = re.compile(rf"[（(〈《【{{〔][ 　]?(?:本文)?{AUTHOR}(?:单位|系|为)[^。）)〉》】}}〕\n]*")
 """An affiliation whose bracket is not closed on its line, or is closed at its end."""
 CLOSING = re.compile(r"[^。（(〈《【{〔）)〉》】}〕\n]{0,40}[）)〉》】}〕]")
 """A line that closes it."""
@@ -92,9 +95,10 @@ class Line(NamedTuple):
 def run(text: str, context: Context) -> Iterator[Edit]:
     """Join the full lines of wrapped stanzas."""
     every = stanzas(text)
-    yield from _bylines(text, every, context)
+    lines = [line for stanza in every for line in stanza]
+    yield from _bylines(text, lines, context)
     taken: set[int] = set()
-    for edit in _affiliations(text, [line for stanza in every for line in stanza]):
+    for edit in _affiliations(text, lines):
         taken.add(edit.start)
         yield edit
     yield from (edit for edit in _unwrapped(text, every, context) if edit.start not in taken)
@@ -125,7 +129,7 @@ def _unwrapped(text: str, every: list[list[Line]], context: Context) -> Iterator
         and any(abs(_measure(stanza) - other) <= ALIKE for other in measures)
     ]
     lines = [line for stanza in every for line in stanza]
-    known = Known(_labels(text, every), mixed(text), _signed(text, lines, context))
+    known = Known(text, every, _signed(text, lines, context))
     chosen = {id(stanza) for stanza in kept}
     tried = {id(stanza) for stanza in wrapped}
     for stanza in groups:
@@ -141,6 +145,8 @@ def _unwrapped(text: str, every: list[list[Line]], context: Context) -> Iterator
 
 def _affiliations(text: str, lines: list[Line]) -> Iterator[Edit]:
     """Affiliations that go on over several lines become one, their brackets round ones."""
+    if AUTHOR not in text:
+        return
     for index, line in enumerate(lines):
         found = OPENED.search(text, line.start, line.end)
         if not found:
@@ -174,10 +180,10 @@ def _closing(text: str, end: int, line: Line, rest: list[Line]) -> Line | None:
     return None
 
 
-def _bylines(text: str, groups: list[list[Line]], context: Context) -> Iterator[Edit]:
+def _bylines(text: str, lines: list[Line], context: Context) -> Iterator[Edit]:
     """Author lines that follow one another become one, the names parted by a blank."""
-    lines = [line for stanza in groups for line in stanza]
 
+    @cache
     def name(index: int) -> bool:
         line = lines[index]
         if line.width > NAMES or text[line.end - 1] in MARKS:
@@ -186,8 +192,8 @@ def _bylines(text: str, groups: list[list[Line]], context: Context) -> Iterator[
         return match is not None and match.role == "byline"
 
     narrow = [line.width <= NAMES for line in lines]
-    for index in range(1, len(lines) - 1):
-        if not (narrow[index] and narrow[index + 1]):
+    for index, both in enumerate(pairwise(narrow[1:]), 1):
+        if not all(both):
             continue
         title, line, following = lines[index - 1 : index + 2]
         if title.width > TITLE:
@@ -223,40 +229,55 @@ def stanzas(text: str) -> list[list[Line]]:
 
 def run_on(text: str, groups: Iterable[list[Line]]) -> list[float]:
     """For each stanza, how much better its lines read on than as paragraphs, in bits a line."""
-    from jiaokan.language import load, view
-    from jiaokan.language.junctions import heads_at, openings, tails_at
+    places = [_junctions(stanza) for stanza in groups]
+    every = [place for one in places for place in one]
+    if not every:
+        return [0.0 for _ in places]
+    from jiaokan.language import fold, load
+    from jiaokan.language.junctions import begun, heads_at, tails_at
 
-    model, codes = load(), view(text)
+    model, codes = load(), fold(points(text))
+    ends, starts, stops = np.array(every, np.intp).T
+    tails = tails_at(codes, ends, model.order - 1)
+    heads = heads_at(codes, starts, stops)
+    bits = np.clip(model.pairs(tails, heads) - begun(model, heads), -8, 8)
     gains: list[float] = []
-    for stanza in groups:
-        measure = _measure(stanza)
-        pairs = [
-            (left, right)
-            for left, right in pairwise(stanza)
-            if left.width >= FULL * measure and not right.indented
-        ]
-        if not pairs:
-            gains.append(0.0)
-            continue
-        ends = np.array([left.end for left, _ in pairs])
-        starts = np.array([right.start for _, right in pairs])
-        tails = tails_at(codes, ends, model.order - 1)
-        heads = heads_at(codes, starts, np.array([right.end for _, right in pairs]))
-        glued = model.pairs(tails, heads)
-        gains.append(float(np.mean(np.clip(glued - openings(model, tails, heads).starts, -8, 8))))
+    at = 0
+    for one in places:
+        gains.append(float(np.mean(bits[at : at + len(one)])) if one else 0.0)
+        at += len(one)
     return gains
 
 
-class Known(NamedTuple):
+def _junctions(stanza: list[Line]) -> list[tuple[int, int, int]]:
+    """Where full lines end, and where those that are not indented start and end behind them."""
+    least = FULL * _measure(stanza)
+    return [
+        (left.end, right.start, right.end)
+        for left, right in pairwise(stanza)
+        if left.width >= least and not right.indented
+    ]
+
+
+@dataclass(frozen=True)
+class Known:
     """What the page's lines say of one another."""
 
-    labels: frozenset[str]
-    """What opens several lines, as speakers do."""
-    gaps: Mixed
-    """Lines of several columns."""
+    text: str
+    every: list[list[Line]]
     signed: dict[int, bool]
     """Starts of lines that an author's line follows: titles, if it follows without a blank line
     (True) or they are short."""
+
+    @cached_property
+    def gaps(self) -> Mixed:
+        """Lines of several columns."""
+        return mixed(self.text)
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """What opens several lines, as speakers do."""
+        return _labels(self.text, self.every)
 
 
 def _joined(
@@ -271,7 +292,7 @@ def _joined(
         if _is_title(right, measure, known) or _stands_alone(text, stanza, at + 1, measure):
             continue
         ended = text[left.end - 1] in "。！？”"
-        if ended and (_heads(text, right, measure) or _speaks(text, right, known.labels)):
+        if ended and (_heads(text, right, measure) or _speaks(text, right, known)):
             continue
         below = BELOW_TITLE if left is stanza[0] and text[left.end - 1] not in MARKS else None
         if place(text[left.start : left.end]) or place(text[right.start : right.end], place=below):
@@ -313,10 +334,10 @@ def _labels(text: str, every: list[list[Line]]) -> frozenset[str]:
     return frozenset(label for label, count in counts.items() if count > 1)
 
 
-def _speaks(text: str, line: Line, labels: frozenset[str]) -> bool:
+def _speaks(text: str, line: Line, known: Known) -> bool:
     """Whether a line opens with a speaker: a label of up to three characters, or a repeated one."""
     match = SPEAKER.match(text, line.start)
-    return match is not None and (len(match[1]) <= BRIEF or match[1] in labels)
+    return match is not None and (len(match[1]) <= BRIEF or match[1] in known.labels)
 
 
 def _heads(text: str, line: Line, measure: float) -> bool:
@@ -327,7 +348,8 @@ def _heads(text: str, line: Line, measure: float) -> bool:
 def _chinese(text: str, stanza: list[Line]) -> bool:
     """Whether the lines are Chinese prose, not code or another language."""
     letters = text[stanza[0].start : stanza[-1].end]
-    return len(HAN.findall(letters)) >= CHINESE * len("".join(letters.split()))
+    other = len(HAN.sub("", letters))
+    return len(letters) - other >= CHINESE * len("".join(letters.split()))
 
 
 def _uniform(stanza: list[Line]) -> bool:

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jiaokan.edit import Edit, apply, ordered
 from jiaokan.finding import Alternative, Finding
+from jiaokan.late import late
 from jiaokan.rulebook.rule import LeakRule
 from jiaokan.stages._likelihood import AHEAD, Place, readings
 from jiaokan.stages._surroundings import HAN
@@ -66,22 +67,22 @@ MEANINGS = (
 """Words that mean the same: to take one for another is a matter of style."""
 
 _GROUPS = [frozenset(words.split()) for words in MEANINGS]
-_GATE = re.compile(
+_GATE = late(
     rf"(?:(?:(?<=[{HAN}”》』」）])|(?<=[{HAN}”》』」）][\")]))( *)"
     rf"|(?:^|(?<=[，。、；：？！,;:])) *(?=[A-Za-z ]+ ))"
     rf"([A-Za-z]+(?: [A-Za-z]+){{0,3}})( *)(?=[\"(]?[{HAN}“《『「（])",
     re.MULTILINE,
 )
-_LATIN = re.compile("[A-Za-z][A-Za-z ]*")
+_LATIN = late("[A-Za-z][A-Za-z ]*")
 _FULL = str.maketrans("(),:;?!", "（），：；？！")
-_OTHER = re.compile(r"[A-Za-z]*[a-z][A-Za-z]+")
-_SENTENCE_END = re.compile("[。！？；]")
-_MENTION = re.compile(
+_OTHER = late(r"[A-Za-z]*[a-z][A-Za-z]+")
+_SENTENCE_END = late("[。！？；]")
+_MENTION = late(
     "语句|子句|从句|表达式|循环|代码|块|关键[字词]|保留字|运算符|操作|参数|选项|方法|函数|命令|"
     "指针|标签|列表|查询|项|字段|单词|一?词|介词|连词|语法|状态|模式|字样"
 )
 """What follows a word that is spoken of, not used: for循环, with 语句."""
-_NAMED = re.compile("(?:运算符?|关键[字词]|保留字|设置[为成]|参数为|变量) ?\\Z")
+_NAMED = late("(?:运算符?|关键[字词]|保留字|设置[为成]|参数为|变量) ?\\Z")
 """What stands before one: 运算符 and, 设置为 on."""
 _NEAR = 40
 _COST = 12.0

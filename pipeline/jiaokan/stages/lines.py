@@ -17,9 +17,9 @@ import re
 from collections.abc import Iterator
 
 from jiaokan.edit import Edit
+from jiaokan.stages._kinds import LINE_END, kind_places
 from jiaokan.stages.context import Context
 
-_ODD = re.compile("[\r\v\f\x85\u2028\u2029]")
 _RUN = re.compile("[\n\r\v\f\x85\u2028\u2029]+")
 _END = re.compile("\r\n|[\n\r\v\x85\u2028]")
 
@@ -39,10 +39,10 @@ def run(text: str, context: Context) -> Iterator[Edit]:
 
 def edits(text: str) -> Iterator[Edit]:
     """The same; nothing of the context is needed."""
-    first = _ODD.search(text)
-    if not first:
+    odd = kind_places(text, LINE_END)
+    if not odd:
         return
-    at = first.start()
+    at = odd[0]
     while at and text[at - 1] == "\n":
         at -= 1
     for match in _RUN.finditer(text, at):

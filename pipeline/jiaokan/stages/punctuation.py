@@ -31,12 +31,12 @@ Left alone:
 ('在Python, Java, Rust中', '增长1,000人', '见Smith, J.的书')
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
+from jiaokan.late import late
 from jiaokan.stages._brackets import brackets
 from jiaokan.stages._marks import dashes, dots, marks, split
 from jiaokan.stages._quotes import quotes
@@ -44,7 +44,7 @@ from jiaokan.stages._stops import stops
 from jiaokan.stages._surroundings import CHINESE, Surroundings
 from jiaokan.stages.context import Context
 
-_CHINESE = re.compile(f"[{CHINESE}]")
+_CHINESE = late(f"[{CHINESE}]")
 _HALF = ",;:?!()[]{}.\"'-—…`"
 """Marks that are judged by the blank beside them."""
 _OUTSIDE = {"“": -1, "‘": -1, "”": 1, "’": 1}

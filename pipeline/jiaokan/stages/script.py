@@ -17,19 +17,22 @@ nothing changes, so that a second pass over the page has nothing to do.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
+from jiaokan.late import late
+from jiaokan.points import of_latest, one_of, places
+from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.rule import ScriptRule
 from jiaokan.stages import ambiguous
 from jiaokan.stages.context import Context
 from jiaokan.stages.variants import (
     HAN,
     SHARED,
-    character_class,
     default,
     full,
     phrases,
@@ -37,10 +40,13 @@ from jiaokan.stages.variants import (
     traditional_only,
 )
 
-_KANA = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff]")
-_HAN = re.compile(f"[{HAN}]")
-_NOT_HAN = re.compile(f"[^{HAN}]")
-_COMMON = re.compile(".?覆盖|显著|.著[名作]")
+if TYPE_CHECKING:
+    from jiaokan.points import Members
+
+_KANA = late("[\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff]")
+_HAN = late(f"[{HAN}]")
+_NOT_HAN = late(f"[^{HAN}]")
+_COMMON = late(".?覆盖|显著|.著[名作]")
 """Frequent words that are as they should be, from one character before the hit."""
 _NEAR = 6
 
@@ -57,7 +63,7 @@ class Choice:
     """Readings between which nothing decides; the character stays and is reported."""
 
 
-Words = Mapping[str, tuple[tuple[str, ScriptRule], ...]]
+Words = dict[str, tuple[tuple[str, ScriptRule], ...]]
 """What rules say: word -> how it may have to stand, by which rule; later rules first."""
 
 Judge = Callable[[str], Iterator[tuple[int, Choice]]]
@@ -75,11 +81,11 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     """Bring what is in the other script to the page's own."""
     if context.script == "keep":
         return
-    words = exceptions(context)
+    words, telling = _exceptions(context.rules)[context.script]
     if context.script == "simplified":
-        gate, judge = _gate_to_simplified(_telling(words)), _to_simplified(text)
+        gate, judge = _gate_to_simplified(telling), _to_simplified(text)
     else:
-        gate, judge = _gate_to_traditional(_telling(words)), _to_traditional(text)
+        gate, judge = _gate_to_traditional(telling), _to_traditional(text)
     spelt = _Spelt(text, words, context.rules.holds)
     for item in convert(text, gate, judge, spelt):
         yield _as_mention(item, text) if isinstance(item, Edit) else item
@@ -103,19 +109,23 @@ def _as_mention(edit: Edit, text: str) -> Edit | Finding:
     )
 
 
-def exceptions(context: Context) -> Words:
-    """What rules say about words on a page that is brought to its script."""
-    words: dict[str, tuple[tuple[str, ScriptRule], ...]] = {}
-    for rule in context.rules.script_rules:
-        if rule.to == context.script:
-            for word, new in rule.pairs.items():
-                if word:
-                    words[word] = (*words.get(word, ()), (new, rule))
-    return words
+@of_latest
+def _exceptions(rules: Rulebook) -> dict[str, tuple["_Words", str]]:
+    """Script → what rules say about words on a page that is brought to it, and characters that show
+    that one of the words may stand there."""
+    found: dict[str, tuple[_Words, str]] = {}
+    for script in ("simplified", "traditional"):
+        words: Words = {}
+        for rule in rules.script_rules:
+            if rule.to == script:
+                for word, new in rule.pairs.items():
+                    if word:
+                        words[word] = (*words.get(word, ()), (new, rule))
+        found[script] = _Words(words), _telling(words)
+    return found
 
 
 def _telling(words: Words) -> str:
-    """Characters that show that one of the words that rules name may stand there."""
     found: set[str] = set()
     for word, choices in words.items():
         for new, _ in choices:
@@ -125,15 +135,13 @@ def _telling(words: Words) -> str:
     return "".join(sorted(found))
 
 
-def convert(
-    text: str, gate: re.Pattern[str], judge: Judge, spelt: "_Spelt"
-) -> Iterator[Edit | Finding]:
+def convert(text: str, gate: "Members", judge: Judge, spelt: "_Spelt") -> Iterator[Edit | Finding]:
     """Convert every run of Han characters that holds one the gate knows."""
     last = 0
-    for hit in gate.finditer(text):
-        if hit.start() < last or _COMMON.match(text, max(0, hit.start() - 1)):
+    for hit in places(text, gate):
+        if hit < last or _COMMON.match(text, max(0, hit - 1)):
             continue
-        start, end = _bounds(text, hit.start(), last)
+        start, end = _bounds(text, hit, last)
         last = end
         if _KANA.search(text, max(0, start - _NEAR), end + _NEAR):
             continue
@@ -163,9 +171,10 @@ def _convert_run(raw: str, offset: int, judge: Judge, spelt: "_Spelt") -> Iterat
             )
     now = raw
     while True:
+        choices = list(judge(now))
         step = {
             at: choice
-            for at, choice in judge(now)
+            for at, choice in choices
             if not closed[at] and choice.new != now[at] and not choice.alternatives
         }
         if not step:
@@ -174,25 +183,32 @@ def _convert_run(raw: str, offset: int, judge: Judge, spelt: "_Spelt") -> Iterat
         now = "".join(step[at].new if at in step else c for at, c in enumerate(now))
     for at, choice in sorted(taken.items()):
         yield Edit(offset + at, offset + at + 1, choice.new, choice.rule, choice.confidence)
-    for at, choice in judge(now):
+    for at, choice in choices:
         if choice.alternatives and not closed[at]:
             yield _finding(offset + at, now[at], choice)
+
+
+class _Words:
+    """The words that rules name, ready to be looked for."""
+
+    def __init__(self, words: Words) -> None:
+        self.choices = words
+        self.longest_first = sorted(words, key=lambda word: (-len(word), word))
+        self.any = late("|".join(map(re.escape, self.longest_first))) if words else None
 
 
 class _Spelt:
     """The words that rules name, in a page's text."""
 
-    def __init__(self, text: str, words: Words, holds: Holds) -> None:
+    def __init__(self, text: str, words: _Words, holds: Holds) -> None:
         self._text = text
         self._words = words
         self._holds = holds
-        self._longest_first = sorted(words, key=lambda word: (-len(word), word))
-        self._any = re.compile("|".join(map(re.escape, self._longest_first))) if words else None
 
     def found(self, run: str, offset: int) -> Iterator[tuple[int, int, str, ScriptRule]]:
         """(start, end, how it must stand, rule) in a run of the text; the longest word counts."""
         at = 0
-        while self._any and (match := self._any.search(run, at)):
+        while self._words.any and (match := self._words.any.search(run, at)):
             at = match.start()
             found = next(self._at(run, at, offset), None)
             if found:
@@ -200,11 +216,11 @@ class _Spelt:
             at = found[1] if found else at + 1
 
     def _at(self, run: str, at: int, offset: int) -> Iterator[tuple[int, int, str, ScriptRule]]:
-        for word in self._longest_first:
+        for word in self._words.longest_first:
             if not run.startswith(word, at):
                 continue
             end = at + len(word)
-            for new, rule in self._words[word]:
+            for new, rule in self._words.choices[word]:
                 if self._holds(rule.id, self._text, offset + at, offset + end):
                     yield at, end, new, rule
 
@@ -223,9 +239,8 @@ def _finding(at: int, character: str, choice: Choice) -> Finding:
 
 
 @cache
-def _gate_to_simplified(extra: str) -> re.Pattern[str]:
-    known = traditional_only() | set(ambiguous.READINGS) | {"著"} | set(extra)
-    return re.compile(f"[{character_class(known)}]")
+def _gate_to_simplified(extra: str) -> "Members":
+    return one_of((*traditional_only(), *ambiguous.READINGS, "著", *extra))
 
 
 def _to_simplified(text: str) -> Judge:
@@ -236,18 +251,25 @@ def _to_simplified(text: str) -> Judge:
         return not foreign.isdisjoint(text)
 
     def judge(run: str) -> Iterator[tuple[int, Choice]]:
-        folded = "".join(default("t2s", c) if c in foreign else c for c in run)
-        twice = ""
+        folded = twice = ""
         for at, c in enumerate(run):
             if c in foreign:
                 twice = twice or full("t2s", _kept(full("s2t", run), run, foreign))
                 yield at, Choice(twice[at], "script.to-simplified")
             elif c in ambiguous.READINGS:
+                folded = folded or _folded(run, foreign)
                 yield at, _choose(c, folded, at)
-            elif c == "著" and mixed() and ambiguous.particle(folded, at):
-                yield at, Choice("着", "script.particle", 0.8)
+            elif c == "著" and mixed():
+                folded = folded or _folded(run, foreign)
+                if ambiguous.particle(folded, at):
+                    yield at, Choice("着", "script.particle", 0.8)
 
     return judge
+
+
+def _folded(run: str, foreign: Container[str]) -> str:
+    """The run with the characters of the other script made simple, each by itself."""
+    return "".join(default("t2s", c) if c in foreign else c for c in run)
 
 
 def _choose(character: str, folded: str, at: int) -> Choice:
@@ -259,14 +281,14 @@ def _choose(character: str, folded: str, at: int) -> Choice:
     return Choice(character, "script.ambiguous", 0.5, doubt)
 
 
-def _kept(traditional: str, run: str, foreign: Iterable[str]) -> str:
+def _kept(traditional: str, run: str, foreign: Container[str]) -> str:
     """The run in traditional script, characters that were traditional as they are."""
     return "".join(c if c in foreign else t for t, c in zip(traditional, run, strict=True))
 
 
 @cache
-def _gate_to_traditional(extra: str) -> re.Pattern[str]:
-    return re.compile(f"[{character_class(simplified_only() | set(SHARED) | set(extra))}]")
+def _gate_to_traditional(extra: str) -> "Members":
+    return one_of((*simplified_only(), *SHARED, *extra))
 
 
 def _to_traditional(text: str) -> Judge:

@@ -23,54 +23,57 @@ Left alone, because each says something that a later stage reads:
 '渡口的老槐树下常年摆着一张方桌，过河的人爱坐。\\n苏 禾\\n　　第一条 为了'
 """
 
-import re
 from collections.abc import Iterator
 
 from jiaokan.edit import Edit
+from jiaokan.late import late
+from jiaokan.points import points
+from jiaokan.stages._kinds import CHINESE, SPACE, has, kinds
 from jiaokan.stages.context import Context
 
 _SPACE = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _CHINESE = "\u3400-\u9fff\U00020000-\U0003ffff〇々"
 _HALF = ",;:?!"
+_NEWLINE = 10
 _MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’"
 
 _SINGLE = "[ \xa0\u1680\u2000-\u200a\u202f\u205f]"
-_INSIDE = re.compile(f"(?<=[{_CHINESE}{_MARKS}]){_SINGLE}(?=[{_CHINESE}{_MARKS}])")
-_BESIDE_HALF = re.compile(
+_INSIDE = late(f"(?<=[{_CHINESE}{_MARKS}]){_SINGLE}(?=[{_CHINESE}{_MARKS}])")
+_BESIDE_HALF = late(
     f"(?<=[{_CHINESE}{_MARKS}])\xa0(?=[{_HALF}])"
     f"|(?:(?<=[{_CHINESE}{_MARKS}][{_HALF}])|(?<=[{_CHINESE}{_MARKS}]\xa0[{_HALF}]))\xa0"
     f"(?=[{_CHINESE}{_MARKS}])"
 )
 """A no-break space before or behind a half-width mark that a Chinese one stands before."""
-_RUN = re.compile(f"[{_SPACE}]+")
-_LOOSE = re.compile(f"(?<=[{_HALF}])[{_SPACE}]+|[{_SPACE}]+(?=[{_HALF}])")
-_POINTS = re.compile(r"…+|\.{3,}|。{3,}")
+_RUN = late(f"[{_SPACE}]+")
+_LOOSE = late(f"(?<=[{_HALF}])[{_SPACE}]+|[{_SPACE}]+(?=[{_HALF}])")
+_POINTS = late(r"…+|\.{3,}|。{3,}")
 
-_NUMBER = re.compile(
+_NUMBER = late(
     f"[{_SPACE}]*"
     r"(?:第[一二三四五六七八九十百千零〇两\d]+[编章节条款项部篇回集讲课届期卷册]|[（(]?[一二三四五六七八九十]{1,3}[）)]?"
     r"|附[件录表图则]?[一二三四五六七八九十\d]*|[图表注][一二三四五六七八九十\d]*)"
     r"(?:之[一二三四五六七八九十]+)?$"
 )
-_CREDIT = re.compile(
+_CREDIT = late(
     "记者|通讯员|特约|编辑|责编|责任|校对|美编|主编|作者|编译|译者|摄影|摄|制图|供稿|供图|星期|版面|"
     "电话|邮编|邮箱|文[/／]|图[/／]|撰文|口述|整理|执笔"
 )
-_DATE = re.compile(r"\d[年月日号时分]\Z")
-_SIGNED = re.compile(
+_DATE = late(r"\d[年月日号时分]\Z")
+_SIGNED = late(
     f"(?:记者|通讯员|编辑|责编|校对|美编|主编|作者|摄影)(?:{_SINGLE}[{_CHINESE}]{{2,4}})?\\Z"
 )
-_TITLED = re.compile(f"[长席任记理官员授士师](?:{_SINGLE}[{_CHINESE}])?\\Z")
-_NAME = re.compile(f"[{_CHINESE}](?:{_SINGLE}?[{_CHINESE}]){{0,3}}[）)]?(?:\n|\\Z)")
-_TITLE_AND_NAME = re.compile(f"[{_CHINESE}]{{1,12}}[长席任记理官员授士师]{_SINGLE}{_NAME.pattern}")
-_REPORT = re.compile(
+_TITLED = late(f"[长席任记理官员授士师](?:{_SINGLE}[{_CHINESE}])?\\Z")
+_NAME = late(f"[{_CHINESE}](?:{_SINGLE}?[{_CHINESE}]){{0,3}}[）)]?(?:\n|\\Z)")
+_TITLE_AND_NAME = late(f"[{_CHINESE}]{{1,12}}[长席任记理官员授士师]{_SINGLE}{_NAME.pattern}")
+_REPORT = late(
     f"[{_SPACE}]*(?:本[报刊台网]|新华社|中新社|人民网|[{_CHINESE}]{{2,6}}(?:社|网|日报|晚报))"
     f"[{_CHINESE}\\d]{{0,16}}(?:讯|电|消息|报道)"
     f"[{_SPACE}]?(?:[（(][^（()）\n]{{2,30}}[）)])?\\Z"
 )
 """A dateline: who reports, from where, and when."""
-_OFFICE = re.compile("国务院|全国人|最高人")
-_ENDS_CLAUSE = re.compile(f"[，。；！？,;!?]|\\.(?=[{_SPACE}{_CHINESE}]|\\Z)")
+_OFFICE = late("国务院|全国人|最高人")
+_ENDS_CLAUSE = late(f"[，。；！？,;!?]|\\.(?=[{_SPACE}{_CHINESE}]|\\Z)")
 _LONGEST_WRAPPED = 100
 _SAME = 5
 _LONGEST_LINE = 40
@@ -88,8 +91,7 @@ def edits(text: str) -> Iterator[Edit]:
         for match in _BESIDE_HALF.finditer(text):
             yield Edit(match.start(), match.end(), "", "spaces.beside-mark")
     start, end, cells = 0, -1, False
-    for match in _RUN.finditer(text):
-        at, stop = match.span()
+    for at, stop in _telling(text):
         if text[stop : stop + 1] in ("", "\n"):
             yield Edit(at, stop, "", "spaces.line-end")
             continue
@@ -102,6 +104,25 @@ def edits(text: str) -> Iterator[Edit]:
             cells = end - start <= _LONGEST_LINE and is_cells(text[start:end])
         if not (cells or _leads(text, start, at) or _at_gutter(text, start, end, at)):
             yield Edit(at, stop, "", _rule(text, at))
+
+
+def _telling(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of blanks, as (start, end), that end a line or are one blank between Chinese."""
+    if not has(text, SPACE):
+        return
+    import numpy as np
+
+    found = kinds(text)
+    blank = np.zeros(found.size + 2, np.bool_)
+    np.not_equal(found & SPACE, 0, out=blank[1:-1])
+    edges = (blank[1:] != blank[:-1]).nonzero()[0]
+    starts, stops = edges[::2], edges[1::2]
+    last = stops == found.size
+    behind = np.minimum(stops, found.size - 1)
+    between = (stops - starts == 1) & (starts > 0)
+    between &= (found[starts - 1] & found[behind] & CHINESE) != 0
+    chosen = between | last | (points(text)[behind] == _NEWLINE)
+    yield from zip(starts[chosen].tolist(), stops[chosen].tolist(), strict=True)
 
 
 def _at_gutter(text: str, start: int, end: int, at: int) -> bool:

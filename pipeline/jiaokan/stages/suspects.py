@@ -13,23 +13,23 @@ kind (哈哈哈), foreign names (莉莉·科林斯), and anything that is as lik
 name that the statistics do not know may still be reported.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
+from jiaokan.late import late
 from jiaokan.points import points
 from jiaokan.rulebook.book import Rulebook
 from jiaokan.stages._likelihood import NEAR, Place, readings, surprising
 from jiaokan.stages._surroundings import HAN
 from jiaokan.stages.context import Context
 
-_UNREAD = re.compile("□+")
-_DOUBLED = re.compile(rf"([{HAN}])\1")
-_DOUBLED_WORD = re.compile(rf"(?=(((?!一)[{HAN}])(?!\2)[{HAN}])\1)")
-_OPEN_END = re.compile(r"(?<![。！？…”’：；\n])\n(?!\n)")
+_UNREAD = late("□+")
+_DOUBLED = late(rf"([{HAN}])\1")
+_DOUBLED_WORD = late(rf"(?=(((?!一)[{HAN}])(?!\2)[{HAN}])\1)")
+_OPEN_END = late(r"(?<![。！？…”’：；\n])\n(?!\n)")
 """A line end where the sentence may go on."""
 
 _CHARACTER_MARGIN = 11.0

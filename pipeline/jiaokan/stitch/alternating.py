@@ -16,7 +16,6 @@ cell, interviews and code: none of them reads on better from further above. Line
 are the matter of `jiaokan.stitch.gutters`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +23,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from jiaokan.late import late
 from jiaokan.stitch.gaps import gaps
 from jiaokan.stitch.kin import kin
 from jiaokan.stitch.streams import Band, Dealt, Lines, bands, deal
@@ -31,10 +31,10 @@ from jiaokan.stitch.turns import LAGS, MOST, Bits, Flags
 
 Span = tuple[int, int]
 
-LINE = re.compile(r"(\r\n|[\n\r\v\x85\u2028])|([^\n\r\v\f\x85\u2028\u2029]+)|[\f\u2029]")
-HAN = re.compile("[\u3400-\u9fff]")
-NARROW = re.compile("[\x20-\x7e]")
-INDENT = re.compile("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
+LINE = late(r"(\r\n|[\n\r\v\x85\u2028])|([^\n\r\v\f\x85\u2028\u2029]+)|[\f\u2029]")
+HAN = late("[\u3400-\u9fff]")
+NARROW = late("[\x20-\x7e]")
+INDENT = late("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
 
 LEAST = 6
 """Lines that a region has at least."""

@@ -99,7 +99,7 @@ def measure(
     """
     starts = np.array([item.start for item in items])
     ends = np.array([item.end for item in items])
-    heads = Heads(starts, ends)
+    heads = Heads(starts, _lines(items))
     alone = walked.alone(heads)
     atom = np.array([item.kind == "atom" for item in items])
     forth = np.triu(atom[:, None] & atom[None, :], 1)
@@ -131,6 +131,15 @@ def measure(
         says != "",
         _before(texts, items),
     )
+
+
+def _lines(items: Sequence[Item]) -> NDArray[np.intp]:
+    """Where the block of each item ends: a head is read as far as its line goes on."""
+    stops = [item.end for item in items]
+    for index in range(len(items) - 2, -1, -1):
+        if items[index + 1].inner:
+            stops[index] = stops[index + 1]
+    return np.array(stops, np.intp)
 
 
 def _pairs(found: Sequence[Marks], items: Sequence[Item]) -> tuple[Bools, Bools, Bools]:

@@ -3,7 +3,17 @@
 
 import { h, put, s } from "./dom.js";
 import { CROWDED, HUES, fragmentName } from "./map.js";
+import { Places } from "./places.js";
 import { sure, t } from "./strings.js";
+
+/** With more seams than this, numbers show only where a seam is doubtful, pointed at or picked. */
+const MANY = 40;
+/** How far an arrow may bend over the sheet's edge, in pixels. */
+const EDGE = 14;
+/** Where on its way a seam's number may stand, the best place first. */
+const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
+/** How far it may stand aside from it, in pixels, where the way itself is full. */
+const ASIDE = [0, 20, -20, 40];
 
 /** Draw grounds, labels and arrows for the raw text as it is laid out now. */
 export function drawAround(underlay, overlay, page, raw, columns) {
@@ -53,14 +63,19 @@ function place(block, box) {
 
 function drawArrows(overlay, page, boxes) {
   const size = { width: overlay.clientWidth, height: overlay.clientHeight };
+  const ways = page.links.map((link) => curve(link, boxes, size.width));
+  const many = page.links.filter((link) => link[3] >= 0).length > MANY;
   const picture = s(
     "svg",
-    { class: "arrows", viewBox: `0 0 ${size.width} ${size.height}`, width: size.width, height: size.height },
+    { class: many ? "arrows many" : "arrows", viewBox: `0 0 ${size.width} ${size.height}`, width: size.width, height: size.height },
     s("defs", {}, Array.from({ length: HUES }, (_, hue) => head(hue))),
-    page.links.map((link, number) => arrow(page, link, number, boxes)),
+    page.links.map((link, number) => arrow(page, link, number, ways[number])),
   );
-  put(overlay, picture, labels(page, boxes));
-  picture.append(...page.links.filter((link) => link[3] >= 0).map((link) => badge(page, link, boxes)));
+  const places = new Places();
+  put(overlay, picture, labels(page, boxes, places));
+  const seams = page.links.map((link, number) => [link, ways[number]]).filter(([link, way]) => link[3] >= 0 && way);
+  for (const [, way] of seams) places.take({ left: way.x1 - 6, right: way.x1 + 6, top: way.y1 - 6, bottom: way.y1 + 6 });
+  picture.append(...seams.map(([link, way]) => badge(page, link, way, places, size.width)));
 }
 
 function boxesOf(raw, number, origin) {
@@ -105,19 +120,26 @@ function head(hue) {
   );
 }
 
-/** From where the text stops to where it goes on: out to the right, in from the left. */
-function curve(link, boxes) {
+/** From where the text stops to where it goes on: out to the right, in from the left, and not
+    much over the sheet's edges. */
+function curve(link, boxes, width) {
   const from = boxes[link[1]].at(-1);
   const to = boxes[link[2]][0];
   if (!from || !to) return null;
   const [x1, y1] = [from.right + 3, (from.top + from.bottom) / 2];
   const [x2, y2] = [to.left - 2, (to.top + to.bottom) / 2];
   const bend = Math.min(120, Math.max(24, Math.abs(x2 - x1) / 2, Math.abs(y2 - y1) / 4));
-  return { x1, y1, x2, y2, a: x1 + bend, b: x2 - bend };
+  return { x1, y1, x2, y2, a: Math.min(x1 + bend, Math.max(x1, width) + EDGE), b: Math.max(x2 - bend, Math.min(x2, 0) - EDGE) };
 }
 
-function arrow(page, link, number, boxes) {
-  const way = curve(link, boxes);
+/** The place at a share of a curve's way. */
+function along({ x1, y1, x2, y2, a, b }, share) {
+  const rest = 1 - share;
+  const [one, two, three, four] = [rest ** 3, 3 * rest * rest * share, 3 * rest * share * share, share ** 3];
+  return { x: one * x1 + two * a + three * b + four * x2, y: (one + two) * y1 + (three + four) * y2 };
+}
+
+function arrow(page, link, number, way) {
   if (!way) return null;
   const hue = link[0] % HUES;
   const seam = link[3] >= 0 ? page.seams[link[3]] : null;
@@ -133,20 +155,19 @@ function arrow(page, link, number, boxes) {
   });
 }
 
-/** A seam: its mark where the text stops, its confidence halfway along. */
-function badge(page, link, boxes) {
-  const way = curve(link, boxes);
-  if (!way) return null;
+/** A seam: its mark where the text stops, its confidence along the way, where nothing else stands. */
+function badge(page, link, way, places, width) {
   const seam = page.seams[link[3]];
-  const x = (way.x1 + 3 * way.a + 3 * way.b + way.x2) / 8;
-  const y = (way.y1 + way.y2) / 2;
+  const around = ({ x, y }) => ({ left: x - 17, right: x + 17, top: y - 10, bottom: y + 10 });
+  const spots = ASIDE.flatMap((aside) => SHARES.map((share) => along(way, share)).map((at) => ({ x: Math.max(6, Math.min(at.x + aside, width - 6)), y: at.y })));
+  const { x, y } = places.first(spots, around);
   const hue = link[0] % HUES;
   const [from, to] = [fragmentName(page.fragments[link[1]]), fragmentName(page.fragments[link[2]])];
   const kind = t(seam.kind === "inline" ? "seamInline" : "seamBlock");
   const label = `${t("seam")}: ${t("goesOn", { from, to })}, ${kind}, ${t("confidence")} ${sure(seam.confidence)}`;
   return s(
     "g",
-    { class: `seam hue${hue}`, "data-item": `s${link[3]}`, "data-from": link[1], "data-to": link[2], tabindex: 0, role: "button", "aria-label": label },
+    { class: `seam hue${hue}${seam.confidence < 0.5 ? " doubtful" : ""}`, "data-item": `s${link[3]}`, "data-from": link[1], "data-to": link[2], tabindex: 0, role: "button", "aria-label": label },
     s("title", {}, label),
     stop(seam, way.x1, way.y1),
     s("rect", { class: "badge", x: x - 16, y: y - 9, width: 32, height: 18, rx: 9 }),
@@ -159,16 +180,21 @@ function stop(seam, x, y) {
   return s("circle", { class: "stop", cx: x, cy: y, r: 5 });
 }
 
-function labels(page, boxes) {
+function labels(page, boxes, places) {
+  const crowded = page.fragments.length > CROWDED;
   return h(
     "div",
-    { class: page.fragments.length > CROWDED ? "labels crowded" : "labels", "aria-hidden": "true" },
+    { class: crowded ? "labels crowded" : "labels", "aria-hidden": "true" },
     page.fragments.map((fragment, number) => {
       const box = boxes[number][0];
       if (!box) return null;
       const name = fragmentName(fragment) + (fragment.moved ? "↷" : "");
       const chip = h("span", { class: `chip hue${fragment.article % HUES}`, "data-chip": number }, name);
-      chip.style.left = `${Math.max(0, box.left - 4)}px`;
+      const left = Math.max(0, box.left - 4);
+      const wide = 12 + 9 * [...name].length;
+      const around = (x) => ({ left: x, right: x + wide, top: box.top - 13, bottom: box.top + 2 });
+      const x = crowded ? left : places.first([0, 1, 2, 3].map((turn) => left + turn * (wide + 2)), around);
+      chip.style.left = `${x}px`;
       chip.style.top = `${box.top - 13}px`;
       return chip;
     }),

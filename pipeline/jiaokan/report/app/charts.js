@@ -92,7 +92,7 @@ export function scatter(points, label, across, up, open) {
 
 function nice(value) {
   const size = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map((step) => step * size).find((step) => step >= value) ?? value;
+  return [1, 1.2, 1.6, 2, 3, 4, 6, 8, 10].map((step) => step * size).find((step) => step >= value) ?? value;
 }
 
 function short(value) {

@@ -127,12 +127,17 @@ function act(name) {
     document.querySelector("#find, [data-filter=stage]")?.focus();
     return true;
   }
+  if (state.number >= 0 && (name === "nextPage" || name === "previousPage")) {
+    // also while a page is still being opened: a key must not get lost
+    const next = neighbour(name === "nextPage" ? 1 : -1);
+    if (next >= 0) open(next);
+    return true;
+  }
   if (!state.view) return false;
   if (name === "next") state.view.step(1);
   else if (name === "previous") state.view.step(-1);
   else if (name === "zoom") state.view.zoomTo(state.view.zoom === "fit" ? "read" : "fit");
   else if (name === "clear") state.view.clear();
-  else if (neighbour(name === "nextPage" ? 1 : -1) >= 0) open(neighbour(name === "nextPage" ? 1 : -1));
   return true;
 }
 

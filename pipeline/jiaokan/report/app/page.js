@@ -62,8 +62,10 @@ export class PageView {
     this.overlay = h("div", { class: "overlay" });
     this.underlay = h("div", { class: "underlay", "aria-hidden": "true" });
     this.sheet = h("div", { class: "sheet" }, this.underlay, this.raw, this.overlay);
-    this.scroller = h("div", { class: "scroller", tabindex: 0, "aria-label": t("rawText") }, this.sheet);
+    const empty = this.page.raw ? null : h("p", { class: "plain" }, t("emptyPage"));
+    this.scroller = h("div", { class: "scroller", tabindex: 0, "aria-label": t("rawText") }, this.sheet, empty);
     this.articles = articlesOf(this.page, this.items);
+    if (!this.page.articles.length && !this.page.furniture.length) this.articles.append(h("p", { class: "plain" }, t("noArticles")));
     this.list = listPane(this);
     put(
       this.element,

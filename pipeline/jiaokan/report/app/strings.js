@@ -56,6 +56,8 @@ const STRINGS = {
   nextPage: ["Next page", "下一页"],
   rawText: ["Raw text, in its own order", "原文（按原有顺序）"],
   cleanText: ["Clean articles", "整理后的文章"],
+  emptyPage: ["The raw file is empty.", "原文件没有内容。"],
+  noArticles: ["No article stands on this page.", "本页没有文章。"],
   items: ["What was done", "处理记录"],
   fit: ["Whole page", "整页"],
   read: ["Read", "细读"],
