@@ -77,12 +77,12 @@ def manifest_of(tally: Tally, made: dict[str, Any]) -> Manifest:
 
 def _files(rules: Rulebook) -> dict[str, str]:
     """Hash of what the rules of each file do, by the file's own name."""
-    from jiaokan.rulebook.fingerprint import digest, fingerprint_of
+    from jiaokan.rulebook.fingerprint import fingerprint_of
 
     found: dict[str, list[str]] = {}
     for rule in rules.rules:
         file = rules.origins.get(rule.id, "").rsplit(":", 2)[0]
-        found.setdefault(PurePath(file).name, []).append(digest(rule))
+        found.setdefault(PurePath(file).name, []).append(rules.digests[rule.id])
     return {name: fingerprint_of(found[name]) for name in sorted(found)}
 
 
