@@ -33,6 +33,7 @@ BENCHES = {
     "rules-accuracy": "bench.rules_accuracy",
     "rules-learn": "bench.rules_learn",
     "batch": "bench.batch",
+    "beside": "bench.beside",
     "kills": "bench.soak_kills",
     "records": "bench.records",
     "ray": "bench.ray_nodes",
@@ -76,7 +77,8 @@ def main(
     """Measure accuracy and speed: NAMEs of
 
     accuracy, stitching, clean-text, mixed-script, speed, rules-speed, page, stitching-speed,
-    language, rules-learn, rules-accuracy, batch, kills, records, ray, report; all without NAME.
+    language, rules-learn, rules-accuracy, batch, beside, kills, records, ray, report; all without
+    NAME.
 
     What needs --shared and does not find it is skipped, and says so.
     """

@@ -161,9 +161,9 @@ def soak(folder: Path, kills: int, pages: int, seed: int) -> Soak:
 
 
 def tables(options: Options) -> list[Table]:
-    """Fifty kills, as part of `python -m bench`."""
+    """Two hundred kills, as part of `python -m bench`."""
     with TemporaryDirectory() as folder:
-        return [_table(soak(Path(folder), 50, 12, options.seed))]
+        return [_table(soak(Path(folder), 200, 12, options.seed))]
 
 
 def _run(raw: Path, clean: Path, rules: Rulebook) -> None:

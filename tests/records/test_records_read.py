@@ -140,6 +140,7 @@ def test_hostile_ids_become_no_paths(tmp_path: Path) -> None:
     made.done(raw, tmp_path / "out")
     assert [row["page"] for row in made.rows(tmp_path / "out", "pages")] == ids
     assert sorted(made.tree(tmp_path)) == [
+        "out/.jiaokan/manifest.json",
         "out/.jiaokan/records.json",
         "out/articles.jsonl",
         "out/edits.jsonl",

@@ -77,12 +77,12 @@ def manifest_of(tally: Tally, made: dict[str, Any]) -> Manifest:
 
 def _files(rules: Rulebook) -> dict[str, str]:
     """Hash of what the rules of each file do, by the file's own name."""
-    from jiaokan.rulebook.fingerprint import digest, fingerprint_of
+    from jiaokan.rulebook.fingerprint import fingerprint_of
 
     found: dict[str, list[str]] = {}
     for rule in rules.rules:
         file = rules.origins.get(rule.id, "").rsplit(":", 2)[0]
-        found.setdefault(PurePath(file).name, []).append(digest(rule))
+        found.setdefault(PurePath(file).name, []).append(rules.digests[rule.id])
     return {name: fingerprint_of(found[name]) for name in sorted(found)}
 
 
@@ -142,6 +142,14 @@ def read(path: Path) -> Manifest:
     except (OSError, ValueError, LookupError, TypeError) as error:
         what = f"is no manifest as a run writes it: {error}"
         raise JiaokanError(what, where=str(path), hint="run the shard again") from error
+
+
+def made_before(area: Area) -> dict[str, Any]:
+    """With what the last whole run worked; nothing where that is not known."""
+    try:
+        return read(path_of(area)).made
+    except JiaokanError:
+        return {}
 
 
 def _merge_here(area: Area, shard: Shard) -> None:

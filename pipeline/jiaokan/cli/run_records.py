@@ -1,6 +1,7 @@
 """`jiaokan run` over records, or to tables: what is done, and what is said of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ import click
 
 from jiaokan.cli.record_options import formats_of
 from jiaokan.cli.run_options import jobs_of
-from jiaokan.cli.run_view import Pace, bar
+from jiaokan.cli.run_view import Pace, bar, ended, summary
 from jiaokan.cli.terminal import count, print_json, visible
 from jiaokan.settings import Settings
 
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
     from jiaokan.decisions.book import Decisions
     from jiaokan.records.done import Done
     from jiaokan.records.items import Origin
+    from jiaokan.records.parts import Part
     from jiaokan.records.run import Work
 
-_NOT_HERE = ("dry_run", "explain", "prune")
-"""Options about files, which tables have not."""
+_NOT_HERE = {
+    "prune": "tables hold the pages that there are, and no others",
+}
+"""Options about files, which tables have not, and why."""
 
 
 def tables_asked(records: bool, given: Mapping[str, Any]) -> bool:
@@ -69,7 +73,8 @@ def run_records(
     from jiaokan.rulebook import load
 
     _refuse_others(given)
-    with held(clean, shard):
+    dry = given["dry_run"] and not clean.exists()
+    with nullcontext() if dry else held(clean, shard):
         origins = _origins(inputs, clean, given)
         work = prepare(
             origins,
@@ -83,24 +88,55 @@ def run_records(
             retry_failed=given["retry_failed"],
             overwrite_edited=given["overwrite"] == "edited",
         )
+        if given["dry_run"]:
+            return _planned(work, given)
+        if given["explain"] and not given["as_json"]:
+            _explain(work, (part for part in work.parts if part.key in work.done))
         engine = engine_of(given["engine"], jobs_of(given["jobs"], len(work.todo)))
         pace = Pace(sum(part.pages for part in work.todo))
         stopped = False
         with bar(pace, as_json=given["as_json"], quiet=given["quiet"]) as step:
             for done in _told(carry_out(work, engine), pace):
                 step()
+                if given["explain"] and not given["as_json"]:
+                    _explain(work, (part for part in work.todo if part.key == done.key))
                 if done.failures and given["on_error"] == "stop":
                     stopped = True
                     break
         changed = 0 if stopped else finish(work)
-    return _ended(work, given, changed, stopped)
+    return _ended(work, given, changed, stopped, pace)
+
+
+def _planned(work: "Work", given: Mapping[str, Any]) -> int:
+    """Say what would be done, and why; the exit code."""
+    due = sum(part.pages for part in work.todo)
+    kept = sum(part.pages for part in work.parts) - due
+    if given["as_json"]:
+        from jiaokan.records.reasons import told
+
+        pages = [told_page for part in work.parts for told_page in told(work, part, None)]
+        rows = [{"name": one.name, "state": one.state, "why": one.why} for one in pages]
+        print_json({"pages": rows, "summary": {"due": due, "kept": kept}})
+    else:
+        _explain(work, work.parts, dry=True)
+    if not given["quiet"]:
+        click.echo(f"{count(due, 'page')} would be cleaned, {kept} kept", err=True)
+    return 0
+
+
+def _explain(work: "Work", parts: "Iterable[Part]", *, dry: bool = False) -> None:
+    """Why the pages of these parts were done, or left."""
+    from jiaokan.records.reasons import told
+
+    for part in parts:
+        for one in told(work, part, None if dry else work.done.get(part.key)):
+            click.echo(visible(f"{one.state} {one.name}: {one.why}"))
 
 
 def _refuse_others(given: Mapping[str, Any]) -> None:
-    for name in _NOT_HERE:
+    for name, why in _NOT_HERE.items():
         if given.get(name):
-            option = f"--{name.replace('_', '-')}"
-            raise click.UsageError(f"{option} is about files, and not about tables")
+            raise click.UsageError(f"--{name} is about files: {why}")
 
 
 def _origins(inputs: "Inputs", clean: Path, given: Mapping[str, Any]) -> "tuple[Origin, ...]":
@@ -122,7 +158,7 @@ def _told(parts: "Iterator[Done]", pace: Pace) -> "Iterator[Done]":
         yield done
 
 
-def _ended(work: "Work", given: Mapping[str, Any], changed: int, stopped: bool) -> int:
+def _ended(work: "Work", given: Mapping[str, Any], changed: int, stopped: bool, pace: Pace) -> int:
     from jiaokan.records.done import total
 
     parts = [work.done[part.key] for part in work.parts if part.key in work.done]
@@ -148,5 +184,10 @@ def _ended(work: "Work", given: Mapping[str, Any], changed: int, stopped: bool) 
             f"{count(sums.changes, 'change')}, {count(sums.findings, 'finding')}; {wrote}",
             err=True,
         )
+        if given["as_json"]:
+            ended(pace, "a page failed (--on-error stop)" if stopped else "")
+        else:
+            lie = "their status in pages is failed"
+            summary(sums.pages, sums, failed, lie, pace, see="findings in pages")
     limit = given["max_findings"]
     return 1 if failed or stopped or (limit is not None and sums.findings > limit) else 0

@@ -14,6 +14,8 @@ from jiaokan.cli.terminal import count, table, visible
 if TYPE_CHECKING:
     from jiaokan.batch.outcome import Outcome
     from jiaokan.batch.session import Session
+    from jiaokan.batch.tally import Tally
+    from jiaokan.records.done import Done
 
 _MANY = 5
 """From more pages than this on, a bar shows how far the run is, and a table how it went."""
@@ -89,7 +91,7 @@ class View:
                     pass
         if self.as_json:
             if not self.quiet:
-                _line("end", pace, self.session.stopped)
+                ended(pace, self.session.stopped)
         elif not self.quiet:
             self._summary(pace)
 
@@ -116,10 +118,8 @@ class View:
         if session.stopped:
             left = count(self.pages - pace.done, "page")
             click.echo(f"stopped: {session.stopped}; {left} not looked at", err=True)
-        if self.pages > _MANY:
-            for line in _table(session):
-                click.echo(line, err=True)
-            click.echo(f"in {pace.seconds:,.1f} s: {pace.told()}", err=True)
+        where = "in .jiaokan/failures.jsonl"
+        summary(self.pages, session.tally, session.tally.failed, where, pace)
 
 
 @contextmanager
@@ -165,20 +165,31 @@ def _sentence(session: "Session") -> str:
     )
 
 
-def _table(session: "Session") -> Iterable[str]:
-    """The run in a table: what was found, and which rules acted most."""
-    tally = session.tally
+def summary(
+    pages: int, sums: "Tally | Done", failed: int, failures_lie: str, pace: Pace, *, see: str = ""
+) -> None:
+    """A table of what was found and which rules acted most, where there are many pages."""
+    if pages <= _MANY:
+        return
+    rules = dict(sums.rules)
     rows = [
-        ("articles", f"{tally.articles:,}", f"{tally.seams:,} seams"),
-        ("findings", f"{tally.findings:,}", "left to people: see jiaokan diff"),
-        ("failures", f"{tally.failed:,}", "in .jiaokan/failures.jsonl" if tally.failed else ""),
-        ("edits", f"{tally.changes:,}", f"by {count(len(tally.rules), 'rule')}"),
+        ("articles", f"{sums.articles:,}", f"{sums.seams:,} seams"),
+        ("findings", f"{sums.findings:,}", f"left to people: see {see or 'jiaokan diff'}"),
+        ("failures", f"{failed:,}", failures_lie if failed else ""),
+        ("edits", f"{sums.changes:,}", f"by {count(len(rules), 'rule')}"),
     ]
-    most = sorted(tally.rules.items(), key=lambda item: (-item[1], item[0]))[:_RULES]
+    most = sorted(rules.items(), key=lambda item: (-item[1], item[0]))[:_RULES]
     rows += [("", f"{number:,}", rule) for rule, number in most]
     width = max(len("number"), *(len(row[1]) for row in rows))
     cells = [(name, number.rjust(width), what) for name, number, what in rows]
-    return table(("what", "number".rjust(width), ""), cells)
+    for line in table(("what", "number".rjust(width), ""), cells):
+        click.echo(line, err=True)
+    click.echo(f"in {pace.seconds:,.1f} s: {pace.told()}", err=True)
+
+
+def ended(pace: Pace, stopped: str = "") -> None:
+    """The last line of progress for programs."""
+    _line("end", pace, stopped)
 
 
 def _print_json(outcomes: "Iterable[Outcome]", session: "Session") -> None:

@@ -151,6 +151,11 @@ _REASONS: tuple[tuple[str, str, str], ...] = (
         "This belongs to no heading of the page.",
         "此段不属于本页任何标题。",
     ),
+    (
+        "stitch.large-page",
+        "The file is larger than a page; nothing was moved across this place.",
+        "文件大于一页，未跨此处移动文字。",
+    ),
     ("stitch.open-end", "The article stops in mid-sentence.", "文章在句中中断。"),
     ("decision", "A person decided so.", "由人决定。"),
     (

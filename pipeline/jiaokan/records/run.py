@@ -12,18 +12,22 @@ keys. The tables take their names at the very end, all at once.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+from jiaokan.batch import manifest as manifests
 from jiaokan.batch.area import Area
 from jiaokan.batch.pool import Died
 from jiaokan.batch.shard import Shard
 from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError
-from jiaokan.records.done import Done
+from jiaokan.records.done import Done, total
 from jiaokan.records.engine import Engine
 from jiaokan.records.items import Item, Origin, items_between
 from jiaokan.records.job import Answer, PartJob, Task
 from jiaokan.records.parts import Part, planned
+from jiaokan.records.reasons import why_due
 from jiaokan.records.store import (
     Manifest,
     assemble,
@@ -55,6 +59,10 @@ class Work:
     """What the tables in the folder are made of."""
     intact: bool
     """Whether the tables stand as a run wrote them, and are of the kind asked for."""
+    made: dict[str, Any]
+    """With what the run works, as its manifest says."""
+    whys: dict[str, str]
+    """Key → why a part is to be done."""
     done: dict[str, Done] = field(default_factory=dict)
     """Key → what became of the part. It fills while the run goes on."""
 
@@ -90,13 +98,31 @@ def prepare(
     parts = planned(origins, rules, settings, kind, shard, decisions)
     intact = old is not None and old.kind == kind and not changed and complete(folder, kind)
     usable = {kept.done.key: kept.done for kept in old.parts} if old and intact else {}
+    made = made_with(kind, rules, settings, decisions)
+    due = why_due(manifests.made_before(Area(folder)) if old else {}, made, stands=intact)
     done: dict[str, Done] = {}
+    whys: dict[str, str] = {}
     for part in parts:
-        known = None if force else finished(folder, part.key) or usable.get(part.key)
-        if known and not (retry_failed and known.failures):
+        known = finished(folder, part.key) or usable.get(part.key)
+        if known is None:
+            whys[part.key] = due
+        elif force:
+            whys[part.key] = "it was asked for (--force)"
+        elif retry_failed and known.failures:
+            whys[part.key] = "it, or a page that is done together with it, had failed"
+        else:
             done[part.key] = known
-    todo = tuple(part for part in parts if part.key not in done)
-    return Work(folder, kind, rules, settings, decisions, parts, todo, shard, old, intact, done)
+    todo = tuple(part for part in parts if part.key in whys)
+    return Work(
+        folder, kind, rules, settings, decisions, parts, todo, shard, old, intact, made, whys, done
+    )
+
+
+def made_with(
+    kind: Kind, rules: Rulebook, settings: Settings, decisions: Decisions
+) -> dict[str, Any]:
+    """With what a run works, the kind of its tables included."""
+    return {"tables": kind} | manifests.made_with(rules, settings, decisions)
 
 
 def carry_out(work: Work, engine: Engine) -> Iterator[Done]:
@@ -120,9 +146,32 @@ def finish(work: Work) -> int:
         return 0
     parts = [work.done[part.key] for part in work.parts]
     old = work.old
-    if old and work.intact and parts == [kept.done for kept in old.parts]:
-        return 0
-    return assemble(work.folder, work.kind, parts, old)
+    changed = 0
+    if not (old and work.intact and parts == [kept.done for kept in old.parts]):
+        changed = assemble(work.folder, work.kind, parts, old)
+    _note(work, parts)
+    return changed
+
+
+def _note(work: Work, parts: Sequence[Done]) -> None:
+    """Write the run's manifest, where it is not there already. Raises JiaokanError."""
+    tables = manifest_of(work.folder)
+    digests = "\n".join(tables.digests if tables else ())
+    sums = total(parts)
+    failed = sum(len(part.failures) for part in parts)
+    counts = {
+        "pages": sums.pages - failed,
+        "failed": failed,
+        "bytes": sums.size,
+        "characters": sums.characters,
+        "articles": sums.articles,
+        "changes": sums.changes,
+        "seams": sums.seams,
+        "findings": sums.findings,
+    }
+    tree = int.from_bytes(sha256(digests.encode()).digest())
+    made = manifests.Manifest(work.made, counts, dict(sums.rules), tree)
+    manifests.write(Area(work.folder), made)
 
 
 def _without_deadly(work: Work, engine: Engine, job: PartJob, part: Part) -> Answer:

@@ -71,7 +71,7 @@ class Rulebook:
             view = self._views.pop(out, None)
             if view is None:
                 rules = tuple(rule for rule in self.rules if rule.id not in out)
-                own = fingerprint_of(self._digests[rule.id] for rule in rules) if out else ""
+                own = fingerprint_of(self.digests[rule.id] for rule in rules) if out else ""
                 view = Rulebook(rules, own or self.fingerprint, self.origins, True)
             self._views[out] = view
             if len(self._views) > _MOST_VIEWS:
@@ -128,7 +128,13 @@ class Rulebook:
 
     def compile(self) -> None:
         """Find out now what is else found out when a text first asks."""
-        for _ in (self._protection, self._textual, self._lines, self._suggested_lines):
+        for _ in (
+            self.digests,
+            self._protection,
+            self._textual,
+            self._lines,
+            self._suggested_lines,
+        ):
             pass
 
     def look_alikes(self, text: str) -> "Iterator[tuple[int, Confusion]]":
@@ -159,7 +165,7 @@ class Rulebook:
         return tuple(rule for rule in self.rules if rule.id not in asking)
 
     @cached_property
-    def _digests(self) -> dict[str, str]:
+    def digests(self) -> dict[str, str]:
         """What each rule can do, as a hash."""
         from jiaokan.rulebook.fingerprint import digest
 

@@ -19,6 +19,7 @@ from jiaokan.stitch.candidates import Places, Settled, candidates, rank, survey
 from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
+from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
 from jiaokan.stitch.lines import Reader
 from jiaokan.stitch.order import RATHER, SURE, assured, in_place, interleaved, unbroken
 from jiaokan.stitch.refine import refined
@@ -39,6 +40,21 @@ def stitch(trace: Trace, context: Context, settings: Settings) -> tuple[Arrangem
     model, codes = load(), view(text)
     found = with_headings(found, Reader(model, codes, found))
     starts = line_starts(trace)
+    if len(text) <= LARGEST:
+        return _stitched(text, found, starts, settings)
+
+    def one(stretch: Stretch) -> tuple[Arrangement, list[Finding]]:
+        part, own, begin = stretch
+        end = begin + len(part)
+        within = frozenset(at - begin for at in starts if begin <= at <= end)
+        return _stitched(part, own, within, settings)
+
+    return in_stretches(text, found, one)
+
+
+def _stitched(
+    text: str, found: Sequence[Block], starts: frozenset[int], settings: Settings
+) -> tuple[Arrangement, list[Finding]]:
     whole = prepare(text, found, {})
     if whole is None:
         return bare(text, found), []
