@@ -30,7 +30,7 @@ CHOICE = 30
 """pages among which the nearest to BYTES is taken"""
 
 HOOKS: tuple[Hook, ...] = (
-    ("jiaokan.batch.job", "read_page", "read"),
+    ("jiaokan.batch.source", "Source.read", "read"),
     ("jiaokan.cleaning", "run_stages", "stages"),
     ("jiaokan.stitch", "blocks", "blocks and headings"),
     ("jiaokan.stitch", "with_headings", "blocks and headings"),

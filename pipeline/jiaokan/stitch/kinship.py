@@ -201,7 +201,7 @@ def titled(walked: Walked, items: Sequence[Item], headings: Sequence[Sequence[Bl
     counts = np.where(np.isfinite(named.counts), named.counts, SEEN)
     rare = np.clip(np.log2(walked.model.total) - counts - COMMON, 0, RAREST).astype(np.float32)
     spoken = [
-        np.unique(
+        _distinct(
             np.concatenate(
                 [
                     named.numbers[block.start : block.end - 1]
@@ -219,10 +219,15 @@ def titled(walked: Walked, items: Sequence[Item], headings: Sequence[Sequence[Bl
     asked[-1] = False
     owner = owners(items, len(named.numbers), 2)
     where = np.flatnonzero(asked[named.numbers] & (owner >= 0))
-    held = np.unique(owner[where] * len(asked) + named.numbers[where])
+    held = _distinct(owner[where] * len(asked) + named.numbers[where])
     owner, pair = np.divmod(held, len(asked))
     result = np.zeros((len(items), len(headings) + 1), np.float32)
     for stream, pairs in enumerate(spoken):
         said = np.isin(pair, pairs)
         result[:, stream] = np.bincount(owner[said], rare[pair[said]], minlength=len(items))
     return result
+
+
+def _distinct(numbers: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Each number once, ascending. Without counts numpy would import its masked arrays for it."""
+    return np.unique(numbers, return_counts=True)[0]

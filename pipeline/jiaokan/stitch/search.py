@@ -146,7 +146,7 @@ def search(problem: Problem, beam: int, known: Lattice | None = None, since: int
     `known`: what such a search kept of the page when it was another problem from item `since` on.
     """
     count, streams = len(problem.items), problem.streams
-    keys = np.random.default_rng(0).integers(1, 2**62, size=(count + 2, streams), dtype=np.int64)
+    keys = _keys(count + 2, streams)
     starts = np.array([item.start / LONG for item in problem.items])
     kinship = np.roll(problem.kinship, 1, axis=1)
     tables = _Tables(problem, beam, kinship, keys, starts, np.arange(beam))
@@ -160,6 +160,18 @@ def search(problem: Problem, beam: int, known: Lattice | None = None, since: int
         states.append(following)
         layers.append(layer)
     return Lattice(layers, states)
+
+
+def _keys(items: int, streams: int) -> NDArray[np.int64]:
+    """Numbers that look random, the same each time (splitmix64, Steele et al. 2014).
+
+    numpy's own generators take longer to import than a small page takes to search.
+    """
+    bits = np.arange(1, items * streams + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed = bits ^ (bits >> np.uint64(31))
+    return (mixed >> np.uint64(2)).astype(np.int64).reshape(items, streams)
 
 
 def _start(count: int, streams: int) -> tuple[list[Layer], list[_States]]:
