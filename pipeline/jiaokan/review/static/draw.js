@@ -191,7 +191,9 @@ function drawItem() {
         { class: "about" },
         h("span", { class: `badge ${item.kind}` }, t(changed ? "editKind" : item.kind)),
         h("code", {}, item.rule),
-        h("span", { class: "sure" }, t(item.kind === "finding" ? "doubt" : "sure", percent)),
+        item.rule === "decision.stale"
+          ? null // a decision that does not fit is sure; how wrong the text is, nobody said
+          : h("span", { class: "sure" }, t(item.kind === "finding" ? "doubt" : "sure", percent)),
         h("span", { class: "where" }, t("line", item.line, item.column)),
       ),
       line,
