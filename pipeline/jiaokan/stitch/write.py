@@ -76,7 +76,10 @@ def _first(reading: Reading, stream: int) -> int:
 
 
 def _run(text: str, reading: Reading, index: int, natural: bool, body: bool) -> Run:
-    """How an atom is taken: run on or as a new paragraph, with a doubled character or not."""
+    """How an atom is taken: run on or as a new paragraph, with a doubled character or not.
+
+    `body`: it may run on, since body text that is one column's stands before it.
+    """
     item, left = reading.items[index], reading.previous[index]
     if natural and item.inner:
         return Run(item.start, item.end, True)
