@@ -52,16 +52,24 @@ def test_no_wrong_word_stands_in_two_rules() -> None:
 
 
 def test_no_wrong_word_holds_another() -> None:
-    words = sorted({wrong for rule in LITERALS for wrong in rule.pairs}, key=len)
-    known = set(words)
+    """Save where the longer one leaves no doubt, and the shorter one is only reported."""
+    level = {wrong: rule.level for rule in LITERALS for wrong in rule.pairs}
     inside = [
         (word, word[a:b])
-        for word in words
+        for word in level
         for a in range(len(word))
         for b in range(a + 1, len(word) + 1)
-        if b - a < len(word) and word[a:b] in known
+        if b - a < len(word) and word[a:b] in level
+        if (level[word], level[word[a:b]]) != ("fix", "suggest")
     ]
     assert inside == []
+
+
+def test_of_two_wrong_words_the_longer_one_decides() -> None:
+    edits = [(rule.level, edit.new) for rule, edit in BOOK.edits("接受监督检香的结果。")]
+    assert edits == [("fix", "查")]
+    edits = [(rule.level, edit.new) for rule, edit in BOOK.edits("这项检香已经结束。")]
+    assert edits == [("suggest", "查")]
 
 
 @pytest.mark.parametrize("rule", LITERALS, ids=lambda rule: rule.id)

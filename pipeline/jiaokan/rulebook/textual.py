@@ -15,7 +15,7 @@ from typing import NamedTuple
 from jiaokan.edit import Edit
 from jiaokan.rulebook.automaton import Automaton
 from jiaokan.rulebook.conditions import Surroundings
-from jiaokan.rulebook.favoured import favoured
+from jiaokan.rulebook.favoured import favoured, tie
 from jiaokan.rulebook.gating import Places, passes, starts, words_of
 from jiaokan.rulebook.growth import Growth, check_growth
 from jiaokan.rulebook.phrases import Phrase
@@ -53,6 +53,7 @@ class Textual:
             for rank, rule in enumerate(rules)
             if isinstance(rule, LiteralRule | PatternRule) and rule.margin
         }
+        self._words = {rank for rank, rule in enumerate(rules) if isinstance(rule, LiteralRule)}
         self._literals: dict[str, list[tuple[int, str, str]]] = {}
         self._patterns: list[_Replacement] = []
         self._phrases: list[tuple[int, Phrase]] = []
@@ -110,9 +111,13 @@ class Textual:
         for match in found:
             if any(spans.touches(edit.start, edit.end) for edit in match.edits):
                 continue
-            if match.rank not in self._margins:
+            margin = self._margins.get(match.rank)
+            if margin is None:
                 yield match
-            elif edits := favoured(text, match.edits, self._margins[match.rank]):
+                continue
+            if match.rank in self._words:
+                margin += tie(text, match.start, match.end, match.edits[0])
+            if edits := favoured(text, match.edits, margin):
                 yield match._replace(edits=edits)
 
     def _exchanged(self, text: str, places: Places, growth: Growth) -> Iterator[Match]:
