@@ -79,6 +79,23 @@ def test_gates_lose_no_match(pattern: str, text: str) -> None:
     assert spans == [m.span() for m in re.finditer(pattern, text)]
 
 
+NEAR = [
+    "天(?=[地玄]{1,3}黄)",
+    "(?<!黄)天地(?=.{0,2}黄)",
+    "(?<=天)地.{0,3}黄",
+    "(?<=天地)玄(?!黄)",
+    "[天玄]地?黄",
+    "天[地玄](?=天)",
+]
+
+
+@given(st.sampled_from(NEAR), st.text(LETTERS, max_size=40), st.sampled_from([0, 500]))
+def test_a_book_finds_what_its_pattern_finds(pattern: str, text: str, more: int) -> None:
+    text = "宇" * more + text
+    rule = PatternRule(id="near", reason="r", pattern=pattern, replace="洪荒")
+    assert apply(text, edits(Rulebook((rule,), ""), text)) == re.sub(pattern, "洪荒", text)
+
+
 @pytest.mark.parametrize(
     "pattern",
     [

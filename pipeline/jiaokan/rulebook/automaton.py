@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from jiaokan.points import members, places, points
+from jiaokan.points import CODE_POINTS, members, places, points
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,7 +50,7 @@ class Automaton:
 
     def find(self, text: str) -> Hits:
         """(number of the word, start, end) of each occurrence."""
-        if len(text) > _SHORT and len(self._by_head) <= _MOST_HEADS:
+        if len(text) > _SHORT and len(self._two) + len(self._by_head) <= _MOST_HEADS:
             return self._from_heads(text)
         if len(text) <= _CHUNK:
             return self._hits(text)
@@ -70,29 +70,38 @@ class Automaton:
 
     def _from_heads(self, text: str) -> Hits:
         codes = points(text)
-        found = [
-            (index, start, start + len(word))
-            for low in range(0, len(text), _CHUNK)
-            for start in self._heads_in(codes, low)
-            for index, word in self._by_head.get(text[start : start + 2], ())
-            if text.startswith(word, start)
-        ]
+        found: Hits = []
+        two, longer = self._two, self._by_head
+        for low in range(0, len(text), _CHUNK):
+            for start, head, kind in zip(*self._heads_in(codes, low), strict=True):
+                if kind & _PAIR:
+                    index = two.get(head, -1)
+                    if index >= 0:
+                        found.append((index, start, start + 2))
+                if kind & _LONGER:
+                    for index, word in longer.get(head, ()):
+                        if text.startswith(word, start):
+                            found.append((index, start, start + len(word)))
         if self._single:
             singles = places(text, members(*self._single))
             found += [(self._single[text[start]], start, start + 1) for start in singles]
         return found
 
-    def _heads_in(self, codes: "Points", low: int) -> list[int]:
-        """Where words of several characters may begin in a part of the text."""
+    def _heads_in(self, codes: "Points", low: int) -> tuple[list[int], list[int], list[int]]:
+        """Where words of several characters may begin in a part of the text, the two characters
+        that stand there, and what they may begin."""
         part = codes[low : low + _CHUNK + 1]
         pairs = _joined(part[:-1], part[1:])
         kinds = self._heads.take(pairs)
         at = kinds.nonzero()[0]
         third = codes.take(at + (low + 2), mode="clip")
         triples = _joined(pairs.take(at), third)
-        kept = at[(kinds.take(at) & self._thirds.take(triples)) != 0] + low
-        starts: list[int] = kept.tolist()
-        return starts
+        may = kinds.take(at) & self._thirds.take(triples)
+        which = may.nonzero()[0]
+        kept = at.take(which)
+        heads = part.take(kept).astype("i8") * CODE_POINTS + part.take(kept + 1)
+        kept += low
+        return kept.tolist(), heads.tolist(), may.take(which).tolist()
 
     @cached_property
     def _single(self) -> dict[str, int]:
@@ -100,12 +109,17 @@ class Automaton:
         return {word: index for index, word in enumerate(self.words) if len(word) == 1}
 
     @cached_property
-    def _by_head(self) -> dict[str, list[tuple[int, str]]]:
-        """First two characters → the words that begin with them, and their numbers."""
-        found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    def _two(self) -> dict[int, int]:
+        """Two characters → the number of the word."""
+        return {_head(word): n for n, word in enumerate(self.words) if len(word) == 2}
+
+    @cached_property
+    def _by_head(self) -> dict[int, list[tuple[int, str]]]:
+        """First two characters → the longer words that begin with them, and their numbers."""
+        found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         for index, word in enumerate(self.words):
-            if len(word) > 1:
-                found[word[:2]].append((index, word))
+            if len(word) > 2:
+                found[_head(word)].append((index, word))
         return dict(found)
 
     @cached_property
@@ -114,9 +128,9 @@ class Automaton:
         import numpy as np
 
         table = np.zeros(1 << 16, np.uint8)
-        for head, words in self._by_head.items():
-            for _, word in words:
-                table[_number(head)] |= _PAIR if len(word) == 2 else _LONGER
+        for word in self.words:
+            if len(word) > 1:
+                table[_number(word[:2])] |= _PAIR if len(word) == 2 else _LONGER
         return table
 
     @cached_property
@@ -137,6 +151,11 @@ def _joined(left: "NDArray[Any]", right: "NDArray[np.uint32]") -> "NDArray[np.ui
     numbers = left * np.uint32(_SPREAD)
     numbers += right
     return numbers.astype(np.uint16)
+
+
+def _head(word: str) -> int:
+    """The first two characters of a word, made one number that no others have."""
+    return ord(word[0]) * CODE_POINTS + ord(word[1])
 
 
 def _number(head: str) -> int:

@@ -12,7 +12,7 @@ from jiaokan.rulebook.shape import WIDEST
 Places = Mapping[str, Sequence[int]]
 """Word -> where it stands."""
 
-_LOOK, _TRY, _TRY_TIMED = 5, 1, 100
+LOOK, _TRY, _TRY_TIMED = 5, 1, 100
 """What it costs to look for a word in a page, and to try a pattern at a place."""
 
 
@@ -31,7 +31,7 @@ def passes(pattern: Pattern, text: str, places: Places) -> bool:
     return all(
         any(word in text for word in gate.words)
         for gate in others
-        if len(gate.words) * _LOOK < tries
+        if len(gate.words) * LOOK < tries
     )
 
 

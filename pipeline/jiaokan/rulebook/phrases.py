@@ -72,13 +72,20 @@ class Phrase:
         self._folded = rule.phrase.translate(_FOLD)
         self.pieces = tuple(pieces(self._folded, rule.distance + 1))
         """(piece, its offset in the phrase)."""
+        self._head, self._tail = (
+            "" if end in _PUNCTUATION else end for end in (rule.phrase[0], rule.phrase[-1])
+        )
 
     def repair(self, text: str, start: int) -> Repair | None:
         """The repair of a miss that begins at `start` or nearby."""
         size, reach = len(self._folded), self.rule.distance
+        low = max(0, start - reach)
+        if text.find(self._head, low, start + reach + 1) < 0:
+            return None
+        if text.find(self._tail, max(0, start + size - reach - 1), start + size + reach) < 0:
+            return None
         if text.startswith(self.rule.phrase, start):
             return None
-        low = max(0, start - reach)
         window = text[low : max(low, start + size + reach)].translate(_FOLD)
         for first, last in _extents(start - low, size, reach, len(window)):
             miss = window[first:last]

@@ -30,7 +30,7 @@ _SAFE_IN_ALL = 20_000_000
 """Tries on one text, from all its places: about a second."""
 _ATTEMPT = 300
 """Characters that `regex` searches through in the time of one attempt at one place."""
-_FEW = 10_000
+FEW_TRIES = 10_000
 """Tries that need no clock."""
 
 
@@ -39,6 +39,7 @@ class Match(Protocol):
 
     def start(self) -> int: ...
     def end(self) -> int: ...
+    def span(self) -> tuple[int, int]: ...
     def group(self, name: str | int, /) -> str | None: ...
     def groupdict(self) -> dict[str, str | None]: ...
 
@@ -79,7 +80,7 @@ class Pattern:
         Raises PageError where they take too long.
         """
         places = len(text) if at is None else len(at)
-        if at is not None and not self.timed and places * self.tries <= _FEW:
+        if at is not None and not self.timed and places * self.tries <= FEW_TRIES:
             return _find_at(self.engine, text, sorted(at))
         return self._find(text, rule, at, limit, self.timed or self.tries * places > _SAFE_IN_ALL)
 

@@ -16,6 +16,11 @@ class Template:
     parts: tuple[tuple[str, str | int | None], ...]
     """(text, group that follows it)."""
 
+    @property
+    def plain(self) -> str | None:
+        """The replacement where it is the same for every match."""
+        return self.parts[0][0] if len(self.parts) == 1 else None
+
     def filled(self, match: Match) -> str:
         """The replacement for a match; a group that took no part is empty."""
         return "".join(

@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from jiaokan.edit import Edit
-from jiaokan.rulebook.automaton import Automaton
+from jiaokan.rulebook.automaton import Automaton, Hits
 from jiaokan.rulebook.conditions import Surroundings
 from jiaokan.rulebook.favoured import favoured, tie
 from jiaokan.rulebook.gating import Places, passes, starts, words_of
 from jiaokan.rulebook.growth import Growth, check_growth
 from jiaokan.rulebook.phrases import Phrase
+from jiaokan.rulebook.quick import Call, Quick, quick
+from jiaokan.rulebook.regexes import Match as PatternMatch
 from jiaokan.rulebook.regexes import Pattern, compiled
 from jiaokan.rulebook.replacement import Template, template
 from jiaokan.rulebook.rule import LiteralRule, PatternRule, PhraseRule, Rule
@@ -40,6 +42,33 @@ class _Replacement(NamedTuple):
     rule: str
     pattern: Pattern
     template: Template
+    quick: Quick | None
+
+
+class _Uses(NamedTuple):
+    """What a word that is found calls up, besides quick patterns."""
+
+    exchanged: bool
+    """Whether literals are made of it."""
+    others: tuple[int, ...]
+    """Numbers of patterns."""
+    pieces: tuple[tuple[int, int], ...]
+    """Numbers of the phrases, and where in them it stands."""
+
+
+class _Called(NamedTuple):
+    """What the words that stand in a text call up."""
+
+    hits: Hits
+    """The words: number, start, end."""
+    exchanged: list[tuple[int, str]]
+    """Where words stand of which literals are made, and the words."""
+    begun: defaultdict[int, list[int]]
+    """Numbers of quick patterns, and where they may begin."""
+    others: set[int]
+    """Numbers of the other patterns."""
+    pieces: set[tuple[int, int]]
+    """Numbers of phrases, and where they may begin."""
 
 
 class Textual:
@@ -66,6 +95,21 @@ class Textual:
             self._add(rank, rule)
         words = self._literals.keys() | self._gates.keys() | self._pieces.keys()
         self._automaton = Automaton(sorted(words))
+        self._quick = [self._calls(word) for word in self._automaton.words]
+        self._uses = [self._uses_of(word) for word in self._automaton.words]
+
+    def _calls(self, word: str) -> tuple[Call, ...]:
+        known = ((number, self._patterns[number].quick) for number in self._gates.get(word, ()))
+        return tuple(quick.call(number) for number, quick in known if quick)
+
+    def _uses_of(self, word: str) -> _Uses | None:
+        numbers = self._gates.get(word, ())
+        uses = _Uses(
+            word in self._literals,
+            tuple(number for number in numbers if not self._patterns[number].quick),
+            tuple(self._pieces.get(word, ())),
+        )
+        return uses if any(uses) else None
 
     def _add(self, rank: int, rule: Rule) -> None:
         if isinstance(rule, LiteralRule):
@@ -79,7 +123,7 @@ class Textual:
             if not pattern.gates:
                 self._everywhere.append(number)
             filled = template(rule.replace, pattern.engine.groupindex, pattern.engine.groups)
-            self._patterns.append(_Replacement(rank, rule.id, pattern, filled))
+            self._patterns.append(_Replacement(rank, rule.id, pattern, filled, quick(pattern)))
         elif isinstance(rule, PhraseRule):
             phrase = Phrase(rule)
             for piece, offset in phrase.pieces:
@@ -97,16 +141,19 @@ class Textual:
             yield self._rules[edit.rule], edit
 
     def _matches(self, text: str, held: Callable[[str], Spans]) -> Iterator[Match]:
-        hits: defaultdict[int, list[int]] = defaultdict(list)
-        for index, start, _ in self._automaton.find(text):
-            hits[index].append(start)
-        places = {self._automaton.words[index]: starts for index, starts in hits.items()}
+        called = self._called(text)
         growth = Growth(len(text))
-        found = list(self._exchanged(text, places, growth))
-        called = {number for word in places for number in self._gates.get(word, ())}
-        for number in sorted(called.union(self._everywhere)):
-            found += self._replaced(self._patterns[number], text, places, growth)
-        found += self._repaired(text, places)
+        found = list(self._exchanged(text, sorted(called.exchanged), growth))
+        for number, begun in sorted(called.begun.items()):
+            item = self._patterns[number]
+            assert item.quick is not None
+            if matches := item.quick.find(text, item.rule, begun, item.template.plain):
+                found += self._replaced(item, text, matches, growth)
+        places = _places(called.hits, self._automaton.words) if called.others else {}
+        for number in sorted(called.others):
+            item = self._patterns[number]
+            found += self._replaced(item, text, _found(item, text, places), growth)
+        found += self._repaired(text, sorted(called.pieces))
         spans = held(text) if found else NOTHING
         for match in found:
             if any(spans.touches(edit.start, edit.end) for edit in match.edits):
@@ -120,11 +167,30 @@ class Textual:
             if edits := favoured(text, match.edits, margin):
                 yield match._replace(edits=edits)
 
-    def _exchanged(self, text: str, places: Places, growth: Growth) -> Iterator[Match]:
-        """What the literal rules would change."""
-        hits = sorted(
-            (at, word) for word in places if word in self._literals for at in places[word]
+    def _called(self, text: str) -> _Called:
+        """What the words in a text call up."""
+        called = _Called(
+            self._automaton.find(text), [], defaultdict(list), set(self._everywhere), set()
         )
+        begun, quick_of, uses_of, find = called.begun, self._quick, self._uses, text.find
+        for index, at, _ in called.hits:
+            for number, near, first, last, start in quick_of[index]:
+                if find(near, at + first, at + last) >= 0:
+                    begun[number].append(at + start)
+            uses = uses_of[index]
+            if uses is None:
+                continue
+            if uses.exchanged:
+                called.exchanged.append((at, self._automaton.words[index]))
+            for number, offset in uses.pieces:
+                called.pieces.add((number, at - offset))
+            called.others.update(uses.others)
+        return called
+
+    def _exchanged(
+        self, text: str, hits: Sequence[tuple[int, str]], growth: Growth
+    ) -> Iterator[Match]:
+        """What the literal rules would change, from where their words stand."""
         for start, word in hits:
             end = start + len(word)
             for rank, rule, right in self._literals[word]:
@@ -132,15 +198,9 @@ class Textual:
                     growth.add(rule, len(right) - len(word))
                     yield _match(start, end, rank, [trimmed(word, start, right, rule)])
 
-    def _repaired(self, text: str, places: Places) -> Iterator[Match]:
-        """What the phrase rules would change."""
-        pieces = {
-            (number, at - offset)
-            for word in places
-            for number, offset in self._pieces.get(word, ())
-            for at in places[word]
-        }
-        for number, start in sorted(pieces):
+    def _repaired(self, text: str, pieces: Sequence[tuple[int, int]]) -> Iterator[Match]:
+        """What the phrase rules would change: their numbers, and where they may begin."""
+        for number, start in pieces:
             rank, phrase = self._phrases[number]
             repair = phrase.repair(text, start)
             if repair is None:
@@ -150,16 +210,11 @@ class Textual:
                 yield _match(repair.start, repair.end, rank, repair.edits)
 
     def _replaced(
-        self, item: _Replacement, text: str, places: Places, growth: Growth
+        self, item: _Replacement, text: str, matches: Iterable[PatternMatch], growth: Growth
     ) -> Iterator[Match]:
         """What a pattern rule would change."""
-        if not passes(item.pattern, text, places):
-            return
-        at = starts(item.pattern, places)
-        if at is not None and not at:
-            return
-        for match in item.pattern.find(text, item.rule, at):
-            start, end = match.start(), match.end()
+        for match in matches:
+            start, end = match.span()
             if not self._surroundings.hold(item.rule, text, start, end):
                 continue
             growth.add(item.rule, item.template.length(match) - (end - start))
@@ -167,6 +222,22 @@ class Textual:
             if new != text[start:end]:
                 edit = trimmed(text[start:end], start, new, item.rule)
                 yield _match(start, end, item.rank, [edit])
+
+
+def _found(item: _Replacement, text: str, places: Places) -> Iterable[PatternMatch]:
+    """Where a pattern matches, told from where the words stand that it needs."""
+    at = starts(item.pattern, places)
+    if not passes(item.pattern, text, places) or (at is not None and not at):
+        return ()
+    return item.pattern.find(text, item.rule, at)
+
+
+def _places(hits: Sequence[tuple[int, int, int]], words: Sequence[str]) -> Places:
+    """Where each word stands."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for index, at, _ in hits:
+        found[words[index]].append(at)
+    return found
 
 
 def _match(start: int, end: int, rank: int, edits: Iterable[Edit]) -> Match:
