@@ -20,7 +20,7 @@ def role(line: str, place: Place | None = None) -> str | None:
         "2019年11月26日 星期二  第3版",
         "越州日报  2019年11月26日 星期二 责任编辑 李明",
         "03版 | 要闻 | 2019年11月26日",
-        "电话：0532-82933000  邮编：266000",
+        "新闻热线：0532-82933000  邮编：266000",
     ],
 )
 def test_furniture_of_several_cells(line: str) -> None:
@@ -39,6 +39,18 @@ def test_furniture_of_several_cells(line: str) -> None:
         "编辑们常说，好稿子是改出来的。",
         "记者从市政府获悉，今年将新建公园二十座。",
         "一" * 500,
+        "电话：0532-82933000",
+        "邮编：266000",
+        "电子邮箱：jcts@lib.cn",
+        "网址：www.jclib.cn",
+        "主办单位：江城市委宣传部",
+        "定价：38.00元",
+        "主任：王建国",
+        "编委：陈默 周小雨",
+        "星期二",
+        "11月26日 星期二",
+        "今日立春",
+        "江南水镇图",
     ],
 )
 def test_lines_of_articles_are_nothing(line: str) -> None:
