@@ -51,6 +51,8 @@ def test_furniture_of_several_cells(line: str) -> None:
         "11月26日 星期二",
         "今日立春",
         "江南水镇图",
+        "|---|---|",
+        "| --- | :---: | ---: |",
     ],
 )
 def test_lines_of_articles_are_nothing(line: str) -> None:

@@ -17,6 +17,8 @@ from jiaokan.rulebook.rule import DropRule, LayoutRule, LineRole, Neighbour, Rul
 
 _BLANKS = re.compile(r"[\s|│｜]+")
 _MOST_CELLS = 12
+_TABLE = re.compile(r"\|?(?:[ ]*:?-{2,}:?[ ]*\|)+(?:[ ]*:?-{2,}:?)?")
+"""The line under the head of a table in Markdown: it makes a table of the lines around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Lines:
             found = known.match(line, place) if known.alone else None
             if found is not None:
                 return found
+        if "--" in line and _TABLE.fullmatch(line):
+            return None
         words = [word for word in _BLANKS.split(line) if word]
         return self._combined(words, place) if 1 < len(words) <= _MOST_CELLS else None
 

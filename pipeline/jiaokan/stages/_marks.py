@@ -25,6 +25,9 @@ _BESIDE = late(rf"[{CHINESE}“”‘’—…―─－,;:?!()\".-]")
 _AFTER_BLANK = late(f"[{HAN}《〈「『【]")
 _BEFORE_QUESTION = late(rf"[{HAN}》〉」』】）)A-Za-z0-9%％“”‘’\"'….—？！?!-]")
 
+_COMMENT = late(r" {0,4}(?://|/\*)")
+"""What stands behind a statement of a program: 甲 = 1; // 说明."""
+
 _REACH = 60
 
 
@@ -68,9 +71,11 @@ def _is_chinese_mark(around: Surroundings, at: int) -> bool:
 
 
 def _is_symbol(text: str, at: int) -> bool:
-    """Whether a mark stands for itself or belongs to code: '?' , `a != b`, `变量 !size`."""
+    """Whether a mark stands for itself or belongs to code: '?' , `a != b`, `!size`, `); // 注`."""
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if after in ("=", "/", "\\") or (_is_plain(before) and _is_plain(after) and mark != ","):
+        return True
+    if mark == ";" and _COMMENT.match(text, at + 1):
         return True
     if before == " ":
         return not _AFTER_BLANK.match(after)

@@ -15,6 +15,8 @@ _DATE = re.compile(
     + "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 """A date and nothing else, as below a notice."""
+_LABEL = re.compile("[\u3400-\u9fff]{2,6}[：:]")
+"""What opens a line of a notice or an advertisement: 电话：, 地址："""
 _LONGEST = 200
 """Characters of a line that is looked at."""
 
@@ -22,8 +24,8 @@ _LONGEST = 200
 def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
     """Whether the line text[start:end] and the one below it are no prose that runs on.
 
-    That is so of rows of figures, formulas, a line that ends in an ornament, and a date that
-    is set in under what it signs.
+    That is so of rows of figures, formulas, a line that ends in an ornament, a date that is set
+    in under what it signs, and lines that both open with a label (地址：, 电话：).
 
     >>> table = "面粉  1.80  2,500\\n合计  ——  3,500"
     >>> apart(table, 0, 15, 16, len(table))
@@ -33,6 +35,8 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
     False
     """
     if text[end - 1] in _ORNAMENTS:
+        return True
+    if _LABEL.match(text, start, end) and _LABEL.match(text, below, below_end):
         return True
     if below and text[below - 1] in " \u3000\t" and _DATE.fullmatch(text, below, below_end):
         return True

@@ -89,8 +89,11 @@ _NAMED = late("(?:运算符?|关键[字词]|保留字|设置[为成]|参数为|�
 _CODE = re.compile(
     r"[A-Za-z0-9]_[A-Za-z0-9]|[A-Za-z0-9]\(\)|==|!=|::|->|&&|</[a-z]|\b[a-z]{2,}[A-Z][a-z]"
     r"|[a-z]\.[a-z]{2,}\("
+    r"|(?<![A-Za-z])(?:args|async|await|bool|boolean|catch|char|const|constexpr|def|elif|else|enum|float"
+    r"|import|int|lambda|malloc|namespace|null|printf|println|return|static|stdin|stdout|string|struct"
+    r"|switch|throws|typedef|void)(?![A-Za-z])"
 )
-"""What stands on a page about programs and nowhere in a newspaper."""
+"""What stands on a page about programs and hardly ever in a newspaper."""
 _PROGRAMS = 3
 """So many places with code, and a page is about programs."""
 _NEAR = 40
@@ -236,6 +239,13 @@ def _holds(pattern: str, text: str, rule: str) -> bool:
     return not pattern or any(True for _ in _compiled(pattern).find(text, rule))
 
 
+def _stands_already(place: Place, word: str) -> bool:
+    """Whether the Chinese word stands beside the English one, which then names it: 如果 if."""
+    return len(word) > 1 and (
+        place.before.rstrip().endswith(word) or place.after.lstrip().startswith(word)
+    )
+
+
 def _judged(leak: _Leak, bits: list[float], shift: int, *, doubted: bool) -> Edit | Finding:
     """The edit, or the finding where nothing is certain or the page gives a doubt."""
     match, rule, place = leak
@@ -249,7 +259,10 @@ def _judged(leak: _Leak, bits: list[float], shift: int, *, doubted: bool) -> Edi
     needed = rule.margin + (0.0 if match[2].islower() else _CAPITALS)
     start, end = match.start() - shift, match.end() - shift
     certain = (
-        not doubted and margin >= needed and cost <= _COST and (word != "" or len(match[2]) > 1)
+        not (doubted or _stands_already(place, word))
+        and margin >= needed
+        and cost <= _COST
+        and (word != "" or len(match[2]) > 1)
     )
     if certain and rule.level == "fix":
         gain = f"likelier by {margin:.1f} bits" if others else "the only candidate"

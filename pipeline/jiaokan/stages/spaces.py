@@ -11,8 +11,8 @@ Left alone, because each says something that a later stage reads:
   were read as one there, and the space is all that still says so. A space that a later stage
   drops (beside a half-width mark or a leaked word) shows no gutter;
 - a line of short cells: a padded name (苏 禾), several names, a byline, a dated line, a credit;
-- the space behind a number that opens a line (第三章 总则, 一 绪论), and behind the dateline of a
-  report (本报讯 昨日…, 新华社北京3月5日电 记者…, 本报讯（记者 王小明） 昨日…);
+- the space behind numbers that open a line (第三章 总则, 第Ⅲ卷 第IV章, 一 绪论), and behind the
+  dateline of a report (本报讯 昨日…, 新华社北京3月5日电 记者…, 本报讯（记者 王小明） 昨日…);
 - a space beside Latin letters or digits, and one beside a half-width mark (`punctuation`), where it
   is no no-break space.
 
@@ -49,9 +49,10 @@ _RUN = late(f"[{_SPACE}]+")
 _LOOSE = late(f"(?<=[{_HALF}])[{_SPACE}]+|[{_SPACE}]+(?=[{_HALF}])")
 _POINTS = late(r"…+|\.{3,}|。{3,}")
 
+_UNIT = r"第[一二三四五六七八九十百千零〇两\dIVXLCⅠ-Ⅻ]+[编章节条款项部篇回集讲课届期卷册]"
 _NUMBER = late(
     f"[{_SPACE}]*"
-    r"(?:第[一二三四五六七八九十百千零〇两\d]+[编章节条款项部篇回集讲课届期卷册]|[（(]?[一二三四五六七八九十]{1,3}[）)]?"
+    rf"(?:(?:{_UNIT}{_SINGLE}?){{1,3}}(?<!{_SINGLE})|[（(]?[一二三四五六七八九十]{{1,3}}[）)]?"
     r"|附[件录表图则]?[一二三四五六七八九十\d]*|[图表注][一二三四五六七八九十\d]*)"
     r"(?:之[一二三四五六七八九十]+)?$"
 )
@@ -171,7 +172,7 @@ def _leads(text: str, start: int, at: int) -> bool:
     """
     if at - start <= 60 and _REPORT.match(text[start:at]):
         return True
-    if at - start <= 12 and _NUMBER.match(text[start:at]):
+    if at - start <= 16 and _NUMBER.match(text[start:at]):
         return True
     if text[at - 1] in "院厅委会部" and _OFFICE.match(text, at + 1):
         return True

@@ -86,15 +86,22 @@ def _run(text: str, reading: Reading, index: int, natural: bool, body: bool) -> 
     if not body:
         return Run(item.start, item.end, False)
     doubled = int(reading.joins.doubled(left, index))
-    joined = reading.joins.glued(left, index) and not _apart(text, reading.items[left], item)
+    joined = reading.joins.glued(left, index) and not _apart(
+        text, reading.items[left], item, natural
+    )
     return Run(item.start, item.end, joined, doubled)
 
 
-def _apart(text: str, left: Item, item: Item) -> bool:
-    """Whether the last line of what stands before and the first of the item never run on."""
-    start = text.rfind("\n", left.start, left.end) + 1 or left.start
-    end = text.find("\n", item.start, item.end)
-    return apart(text, start, left.end, item.start, item.end if end < 0 else end)
+def _apart(text: str, left: Item, item: Item, natural: bool) -> bool:
+    """Whether the last line of what stands before and the first of the item never run on.
+
+    `natural`: the item is the next one of the page, so that both lines are whole ones.
+    """
+    start = text.rfind("\n", 0 if natural else left.start, left.end) + 1
+    end = text.find("\n", item.start, len(text) if natural else item.end)
+    if end < 0:
+        end = len(text) if natural else item.end
+    return apart(text, start or (0 if natural else left.start), left.end, item.start, end)
 
 
 def _seam(
