@@ -148,9 +148,10 @@ def test_verify_finds_the_raw_file_of_a_page_that_was_run_alone(
 def test_init_makes_a_workspace_that_runs(jiaokan: Any, tmp_path: Path) -> None:
     assert jiaokan("init", "new").exit_code == 0
     os.chdir(tmp_path / "new")
-    (tmp_path / "new" / "raw" / "a.txt").write_text("知已知彼，百战不殆。", "utf-8")
+    (tmp_path / "new" / "raw" / "a.txt").write_text("他舍已为人。", "utf-8")
+    assert jiaokan("rules", "lint").exit_code == 0
     assert jiaokan("run").exit_code == 0
-    assert "知己知彼" in (tmp_path / "new" / "clean" / "a.md").read_text("utf-8")
+    assert "舍己为人" in (tmp_path / "new" / "clean" / "a.md").read_text("utf-8")
 
 
 def test_init_overwrites_nothing(jiaokan: Any, tmp_path: Path) -> None:

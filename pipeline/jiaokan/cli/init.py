@@ -24,10 +24,10 @@ _RULES = """\
   kind: literal
   reason: The scanner reads 己 as 已 in this word.
   pairs:
-    知已知彼: 知己知彼
+    舍已为人: 舍己为人
   examples:
-    - raw: 知已知彼，百战不殆。
-      clean: 知己知彼，百战不殆。
+    - raw: 他舍已为人，救起三个孩子。
+      clean: 他舍己为人，救起三个孩子。
   unchanged:
     - 他早已知道这件事。
 
