@@ -24,7 +24,6 @@ from jiaokan.stitch.learned import learned
 from jiaokan.stitch.lines import (
     OPEN_MARKS,
     Page,
-    Reader,
     edge_features,
     line_features,
     may_head,
@@ -34,6 +33,7 @@ from jiaokan.stitch.lines import (
     survey,
     unopened,
 )
+from jiaokan.stitch.reader import Reader
 
 Label = Literal["text", "subhead", "kicker", "title", "more", "byline"]
 LABELS: tuple[Label, ...] = get_args(Label)
