@@ -42,5 +42,8 @@ def _words(text: str) -> Words:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     han = (codes >= 0x3400) & (codes < 0xA000)
     both = han[:-1] & han[1:]
-    found: Words = np.unique(codes[:-1][both] << np.uint32(16) | codes[1:][both])
+    every: Words = np.sort(codes[:-1][both] << np.uint32(16) | codes[1:][both])
+    new = np.ones(len(every), np.bool_)
+    new[1:] = every[1:] != every[:-1]
+    found: Words = every[new]
     return found
