@@ -20,7 +20,7 @@ LARGEST = 70_000
 PART = 30_000
 _MOST = 2 * PART
 """Characters without a heading after which a stretch ends at any line."""
-_TOGETHER = 8
+_TOGETHER = 4
 """Stretches after which freed memory is given back: to take it again for each takes time."""
 _SHOWN = 40
 _HEADS = ("kicker", "title")
@@ -63,6 +63,7 @@ def in_stretches(text: str, found: Sequence[Block], one: Callable[[Stretch], Res
         doubts += [replace(d, start=d.start + begin, end=d.end + begin) for d in more]
         if begin:
             doubts.append(_cut(text, begin))
+    give_back()
     return Arrangement(tuple(articles), tuple(furniture), tuple(pieces), tuple(seams)), doubts
 
 
