@@ -24,8 +24,8 @@ from bench.kinds import ARTICLES
 from bench.result import Cell, Options, Table
 from bench.sample_pages import sample_pages
 
-SMALL = 1_500
-"""bytes of the pages of which there are many"""
+SMALL = 500
+"""bytes of the pages of which there are many: what is looked at is their number"""
 FEWEST = 1_000
 """bytes of the smallest page"""
 WORKERS = 12

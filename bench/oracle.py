@@ -21,7 +21,7 @@ from jiaokan.stitch.blocks import Block, Role, blocks
 from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
-from jiaokan.stitch.lines import Reader
+from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.weights import weights
 from jiaokan.stitch.write import bare, write
 from jiaokan.trace import Trace

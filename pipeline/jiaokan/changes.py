@@ -1,13 +1,14 @@
 """Changes: the stretches of a text that read differently now, and each step on the way.
 
-Of a change that one edit made, and most are, only a plain row is kept; a `Change` is made of it
-where someone asks for one. A page may have thousands, and most are only ever written to its ledger.
+They are kept in columns, and a `Change` is made of one where someone asks for it: a page may have
+thousands, a large file hundreds of thousands, and most are only ever written to its ledger. Of a
+change that one edit made, and most are, only places, texts and a `How` are kept, which edits share.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import repeat
-from operator import add, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 if TYPE_CHECKING:
@@ -46,10 +47,25 @@ class Change(NamedTuple):
     """In the order they were carried out; replayed on `old` they give `new`."""
 
 
-Plain = tuple[int, int, str, str, str, str, float, str, int]
-"""A change of one step: start, end, old, new, stage, rule, confidence, evidence, turn."""
+class How(NamedTuple):
+    """What all steps of one kind have in common."""
 
-Row = Change | Plain
+    stage: str
+    rule: str
+    confidence: float
+    evidence: str
+    turn: int
+
+
+class Steps(NamedTuple):
+    """The steps of all changes, in order, in columns."""
+
+    counts: "Offsets"
+    """How many belong to each change."""
+    hows: list[How]
+    at: "Offsets"
+    old: list[str]
+    new: list[str]
 
 
 def as_row(change: Change) -> dict[str, Any]:
@@ -70,13 +86,78 @@ def placed(changes: Iterable[Change]) -> Iterator[tuple[int, int, Change]]:
 class Changes(Sequence[Change]):
     """The changes of a text, in order; equal to any sequence of equal ones.
 
-    >>> one = Changes([(0, 1, "己", "已", "rules", "r", 1.0, "", 6)])
+    >>> step = Step("rules", "r", 0, "己", "已", 1.0, "", 6)
+    >>> one = Changes([Change(0, 1, "己", "已", (step,))])
     >>> one[0].steps[0].rule, one == (one[0],), one == ()
     ('r', True, False)
     """
 
-    def __init__(self, rows: Iterable[Row] = ()) -> None:
-        self.rows: list[Row] = list(rows)
+    def __init__(self, changes: Iterable[Change] = ()) -> None:
+        rows = list(changes)
+        self._fill(
+            map(itemgetter(0), rows),
+            map(itemgetter(1), rows),
+            [row.old for row in rows],
+            [row.new for row in rows],
+            [_how(row) for row in rows],
+        )
+
+    def _fill(
+        self,
+        starts: Iterable[int],
+        ends: Iterable[int],
+        olds: list[str],
+        news: list[str],
+        hows: "list[How | tuple[Step, ...]]",
+    ) -> None:
+        import numpy as np
+
+        count = len(hows)
+        self.starts: Offsets = np.fromiter(starts, np.intp, count)
+        self.ends: Offsets = np.fromiter(ends, np.intp, count)
+        self.olds, self.news, self.hows = olds, news, hows
+
+    @classmethod
+    def made(
+        cls, edits: "Sequence[Edit]", text: str, shifts: "Offsets | int", stage: str, turn: int
+    ) -> "Changes":
+        """The changes that edits make, each alone; the raw text is farther right by the shifts."""
+        starts, ends = list(map(itemgetter(0), edits)), list(map(itemgetter(1), edits))
+        olds, known = list(map(text.__getitem__, map(slice, starts, ends))), dict[str, str]()
+        kinds = list(map(itemgetter(3, 4, 5), edits))
+        hows = {kind: How(stage, kind[0], kind[1], kind[2], turn) for kind in dict.fromkeys(kinds)}
+        result = cls()
+        result._fill(
+            starts,
+            ends,
+            list(map(known.setdefault, olds, olds)),
+            list(map(itemgetter(2), edits)),
+            list(map(hows.__getitem__, kinds)),
+        )
+        result.starts += shifts
+        result.ends += shifts
+        return result
+
+    def __add__(self, other: "Changes") -> "Changes":
+        """These, and others behind them."""
+        import numpy as np
+
+        result = Changes()
+        result.starts = np.concatenate((self.starts, other.starts))
+        result.ends = np.concatenate((self.ends, other.ends))
+        result.olds, result.news = self.olds + other.olds, self.news + other.news
+        result.hows = self.hows + other.hows
+        return result
+
+    def taken(self, places: "Offsets") -> "Changes":
+        """The changes at these places, in this order."""
+        result = Changes()
+        result.starts, result.ends = self.starts[places], self.ends[places]
+        at = places.tolist()
+        result.olds = list(map(self.olds.__getitem__, at))
+        result.news = list(map(self.news.__getitem__, at))
+        result.hows = list(map(self.hows.__getitem__, at))
+        return result
 
     @overload
     def __getitem__(self, at: int) -> Change: ...
@@ -84,14 +165,16 @@ class Changes(Sequence[Change]):
     def __getitem__(self, at: slice) -> tuple[Change, ...]: ...
     def __getitem__(self, at: int | slice) -> Change | tuple[Change, ...]:
         if isinstance(at, slice):
-            return tuple(map(_change, self.rows[at]))
-        return _change(self.rows[at])
+            return tuple(map(self.__getitem__, range(*at.indices(len(self)))))
+        row = int(self.starts[at]), int(self.ends[at]), self.olds[at], self.news[at], self.hows[at]
+        return _change(*row)
 
     def __iter__(self) -> Iterator[Change]:
-        return map(_change, self.rows)
+        columns = self.starts.tolist(), self.ends.tolist(), self.olds, self.news, self.hows
+        return map(_change, *columns)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.hows)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -102,21 +185,49 @@ class Changes(Sequence[Change]):
     def __repr__(self) -> str:
         return f"Changes({list(self)!r})"
 
-    def heads(self) -> Iterator[tuple[int, int, str, str, int]]:
-        """Start, end, old and new text of each change, and how many steps it has."""
-        for row in self.rows:
-            start, end, old, new = row[:4]
-            yield start, end, old, new, len(row.steps) if isinstance(row, Change) else 1
+    def steps(self) -> Steps:
+        """The steps of all changes, in order."""
+        import numpy as np
 
-    def steps(self) -> list[tuple[str, str, int, str, str, float, str, int]]:
-        """The steps of all changes, in order: what a `Step` holds."""
-        found: list[tuple[str, str, int, str, str, float, str, int]] = []
-        for row in self.rows:
-            if isinstance(row, Change):
-                found += row.steps
-            else:
-                found.append((row[4], row[5], 0, row[2], row[3], row[6], row[7], row[8]))
+        counts = np.ones(len(self), np.intp)
+        at: list[Offsets] = []
+        found = Steps(counts, [], np.zeros(0, np.intp), [], [])
+        last = 0
+        for row in [
+            *(row for row, how in enumerate(self.hows) if not isinstance(how, How)),
+            len(self),
+        ]:
+            found.hows.extend(self.hows[last:row])  # type: ignore[arg-type]  # all are of one step
+            found.old.extend(self.olds[last:row])
+            found.new.extend(self.news[last:row])
+            at.append(np.zeros(row - last, np.intp))
+            if row == len(self):
+                break
+            steps: tuple[Step, ...] = self.hows[row]  # type: ignore[assignment]
+            found.hows.extend(map(_how_of, steps))
+            found.old.extend(step.old for step in steps)
+            found.new.extend(step.new for step in steps)
+            at.append(np.array([step.at for step in steps], np.intp))
+            counts[row] = len(steps)
+            last = row + 1
+        return found._replace(at=np.concatenate(at))
+
+    def by_rule(self) -> Counter[str]:
+        """How many steps each rule, or stage, made."""
+        found = Counter[str]()
+        for how, count in Counter(self.steps().hows).items():
+            found[how.rule] += count
         return found
+
+    def made_by(self, rule: str) -> list[int]:
+        """Which changes have a step of the rule."""
+        return [
+            row
+            for row, how in enumerate(self.hows)
+            if (
+                how.rule == rule if isinstance(how, How) else any(step.rule == rule for step in how)
+            )
+        ]
 
     @staticmethod
     def of(changes: Sequence[Change]) -> "Changes":
@@ -130,33 +241,26 @@ class Changes(Sequence[Change]):
         farther right in the raw text."""
         import numpy as np
 
-        count = len(self.rows)
-        starts = np.fromiter(map(itemgetter(0), self.rows), np.intp, count)
-        raw_ends = np.fromiter(map(itemgetter(1), self.rows), np.intp, count)
-        news = np.fromiter(map(len, map(itemgetter(3), self.rows)), np.intp, count)
-        shifts = np.concatenate([[0], np.cumsum(raw_ends - starts - news)])
-        starts -= shifts[:-1]
+        news = np.fromiter(map(len, self.news), np.intp, len(self))
+        shifts = np.concatenate([[0], np.cumsum(self.ends - self.starts - news)])
+        starts = self.starts - shifts[:-1]
         return starts, starts + news, shifts
 
 
-def plain_rows(
-    edits: "Sequence[Edit]", text: str, shifts: Iterable[int], stage: str, turn: int
-) -> list[Row]:
-    """The changes that edits make, each alone; the raw text is farther right by the shifts."""
-    starts, ends, news, rules, confidences, evidence = zip(*edits, strict=True)
-    olds = map(text.__getitem__, map(slice, starts, ends))
-    shifts = list(shifts)
-    raw_starts, raw_ends = map(add, starts, shifts), map(add, ends, shifts)
-    rows: Iterable[Plain] = zip(
-        raw_starts, raw_ends, olds, news, repeat(stage), rules, confidences, evidence, repeat(turn)
-    )
-    return list(rows)
+def _how_of(step: Step) -> How:
+    return How(step.stage, step.rule, step.confidence, step.evidence, step.turn)
 
 
-def _change(row: Row) -> Change:
-    if isinstance(row, Change):
-        return row
-    start, end, old, new, stage, rule, confidence, evidence, turn = row
-    return Change(
-        start, end, old, new, (Step(stage, rule, 0, old, new, confidence, evidence, turn),)
-    )
+def _how(change: Change) -> How | tuple[Step, ...]:
+    """What is kept of the change beside its places and texts."""
+    steps = change.steps
+    if len(steps) == 1 and steps[0][2:5] == (0, change.old, change.new):
+        return _how_of(steps[0])
+    return steps
+
+
+def _change(start: int, end: int, old: str, new: str, how: How | tuple[Step, ...]) -> Change:
+    if isinstance(how, How):
+        stage, rule, confidence, evidence, turn = how
+        how = (Step(stage, rule, 0, old, new, confidence, evidence, turn),)
+    return Change(start, end, old, new, how)

@@ -15,6 +15,7 @@ from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.options import Options, options_of
 from jiaokan.page import Page
+from jiaokan.points import forget
 from jiaokan.refold import refold
 from jiaokan.rulebook import Rulebook, builtin_rules
 from jiaokan.rulebook.clock import page_clock
@@ -173,6 +174,7 @@ def run_stages(
         if allows is not None:
             edits = [edit for edit in edits if allows(trace, edit)]
         trace = _grown(trace, advance(trace, stage.name, edits), edits)
+    forget()
     return trace, findings
 
 

@@ -25,6 +25,15 @@ CODE_POINTS = 0x110000
 """How many there are in Unicode."""
 
 
+_forgetting: list[Callable[[], None]] = []
+
+
+def forget() -> None:
+    """Let go of all that was worked out for texts: of a large one it is larger than the text."""
+    for let_go in _forgetting:
+        let_go()
+
+
 def of_latest(count: int) -> Callable[[Callable[[A], B]], Callable[[A], B]]:
     """Keeps a function's results for the last `count` arguments: for no object but these very ones.
 
@@ -33,6 +42,12 @@ def of_latest(count: int) -> Callable[[Callable[[A], B]], Callable[[A], B]]:
 
     def keeping(make: Callable[[A], B]) -> Callable[[A], B]:
         known: tuple[tuple[A, B], ...] = ()
+
+        def let_go() -> None:
+            nonlocal known
+            known = ()
+
+        _forgetting.append(let_go)
 
         def kept(one: A) -> B:
             nonlocal known

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
-from jiaokan.changes import Change, Changes, Row, Step, as_row, placed, plain_rows
+from jiaokan.changes import Change, Changes, Step, as_row, placed
 from jiaokan.edit import Edit, apply, ordered
 
 __all__ = ["Change", "Changes", "Step", "Trace", "advance", "as_row", "placed"]
@@ -66,50 +66,53 @@ def advance(trace: Trace, stage: str, edits: Iterable[Edit]) -> Trace:
     if not todo:
         return Trace(trace.raw, trace.text, trace.changes, turn)
     if not trace.changes:
-        rows = plain_rows(todo, trace.text, [0] * len(todo), stage, trace.turn)
+        changes = Changes.made(todo, trace.text, 0, stage, trace.turn)
     elif any(edit[0] == edit[1] for edit in todo):
-        rows = _merged(trace, stage, todo)
+        changes = _merged(trace, stage, todo)
     else:
-        rows = _added(trace, stage, todo)
-    return Trace(trace.raw, apply(trace.text, todo), Changes(rows), turn)
+        changes = _added(trace, stage, todo)
+    return Trace(trace.raw, apply(trace.text, todo), changes, turn)
 
 
-def _added(trace: Trace, stage: str, edits: Sequence[Edit]) -> list[Row]:
-    """Rows of the changes with edits, no insertions: those that touch no change are one each."""
+def _added(trace: Trace, stage: str, edits: Sequence[Edit]) -> Changes:
+    """The changes with edits, no insertions: those that touch no change are one each."""
     import numpy as np
 
     starts, ends, shifts = trace.kept.spans
-    first = ends.searchsorted(np.array([edit[0] for edit in edits]), "right")
-    stop = starts.searchsorted(np.array([edit[1] for edit in edits]), "left")
-    touching = [edits[index] for index in (first < stop).nonzero()[0].tolist()]
-    if touching:
-        rows = _merged(trace, stage, touching)
-        alone = first >= stop
-        edits = [edits[index] for index in alone.nonzero()[0].tolist()]
-        first = first[alone]
-    else:
-        rows = list(trace.kept.rows)
+    count = len(edits)
+    first = ends.searchsorted(np.fromiter(map(itemgetter(0), edits), np.intp, count), "right")
+    stop = starts.searchsorted(np.fromiter(map(itemgetter(1), edits), np.intp, count), "left")
+    alone = first >= stop
+    changes = trace.kept
+    if not alone.all():
+        changes = _merged(trace, stage, [edits[at] for at in (~alone).nonzero()[0].tolist()])
+        edits = [edits[at] for at in alone.nonzero()[0].tolist()]
     if edits:
-        rows += plain_rows(edits, trace.text, shifts[first].tolist(), stage, trace.turn)
-        rows.sort(key=itemgetter(0, 1))
-    return rows
+        changes += Changes.made(edits, trace.text, shifts[first[alone]], stage, trace.turn)
+        changes = changes.taken(np.lexsort((changes.ends, changes.starts)))
+    return changes
 
 
-def _merged(trace: Trace, stage: str, edits: Sequence[Edit]) -> list[Row]:
-    """Rows of the changes with edits that may touch them, one by one."""
+def _merged(trace: Trace, stage: str, edits: Sequence[Edit]) -> Changes:
+    """The changes with edits that may touch them, one by one."""
+    import numpy as np
+
     starts, ends, shifts = (column.tolist() for column in trace.kept.spans)
-    old, rows = trace.kept, list[Row]()
+    old, merged = trace.kept, list[Change]()
+    order: list[int] = []
     seen = 0  # earlier changes that are dealt with
     for cluster in _clusters(starts, ends, edits):
-        rows += old.rows[seen : cluster.first]
+        order += range(seen, cluster.first)
         earlier = [
             (starts[index], ends[index], old[index]) for index in range(cluster.first, cluster.stop)
         ]
         change = _merge(trace, cluster, earlier, shifts[cluster.first], stage)
         if change.old != change.new:
-            rows.append(change)
+            order.append(len(old) + len(merged))
+            merged.append(change)
         seen = cluster.stop
-    return rows + old.rows[seen:]
+    order += range(seen, len(old))
+    return (old + Changes(merged)).taken(np.array(order, np.intp))
 
 
 @dataclass(slots=True)

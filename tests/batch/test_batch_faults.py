@@ -165,6 +165,21 @@ def test_a_full_disk_stops_the_run(raw: Path, rules: Rulebook) -> None:
     assert one.stopped == "nothing more can be written"
 
 
+def test_a_target_that_is_closed_to_the_run_is_named(raw: Path, rules: Rulebook) -> None:
+    def closed() -> None:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    first = _steps(raw, rules).names.index("write")
+    with (
+        disturbed(Disturbance(raw.parent / "clean", first, closed, True)),
+        pytest.raises(JiaokanError) as error,
+    ):
+        list(session(raw, rules).outcomes())
+    assert error.value.where == str(raw.parent / "clean")
+    assert str(error.value).startswith(f"{error.value.where}: cannot be written to: Permission")
+    assert "another folder" in str(error.value)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_fails_its_pages_only(raw: Path, rules: Rulebook) -> None:
     target = raw.parent / "clean" / "new"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from jiaokan.batch import pool as pool_module
 from jiaokan.batch import process as process_module
-from jiaokan.batch import run as run_module
 from jiaokan.batch.plan import plan
 from jiaokan.batch.pool import Died, Pool
 from jiaokan.batch.run import Outcome, run
@@ -185,7 +185,7 @@ def test_a_page_that_kills_its_worker_is_a_failed_page(
             for task, answer in super().stream(tasks):
                 yield task, Died("its process was killed") if task.name == "big.txt" else answer
 
-    monkeypatch.setattr(run_module, "Pool", Dying)
+    monkeypatch.setattr(pool_module, "Pool", Dying)
     found = list(run(plan(raw, raw.parent / "clean"), rules, Settings(), jobs=2))
     assert [outcome.state for outcome in found] == ["done", "failed", "done", "done"]
     assert found[1].error.startswith("big.txt: its process was killed, twice")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 from jiaokan.edit import Edit, ordered
-from jiaokan.trace import Changes, Step, Trace, _merged, advance, placed
+from jiaokan.trace import Step, Trace, _merged, advance, placed
 
 LETTERS = "天地玄黄"
 
@@ -78,7 +78,7 @@ def test_raw_offsets_are_monotonous_and_exact_outside_changes(
 def test_edits_in_bulk_are_edits_one_by_one(trace: Trace, data: st.DataObject) -> None:
     edits = [edit for edit in data.draw(edits_for(trace.text)) if edit.start < edit.end]
     todo = ordered(edits, trace.text)
-    one_by_one = Changes(_merged(trace, "last", todo)) if todo else trace.changes
+    one_by_one = _merged(trace, "last", todo) if todo else trace.changes
     assert advance(trace, "last", edits).changes == one_by_one
 
 

@@ -97,6 +97,18 @@ class Area:
                     recover_all(self)
 
 
+def unwritable(area: Area, error: OSError) -> JiaokanError:
+    """What to say where a run cannot note down what it did."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return JiaokanError(
+        f"cannot be written to: {error.strerror}; what of its pages was written is whole",
+        where=str(area.clean),
+        hint="make room on its disk, and run again"
+        if full
+        else "run again with the right to write there, or into another folder",
+    )
+
+
 def recover(clean: Path, pending: Path) -> None:
     """Take away what a killed run had written of a page before its ledger took its place."""
     try:

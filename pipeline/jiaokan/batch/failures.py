@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from jiaokan.batch.area import Area
+from jiaokan.batch.area import Area, unwritable
 from jiaokan.errors import JiaokanError
 
 
@@ -50,5 +50,4 @@ def write(area: Area, failed: list[tuple[str, str]], reached: str | None = None)
         else:
             path.unlink(missing_ok=True)
     except OSError as error:
-        what = f"the list of failures cannot be written: {error.strerror}"
-        raise JiaokanError(what, where=str(path)) from error
+        raise unwritable(area, error) from error

@@ -2,7 +2,6 @@
 
 import errno
 import traceback
-from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -183,7 +182,7 @@ def _blocked(source: Source, found: Standing, why: str, size: int) -> Outcome:
 
 def _counted(result: Result, source: Source, why: str, digest: str) -> Outcome:
     page, cleaned = result.page, result.cleaned
-    steps = Counter(step.rule for change in cleaned.trace.changes for step in change.steps)
+    steps = cleaned.trace.kept.by_rule()
     return Outcome(
         source,
         "",

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any
 
-from jiaokan.batch.area import Area
+from jiaokan.batch.area import Area, unwritable
 from jiaokan.batch.shard import Shard
 from jiaokan.batch.tally import Tally
 from jiaokan.decisions.book import Decisions
@@ -111,8 +111,7 @@ def write(area: Area, manifest: Manifest) -> None:
             for old in area.folder.glob("manifest-*-of-*.json"):
                 old.unlink()
     except OSError as error:
-        what = f"the manifest cannot be written: {error.strerror}"
-        raise JiaokanError(what, where=str(area.folder)) from error
+        raise unwritable(area, error) from error
 
 
 def merge(manifests: Sequence[Manifest]) -> Manifest:

@@ -9,7 +9,6 @@ from jiaokan.batch.area import Area
 from jiaokan.batch.job import SAFELY, PageJob, Way
 from jiaokan.batch.outcome import Outcome
 from jiaokan.batch.plan import Plan
-from jiaokan.batch.pool import Died, Pool, start_method
 from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError
 from jiaokan.rulebook import Rulebook
@@ -59,6 +58,8 @@ def stream(plan: Plan, job: PageJob, jobs: int) -> Iterator[Outcome]:
     if not jobs:
         yield from map(job, sources)
         return
+    from jiaokan.batch.pool import Died, Pool, start_method
+
     look = replace(job, way=replace(job.way, dry=True))
     for source in islice(sources, _ALONE):
         outcome = look(source)

@@ -12,8 +12,7 @@ says how many of the steps, in order, belong to each change. A piece that was
 dropped has null for its place, and its text in `dropped`, in order.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain, islice
 from typing import Any, get_args
@@ -21,11 +20,11 @@ from typing import Any, get_args
 import orjson
 
 from jiaokan.article import Field, Target
+from jiaokan.changes import Change, Changes, Step, Steps
 from jiaokan.formats.ledger_head import sealed
 from jiaokan.formats.shape import Shape, rounded
 from jiaokan.ledger import FORMAT, Counts, Ledger, Placed, Source
 from jiaokan.page import DecodedBy, Decoding
-from jiaokan.trace import Change, Changes, Step
 
 _SOURCE = ("name", "size", "sha256", "length", "decoding")
 _CHANGES = ("start", "end", "old", "new", "steps")
@@ -37,9 +36,9 @@ _FIELDS: tuple[Field, ...] = get_args(Field)
 def write_ledger(ledger: Ledger) -> bytes:
     """The file's bytes; the same for the same ledger."""
     changes = Changes.of(ledger.changes)
-    steps = _columns(_STEPS, changes.steps())
-    counted = Counter(steps["rule"])
-    strings = _numbered(steps, (piece.rule for piece in ledger.pieces))
+    steps = changes.steps()
+    counted = changes.by_rule()
+    strings, columns = _numbered(steps, (piece.rule for piece in ledger.pieces))
     source = asdict(ledger.source)
     decoding = ledger.source.decoding
     source["decoding"] |= {
@@ -54,15 +53,32 @@ def write_ledger(ledger: Ledger) -> bytes:
         "outputs": dict(ledger.outputs),
         "counts": asdict(ledger.counts) | {"rules": dict(sorted(counted.items()))},
         "strings": [],
-        "changes": _columns(_CHANGES, changes.heads()),
-        "steps": steps,
+        "changes": dict(
+            zip(
+                _CHANGES,
+                (changes.starts, changes.ends, changes.olds, changes.news, steps.counts),
+                strict=True,
+            )
+        ),
+        "steps": columns,
         "pieces": _columns(
             _PIECES, ((p.length, strings[p.rule], *_place(p.target)) for p in ledger.pieces)
         ),
     }
     tree["pieces"]["dropped"] = [piece.text for piece in ledger.pieces if piece.target is None]
     tree["strings"] = list(strings)
-    return sealed(orjson.dumps(tree))
+    return sealed(b"".join(_written(tree, ("changes", "steps", "pieces"))))
+
+
+def _written(tree: dict[str, Any], tables: Sequence[str] = ()) -> Iterator[bytes]:
+    """The tree as JSON, tables column by column: at once it would take its room several times."""
+    for number, (name, value) in enumerate(tree.items()):
+        yield b'%s"%s":' % (b"," if number else b"{", name.encode())
+        if name in tables:
+            yield from _written(value)
+        else:
+            yield orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)
+    yield b"}"
 
 
 def read_ledger(data: bytes, where: str) -> Ledger:
@@ -84,16 +100,29 @@ def read_ledger(data: bytes, where: str) -> Ledger:
     )
 
 
-def _numbered(steps: dict[str, list[Any]], rules: Iterable[str]) -> dict[str, int]:
-    """All texts that steps and pieces name, numbered as they come; the steps then hold numbers."""
-    names = ("stage", "rule", "evidence")
-    named = chain.from_iterable(zip(*(steps[name] for name in names), strict=True))
+def _numbered(steps: Steps, rules: Iterable[str]) -> tuple[dict[str, int], dict[str, Any]]:
+    """All texts that steps and pieces name, numbered as they come; the columns of the steps."""
+    import numpy as np
+
+    kinds = {how: number for number, how in enumerate(dict.fromkeys(steps.hows))}
+    named = chain.from_iterable((how.stage, how.rule, how.evidence) for how in kinds)
     strings = {text: number for number, text in enumerate(dict.fromkeys(chain(named, rules)))}
-    for name in names:
-        steps[name] = list(map(strings.__getitem__, steps[name]))
-    shown = {confidence: rounded(confidence) for confidence in steps["confidence"]}
-    steps["confidence"] = list(map(shown.__getitem__, steps["confidence"]))
-    return strings
+    which = np.fromiter(map(kinds.__getitem__, steps.hows), np.intp, len(steps.hows))
+
+    def column(values: Iterable[float], kind: type) -> Any:
+        return np.fromiter(values, kind, len(kinds))[which]
+
+    columns = (
+        column((strings[how.stage] for how in kinds), np.intp),
+        column((strings[how.rule] for how in kinds), np.intp),
+        steps.at,
+        steps.old,
+        steps.new,
+        column((rounded(how.confidence) for how in kinds), np.float64),
+        column((strings[how.evidence] for how in kinds), np.intp),
+        column((how.turn for how in kinds), np.intp),
+    )
+    return strings, dict(zip(_STEPS, columns, strict=True))
 
 
 def _counts(shape: Shape, value: object) -> Counts:

@@ -18,7 +18,7 @@ from .table import CHARACTERS, Grams
 from .view import Codes
 
 CHUNK = 1 << 17
-"""pairs of tail and head that are scored at once: some 20 MB"""
+"""Pairs of tail and head, or characters, that are scored at once: some 20 MB."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,14 @@ class Model:
 
     def score(self, codes: Codes) -> Floats:
         """log2 P(codes[i] | codes[max(0, i-order+1):i]) for each i, in bits, shape (n,)."""
+        out = np.empty(len(codes), dtype=np.float32)
+        for start in range(0, len(codes), CHUNK):
+            before = min(start, self.order - 1)
+            part = codes[start - before : start + CHUNK]
+            out[start : start + CHUNK] = self._score(part)[before:]
+        return out
+
+    def _score(self, codes: Codes) -> Floats:
         rows = codes.reshape(1, -1)
         walk = self.grams.walk(rows, self.order)
         chances = self.chances(rows)

@@ -16,7 +16,7 @@ marks (their side is unknown), the newline (it ends a paragraph), every other ch
 """
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,7 +88,7 @@ def _table() -> Codes:
     table[wide] = wide - 0xFEE0
     for mark in _KEPT_WIDE:
         table[ord(mark)] = ord(mark)
-    with files(__package__).joinpath("data", "simplified.npy").open("rb") as source:
+    with (Path(__file__).parent / "data" / "simplified.npy").open("rb") as source:
         traditional, simplified = np.load(source)
     table[traditional] = simplified
     for before, after in _PAIRS.items():

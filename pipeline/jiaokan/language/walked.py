@@ -45,11 +45,18 @@ class Named:
 
 
 @dataclass(frozen=True)
-class _Tails:
+class Tails:
     """The last 1, 2, … characters of each tail: item t - 1, shape (tails,)."""
 
     keys: list[Keys]
     states: list[States]
+
+    def __len__(self) -> int:
+        return len(self.keys[0])
+
+    def of(self, rows: "NDArray[np.bool_] | slice") -> "Tails":
+        """Some of them."""
+        return Tails([keys[rows] for keys in self.keys], [states[rows] for states in self.states])
 
 
 class Walked:
@@ -105,7 +112,7 @@ class Walked:
     def begun(self, heads: Heads) -> Floats:
         """log2 P(head | a paragraph begins), shape (heads,)."""
         newline = np.full(1, PARAGRAPH, np.uint32)
-        tail = _Tails(
+        tail = Tails(
             [extend(begin(1), newline)], [self.model.grams.singles[newline].astype(np.int16)]
         )
         bits: Floats = self._joined(tail, heads, np.ones((1, len(heads.starts)), np.bool_))[0]
@@ -117,7 +124,7 @@ class Walked:
         newline = np.full(len(ends), PARAGRAPH, np.uint32)
         chances = self.model.chances(newline)
         suffix = grams.singles[newline]
-        tails = self._tails(ends)
+        tails = self.tails(ends)
         for t, (keys, context) in enumerate(zip(tails.keys, tails.states, strict=True), 1):
             found = np.zeros(len(ends), np.int16)
             at = np.flatnonzero((context >= LEVELS) & (suffix > 0))
@@ -129,10 +136,14 @@ class Walked:
 
     def joins(self, ends: Places, heads: Heads, wanted: NDArray[np.bool_]) -> Floats:
         """log2 P(head | tail) where it is wanted, shape (ends, heads)."""
+        return self.joined(self.tails(ends), heads, wanted)
+
+    def joined(self, tails: Tails, heads: Heads, wanted: NDArray[np.bool_]) -> Floats:
+        """The same behind tails of any text, shape (tails, heads)."""
         step = max(1, CHUNK // max(1, wanted.shape[1]))
         parts = [
-            self._joined(self._tails(ends[low : low + step]), heads, wanted[low : low + step])
-            for low in range(0, max(1, len(ends)), step)
+            self._joined(tails.of(slice(low, low + step)), heads, wanted[low : low + step])
+            for low in range(0, max(1, len(tails)), step)
         ]
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
@@ -140,12 +151,12 @@ class Walked:
     def _total(self) -> NDArray[np.float64]:
         return np.append(0, np.cumsum(self._bits[-1], dtype=np.float64))
 
-    def _tails(self, ends: Places) -> _Tails:
+    def tails(self, ends: Places) -> Tails:
         """The last 1, 2, … characters before each end; nothing is known before the text."""
         orders = range(self.model.order - 1)
         last = np.maximum(ends - 1, 0)
         known = ends > 0
-        return _Tails(
+        return Tails(
             [np.where(known, self._keys[n][last], np.uint64(0)) for n in orders],
             [np.where(known, self._states[n][last], 0).astype(np.int16) for n in orders],
         )
@@ -156,7 +167,7 @@ class Walked:
         bits = self._bits[min(j, self.model.order - 1)][np.minimum(at, len(self.codes) - 1)]
         return np.where(at < stops, bits, np.float32(0))
 
-    def _joined(self, tails: _Tails, heads: Heads, wanted: NDArray[np.bool_]) -> Floats:
+    def _joined(self, tails: Tails, heads: Heads, wanted: NDArray[np.bool_]) -> Floats:
         """log2 P(head | tail), shape (tails, heads); only where it is wanted by long n-grams."""
         there = heads.starts < heads.stops
         first = np.where(there, self.codes[np.minimum(heads.starts, len(self.codes) - 1)], 0)
@@ -179,7 +190,7 @@ class Walked:
         return bits
 
     def _first(
-        self, tails: _Tails, codes: Codes, asked: NDArray[np.bool_]
+        self, tails: Tails, codes: Codes, asked: NDArray[np.bool_]
     ) -> tuple[Floats, list[States]]:
         """P(character | tail), and the states of the 2-, 3-, … grams; shape (tails, codes)."""
         grams, mixture = self.model.grams, self.model.mixture
@@ -209,7 +220,7 @@ class Walked:
         return chances, contexts
 
     def _further(
-        self, tails: _Tails, heads: Heads, rows: Places, columns: Places, contexts: list[States]
+        self, tails: Tails, heads: Heads, rows: Places, columns: Places, contexts: list[States]
     ) -> Floats:
         """Bits by which the heads' second and further characters are likelier for the tails.
 

@@ -138,6 +138,6 @@ def _count(cleaned: Cleaned, counts: Counter[str], rules: Counter[str]) -> None:
     counts["articles"] += len(cleaned.articles)
     counts["seams"] += len(cleaned.seams)
     counts["findings"] += len(cleaned.findings)
-    for change in cleaned.trace.changes:
-        counts["changes"] += len(change.steps)
-        rules.update(step.rule for step in change.steps)
+    steps = cleaned.trace.kept.by_rule()
+    counts["changes"] += steps.total()
+    rules.update(steps)

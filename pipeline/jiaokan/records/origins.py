@@ -4,13 +4,16 @@ import glob
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jiaokan.batch.inputs import STDIN, Inputs, Skipped, found
 from jiaokan.batch.plan import plan_of
 from jiaokan.errors import JiaokanError
 from jiaokan.records.items import Origin
 from jiaokan.records.record import ENDINGS, PACKINGS, Fields, kind_of
-from jiaokan.records.tables import Kind
+
+if TYPE_CHECKING:
+    from jiaokan.records.tables import Kind
 
 _NAMES = (*ENDINGS, *PACKINGS)
 
@@ -109,7 +112,7 @@ def origins_of(inputs: Inputs, clean: Path, fields: Fields) -> tuple[Origin, ...
     return tuple(one for raw in raws for one in record_origins(raw, files[raw], fields))
 
 
-def kind_for(origins: Sequence[Origin]) -> Kind:
+def kind_for(origins: Sequence[Origin]) -> "Kind":
     """The tables' kind where none is asked for: as what is read."""
     return "parquet" if all(origin.kind == "parquet" for origin in origins) else "jsonl"
 

@@ -2,7 +2,7 @@
 
     被道投降: 道 is rare beside 被 and 投, 迫 is not
 
-All characters of a page are asked at once.
+All characters of a page are asked at once, those of a large file part by part.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,6 +25,9 @@ _RARE = 7.0
 """log2 count in the corpus below which a pair of characters is rare."""
 _UNSEEN = -2.0
 """log2 count that a pair is given which the corpus has not."""
+_LINE_END = 10
+_CHUNK = 1 << 18
+"""Characters that are asked at once: it takes memory for each."""
 _PAIRS = 3.0
 """Bits by which the repair's pairs with both neighbours must be commoner."""
 
@@ -53,19 +56,21 @@ class LookAlikes:
     def find(self, text: str) -> Iterator[tuple[int, Confusion]]:
         """Places, and look-alikes that may mend them, in order."""
         codes = points(text)
-        at = self._number[codes].nonzero()[0]
-        if at.size:
-            at, ones = self._promising(codes, at)
-            for place, one in zip(at.tolist(), ones.tolist(), strict=True):
-                yield place, self._confusions[one]
+        for low in range(0, codes.size, _CHUNK):
+            at = self._number[codes[low : low + _CHUNK]].nonzero()[0] + low
+            if at.size:
+                at, ones = self._promising(codes, at)
+                for place, one in zip(at.tolist(), ones.tolist(), strict=True):
+                    yield place, self._confusions[one]
 
     def _promising(self, codes: "Codes", at: "Places") -> tuple["Places", "Places"]:
         """The places whose character is rare beside one of its neighbours, with the look-alikes
         that make commoner pairs there: (places, numbers of look-alikes)."""
         from jiaokan.language import fold
 
-        padded = np.concatenate([[10], codes, [10]]).astype(np.uint32)
-        left, here, right = (fold(padded[at + by]) for by in range(3))
+        before, behind = codes[at - 1], codes.take(at + 1, mode="clip")
+        before[at == 0] = behind[at == codes.size - 1] = _LINE_END
+        left, here, right = fold(before), fold(codes[at]), fold(behind)
         counts = _pairs(left, here, right)
         rare = (counts.min(axis=0) < _RARE).nonzero()[0]
         kinds = self._number[codes[at[rare]]].astype(np.intp) - 1

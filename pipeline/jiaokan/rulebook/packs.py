@@ -11,8 +11,7 @@ switched off) and `words` (named word lists for its patterns: `{{name}}`).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from importlib.util import find_spec
 from pathlib import Path as FilePath
 
 from jiaokan.rulebook.book import Rulebook
@@ -154,11 +153,10 @@ def precedence(pack: int, rule: Rule) -> tuple[int, int, str]:
 
 def builtin() -> list[tuple[str, bytes]]:
     """Names and bytes of the packs that ship with the package."""
-    folder: Traversable
-    try:
-        folder = files("jiaokan.rules")
-    except ModuleNotFoundError:  # a source tree that is not installed
-        folder = FilePath(__file__).parents[3] / "rules"
+    spec = find_spec("jiaokan.rules")
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    # in a source tree that is not installed there is no such package
+    folder = FilePath(places[0]) if places else FilePath(__file__).parents[3] / "rules"
     found = sorted(item.name for item in folder.iterdir() if item.name.endswith(".yaml"))
     return [(f"rules/{name}", (folder / name).read_bytes()) for name in found]
 

@@ -10,6 +10,8 @@ that the language favours by less than its rule's margin, is out before that.
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from jiaokan.edit import Edit
@@ -37,12 +39,19 @@ class Match(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-class _Replacement(NamedTuple):
+@dataclass(frozen=True)
+class _Replacement:
     rank: int
     rule: str
     pattern: Pattern
-    template: Template
+    replace: str
     quick: Quick | None
+
+    @cached_property
+    def template(self) -> Template:
+        """What is put in a match's place; the pattern is compiled when a page first calls it up."""
+        engine = self.pattern.engine
+        return template(self.replace, engine.groupindex, engine.groups)
 
 
 class _Uses(NamedTuple):
@@ -122,8 +131,7 @@ class Textual:
                 self._gates.setdefault(word, []).append(number)
             if not pattern.gates:
                 self._everywhere.append(number)
-            filled = template(rule.replace, pattern.engine.groupindex, pattern.engine.groups)
-            self._patterns.append(_Replacement(rank, rule.id, pattern, filled, quick(pattern)))
+            self._patterns.append(_Replacement(rank, rule.id, pattern, rule.replace, quick(pattern)))
         elif isinstance(rule, PhraseRule):
             phrase = Phrase(rule)
             for piece, offset in phrase.pieces:

@@ -382,7 +382,8 @@ def _widths(text: str) -> list[float]:
     codes = points(text)
     ends = np.append((codes == 10).nonzero()[0], codes.size)
     starts = np.append(0, ends[:-1] + 1)
-    narrow = np.append(0, np.cumsum((codes >= 0x20) & (codes <= 0x7E)))
+    narrow = np.zeros(codes.size + 1, np.int32)
+    np.cumsum((codes >= 0x20) & (codes <= 0x7E), out=narrow[1:])
     widths: list[float] = (ends - starts - (narrow[ends] - narrow[starts]) / 2).tolist()
     return widths
 

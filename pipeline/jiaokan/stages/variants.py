@@ -17,9 +17,7 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal, Protocol
 
 from jiaokan.memo import remembered, state_of
@@ -58,6 +56,8 @@ def _phrases(direction: str) -> _Converter:
     name = _PHRASES[direction][0]
     source = {"type": "ocd2", "file": (share / name).as_posix()}
     config = {"name": f"{name} alone", "conversion_chain": [{"dict": source}]}
+    from tempfile import TemporaryDirectory  # not needed where the tables are kept
+
     with TemporaryDirectory(prefix="jiaokan-") as folder:
         path = Path(folder) / "phrases.json"
         path.write_text(json.dumps(config), encoding="utf-8")
@@ -108,7 +108,7 @@ def _only() -> tuple[frozenset[str], frozenset[str]]:
     """What simplified text does not hold, and what traditional text does not hold: as written down,
     since to ask OpenCC's dictionaries takes longer than to clean a page."""
     simplified, traditional = (
-        files(__package__).joinpath("data", "scripts.txt").read_text("utf-8").split()
+        (Path(__file__).parent / "data" / "scripts.txt").read_text("utf-8").split()
     )
     return frozenset(traditional), frozenset(simplified)
 

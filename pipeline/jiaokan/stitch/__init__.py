@@ -12,6 +12,7 @@ from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
 from jiaokan.language import load, towers, view, walk
 from jiaokan.language.towers import Seen
+from jiaokan.memory import give_back
 from jiaokan.settings import Settings
 from jiaokan.stages.context import Context
 from jiaokan.stitch.blocks import Block, blocks
@@ -20,12 +21,12 @@ from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
-from jiaokan.stitch.lines import Reader
 from jiaokan.stitch.order import RATHER, SURE, assured, in_place, interleaved, unbroken
+from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.refine import refined
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, NARROWER, Weights, weights
 from jiaokan.stitch.write import bare, write
-from jiaokan.trace import Trace, placed
+from jiaokan.trace import Trace
 
 SETTLED = 5.0
 """Bits by which a block must read better as a continuation than as a paragraph's start."""
@@ -34,13 +35,15 @@ SETTLED = 5.0
 def stitch(trace: Trace, context: Context, settings: Settings) -> tuple[Arrangement, list[Finding]]:
     """The page's articles, where each stretch of its text went, and what is doubtful."""
     text = trace.text
+    large = len(text) > LARGEST
+    if large:
+        give_back()
     found = blocks(text, context.rules)
     if not found:
         return bare(text, found), []
-    model, codes = load(), view(text)
-    found = with_headings(found, Reader(model, codes, found))
+    found = with_headings(found, Reader(load(), view(text), found))
     starts = line_starts(trace)
-    if len(text) <= LARGEST:
+    if not large:
         return _stitched(text, found, starts, settings)
 
     def one(stretch: Stretch) -> tuple[Arrangement, list[Finding]]:
@@ -159,8 +162,5 @@ def read(text: str, found: Sequence[Block]) -> Seen:
 
 def line_starts(trace: Trace) -> frozenset[int]:
     """Where printed lines began that were unwrapped, in the text."""
-    return frozenset(
-        end
-        for _, end, change in placed(trace.changes)
-        if any(step.rule == "layout.unwrap" for step in change.steps)
-    )
+    _, ends, _ = trace.kept.spans
+    return frozenset(ends[trace.kept.made_by("layout.unwrap")].tolist())

@@ -24,7 +24,6 @@ from jiaokan.stitch.learned import learned
 from jiaokan.stitch.lines import (
     OPEN_MARKS,
     Page,
-    Reader,
     edge_features,
     line_features,
     may_head,
@@ -34,6 +33,7 @@ from jiaokan.stitch.lines import (
     survey,
     unopened,
 )
+from jiaokan.stitch.reader import Reader
 
 Label = Literal["text", "subhead", "kicker", "title", "more", "byline"]
 LABELS: tuple[Label, ...] = get_args(Label)
@@ -143,7 +143,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
     dashed = {at for at, b in enumerate(found) if may_head(b) and SUBTITLE.match(b.text)}
     kept = [at for at in range(len(found)) if at not in dashed]
     plain = [found[at] for at in kept]
-    above_dash = [row for row, at in enumerate(kept) if at + 1 in dashed]
+    above_dash = {row for row, at in enumerate(kept) if at + 1 in dashed}
     settled: dict[int, Heading] = {}
     page = survey(plain)
     for start, stop in page.runs:
@@ -153,7 +153,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
         emission[-1 - signed, TITLE] += DATED * (stop < len(plain) and _dated(plain[stop]))
         if lift and not any(b.role == "byline" for b in plain[start:stop]):
             emission[:, TITLE] += lift
-        emission[:, TITLE] += DASHED * np.isin(np.arange(start, stop), above_dash)
+        emission[:, TITLE] += [DASHED * (row in above_dash) for row in range(start, stop)]
         emission[:, BYLINE] += [NAMED * names_author(b) for b in plain[start:stop]]
         emission[:, KICKER] += [NAMED * (b.role == "kicker") for b in plain[start:stop]]
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from jiaokan.article import Arrangement, Article, Piece, Seam, Target
 from jiaokan.finding import Finding
+from jiaokan.memory import give_back
 from jiaokan.stitch.blocks import Block
 
 LARGEST = 70_000
@@ -19,6 +20,8 @@ LARGEST = 70_000
 PART = 30_000
 _MOST = 2 * PART
 """Characters without a heading after which a stretch ends at any line."""
+_TOGETHER = 4
+"""Stretches after which freed memory is given back: to take it again for each takes time."""
 _SHOWN = 40
 _HEADS = ("kicker", "title")
 
@@ -34,7 +37,9 @@ def in_stretches(text: str, found: Sequence[Block], one: Callable[[Stretch], Res
     pieces: list[Piece] = []
     seams: list[Seam] = []
     doubts: list[Finding] = []
-    for stretch in _stretches(text, found):
+    for number, stretch in enumerate(_stretches(text, found)):
+        if number % _TOGETHER == 0:
+            give_back()
         part, more = one(stretch)
         begin, (first, *others) = stretch[2], part.articles or (Article(),)
         goes_on = bool(articles and part.articles) and _goes_on(articles[-1], first)
@@ -58,6 +63,7 @@ def in_stretches(text: str, found: Sequence[Block], one: Callable[[Stretch], Res
         doubts += [replace(d, start=d.start + begin, end=d.end + begin) for d in more]
         if begin:
             doubts.append(_cut(text, begin))
+    give_back()
     return Arrangement(tuple(articles), tuple(furniture), tuple(pieces), tuple(seams)), doubts
 
 

@@ -2,13 +2,13 @@
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 
 @cache
 def _file() -> dict[str, dict[str, Any]]:
-    text = files("jiaokan.stitch").joinpath("data", "learned.json").read_text("utf-8")
+    text = (Path(__file__).parent / "data" / "learned.json").read_text("utf-8")
     found: dict[str, dict[str, Any]] = json.loads(text)
     return found
 

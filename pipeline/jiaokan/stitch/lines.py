@@ -4,19 +4,17 @@ The features are weighted as learned from generated pages (`bench/fit/titles.py`
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.language.junctions import Codes
-from jiaokan.language.model import Model
-from jiaokan.language.walked import Heads, Walked
 from jiaokan.stitch.blocks import WIDEST_TITLE, Block, closed, short
 from jiaokan.stitch.marks import NUMBERED, speaker, speakers
+from jiaokan.stitch.reader import HIGH, LOW
+from jiaokan.stitch.reader import Reader as Reader
+from jiaokan.stitch.vocabulary import Vocabulary
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 OPEN_MARKS = "，、：；"
@@ -25,8 +23,6 @@ LENGTHS = (2, 3, 4, 6, 9, 13, 18, 24)
 """Where classes of length end, in characters."""
 VOUCHED = ("byline", "kicker", "title")
 """Roles that a rule gives a line by its own wording."""
-LOW, HIGH = -10.0, 15.0
-"""Bits between which differences count."""
 PACKED = 3
 """Lines without a blank one between them that make verse, a list or a table."""
 
@@ -88,46 +84,6 @@ EDGES = ("any", "blank line between", "runs on", "runs on over a blank line")
 """Features of two neighbouring lines of a run."""
 
 
-class Reader:
-    """What the language model says of a page's lines."""
-
-    def __init__(self, model: Model, codes: Codes, found: Sequence[Block]) -> None:
-        lines = [block for block in found if block.role != "furniture"]
-        self._row = {block.start: row for row, block in enumerate(lines)}
-        starts = np.array([block.start for block in lines], dtype=np.intp)
-        ends = np.array([block.end for block in lines], dtype=np.intp)
-        walked, heads = Walked(model, codes), Heads(starts, ends)
-        begun = walked.begun(heads)
-        self.opens = begun - walked.alone(heads)
-        self.ends = walked.ended(ends)
-        before = np.tri(len(lines), k=-1, dtype=bool).T
-        self._gain = walked.joins(ends, heads, before) - begun
-        text = np.array([block.role == "body" and not short(block) for block in lines], dtype=bool)
-        open_ = np.array([not closed(block.text) for block in lines], dtype=bool)
-        self.comes = _best(self._gain, before & open_[:, None], 0)
-        self.comes_text = _best(self._gain, before & (open_ & text)[:, None], 0)
-        self.goes = _best(self._gain, before & open_[:, None], 1)
-        self.goes_text = _best(self._gain, before & open_[:, None] & text[None, :], 1)
-
-    def row(self, block: Block) -> int:
-        """Where the block's values stand in `opens`, `ends`, `comes` and `goes`."""
-        return self._row[block.start]
-
-    def runs_on(self, left: Block | None, right: Block | None) -> float:
-        """How much better right reads behind left than as a paragraph's start, in bits."""
-        if left is None or right is None or "furniture" in (left.role, right.role):
-            return LOW
-        return float(self._gain[self._row[left.start], self._row[right.start]])
-
-
-def _best(gain: NDArray[np.float32], allowed: NDArray[np.bool_], axis: int) -> NDArray[np.float32]:
-    """The best allowed gain of each row or column, LOW where there is none."""
-    if not len(gain):
-        return np.zeros(0, np.float32)
-    best: NDArray[np.float32] = np.where(allowed, gain, np.float32(LOW)).max(axis=axis)
-    return best
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """What the lines of a page have in common."""
@@ -141,26 +97,21 @@ class Page:
     """Runs with a byline by a rule."""
     bare: int
     """Runs without one."""
-    words: dict[int, frozenset[str]]
-    """Of each text, by its start."""
-    rarity: dict[str, float]
-    """log of the texts on the page over those that have the word."""
+    words: Vocabulary
+    """Of the texts, by their starts."""
 
 
 def survey(found: Sequence[Block]) -> Page:
     """The page as its lines are to be seen on it."""
     every = runs(found)
     signed = sum(any(b.role == "byline" for b in found[start:stop]) for start, stop in every)
-    words = {block.start: _pairs(block.text) for block in found if _is_text(block)}
-    texts = Counter(word for pairs in words.values() for word in pairs)
     return Page(
         found,
         tuple(every),
         frozenset(speakers([block.text for block in found])) - {""},
         signed,
         len(every) - signed,
-        words,
-        {word: log(len(words) / count) for word, count in texts.items()},
+        Vocabulary({block.start: block.text for block in found if _is_text(block)}),
     )
 
 
@@ -229,24 +180,16 @@ def _whole(page: Page, start: int, stop: int) -> list[float | bool]:
 
 def _kin(page: Page, start: int, stop: int) -> tuple[float, float]:
     """Share of their words, and of rare ones, that the texts above and below have in common."""
-    above = next((b for b in reversed(page.found[:start]) if _is_text(b)), None)
-    below = next((b for b in page.found[stop:] if _is_text(b)), None)
+    found = page.found
+    above = next((at for at in range(start - 1, -1, -1) if _is_text(found[at])), None)
+    below = next((at for at in range(stop, len(found)) if _is_text(found[at])), None)
     if above is None or below is None:
         return 0.0, 0.0
-    one, other = page.words[above.start], page.words[below.start]
-    both = one & other
-    rare, *sums = (sum(page.rarity[word] for word in words) for words in (both, one, other))
-    least = max(min(len(one), len(other)), 10)
-    return 5 * len(both) / least, 5 * rare / max(min(sums), 10.0)
+    return page.words.kin(found[above].start, found[below].start)
 
 
 def _is_text(block: Block) -> bool:
     return block.role == "body" and not short(block)
-
-
-def _pairs(text: str) -> frozenset[str]:
-    """Neighbouring Chinese characters, in place of words."""
-    return frozenset(part[at : at + 2] for part in HAN.findall(text) for at in range(len(part) - 1))
 
 
 def edge_features(
