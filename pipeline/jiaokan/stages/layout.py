@@ -97,12 +97,15 @@ def run(text: str, context: Context) -> Iterator[Edit]:
     """Join the full lines of wrapped stanzas."""
     every = stanzas(text)
     lines = [line for stanza in every for line in stanza]
-    yield from _bylines(text, lines, context)
     taken: set[int] = set()
-    for edit in _affiliations(text, lines):
-        taken.add(edit.start)
-        yield edit
-    yield from (edit for edit in _unwrapped(text, every, context) if edit.start not in taken)
+    for edits in (
+        _affiliations(text, lines),
+        _bylines(text, lines, context),
+        _unwrapped(text, every, context),
+    ):
+        kept = [edit for edit in edits if edit.start not in taken]
+        taken |= {edit.start for edit in kept}
+        yield from kept
 
 
 def _unwrapped(text: str, every: list[list[Line]], context: Context) -> Iterator[Edit]:
