@@ -21,7 +21,16 @@ from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
 from jiaokan.stitch.lines import Reader
-from jiaokan.stitch.order import RATHER, SURE, assured, in_place, interleaved, unbroken
+from jiaokan.stitch.order import (
+    RATHER,
+    SURE,
+    UNTITLED,
+    assured,
+    better_by,
+    in_place,
+    unbroken,
+    with_places,
+)
 from jiaokan.stitch.refine import refined
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, NARROWER, Weights, weights
 from jiaokan.stitch.write import bare, write
@@ -71,29 +80,29 @@ def read_page(
 ) -> Reading:
     """The page's paths; its own order, where it shows none and no other is much better.
 
-    A page that shows no break is read by counts first; by the network only where the counts
-    find another order.
+    The network is asked only where the counts find another order that is better.
     """
-    order = in_place(whole, weights())
-    ordered = order is not None and unbroken(whole, text)
-    if order and ordered and len(whole.headings) < 2:
+    standing = with_places(text, found, whole)
+    titled = standing is whole
+    order = in_place(standing, weights())
+    ordered = unbroken(standing, text)
+    if order is None or (ordered and len(whole.headings) < 2):
+        return order or decide(whole, weights(), settings.min_confidence)
+    page = settle(text, found, starts, whole, weights())
+    reading = decide(page, weights(), settings.min_confidence)
+    margin = (SURE if ordered else RATHER) if titled else UNTITLED
+    if better_by(text, found, page, reading, weights()) <= margin:
         return order
-    margin = SURE if ordered else RATHER
-    if ordered or not settings.neural:
-        page = settle(text, found, starts, whole, weights())
-        reading = decide(page, weights(), settings.min_confidence)
-        if order and not interleaved(page, reading, weights(), margin):
-            return order
-        if not settings.neural:
-            return order if order and not assured(reading) else reading
+    if not settings.neural:
+        return reading if assured(reading) else order
     values = weights(network=True)
     seen = read(text, found)
     page = settle(text, found, starts, whole, values, seen)
-    margin = SURE if unbroken(whole, text, seen) else RATHER
     reading = decide(page, values, settings.min_confidence)
-    if interleaved(page, reading, values, margin) and (order is None or assured(reading)):
+    margin = SURE if titled and unbroken(standing, text, seen) else RATHER
+    if assured(reading) and better_by(text, found, page, reading, values, seen) > margin:
         return reading
-    return in_place(page, values) or reading
+    return in_place(with_places(text, found, page, seen), values) or reading
 
 
 def settle(

@@ -67,12 +67,15 @@ def prepare(
     cuts: Mapping[int, float],
     network: Seen | None = None,
     before: Reading | None = None,
+    *,
+    untitled: bool = False,
 ) -> Prepared | None:
     """The page's items under these cuts, measured; None for a page without text.
 
-    A reading of the page under other cuts is where the next one begins.
+    A reading of the page under other cuts is where the next one begins. `untitled`: text behind
+    an article's end is an article without a title.
     """
-    items, headings = cut_up(found, cuts)
+    items, headings = cut_up(found, cuts, untitled=untitled)
     if not items:
         return None
     walked = walk(text)

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from jiaokan.language.towers import Seen
+from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.confidence import trusted
-from jiaokan.stitch.decide import Prepared, Reading, inside, worth
+from jiaokan.stitch.decide import Prepared, Reading, inside, prepare, worth
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.joins import weigh
 from jiaokan.stitch.weights import Weights
@@ -27,6 +28,9 @@ SURE = 20.0
 """Bits by which another reading of such a page must be better than its order."""
 RATHER = 6.0
 """The same for a page that shows breaks."""
+UNTITLED = -10.0
+"""The same by the counts where the order has articles without a title: those would explain any
+part that went astray. Of pages in order all have less, of others few."""
 ASSURED = 0.6
 """Confidence of one seam at least without which a page keeps its order."""
 LIST_FOLLOWS = "：:；;"
@@ -34,15 +38,27 @@ LIST_FOLLOWS = "：:；;"
 
 
 def in_place(page: Prepared, weights: Weights) -> Reading | None:
-    """The page as it stands; None where no article can stand in one piece."""
+    """The page as it stands; None where text stands behind an article's end."""
     stream = natural(page.items, len(page.headings) + 1)
     return None if stream is None else as_it_stands(page, stream, weights)
 
 
+def with_places(
+    text: str, found: Sequence[Block], whole: Prepared, network: Seen | None = None
+) -> Prepared:
+    """The page with a place for all that stands on it: text behind an article's end is an article
+    whose title is missing or was not seen. Of such a page `in_place` is never None."""
+    if natural(whole.items, len(whole.headings) + 1) is not None:
+        return whole
+    return prepare(text, found, {}, network, untitled=True) or whole
+
+
 def natural(items: Sequence[Item], streams: int) -> list[int] | None:
-    """The stream of each item where every article stands in one piece behind its heading."""
+    """The stream of each item where every article stands in one piece behind its heading.
+
+    An affiliation behind another one, as at the page's foot, is the last article's that lacks one.
+    """
     result: list[int] = []
-    seen: set[int] = set()
     closed: set[int] = set()
     current = streams - 1
     for item in items:
@@ -50,15 +66,12 @@ def natural(items: Sequence[Item], streams: int) -> list[int] | None:
             current = item.article
         elif item.kind == "affiliation":
             if current in closed or current == streams - 1:
-                without = [k for k in range(streams - 1) if k not in closed and k in seen]
-                if not without:
-                    return None
-                current = without[-1]
+                lacking = set(result) - closed - {streams - 1}
+                current = max(lacking, default=current)
             closed.add(current)
         elif current in closed:
-            return None  # text behind an article's end
+            return None
         result.append(current)
-        seen.add(current)
     return result
 
 
@@ -83,24 +96,72 @@ def as_it_stands(page: Prepared, stream: Sequence[int], weights: Weights) -> Rea
     )
 
 
-def interleaved(page: Prepared, reading: Reading, weights: Weights, margin: float) -> bool:
-    """Whether the reading is better than the page's own order, by so many bits."""
-    stream = natural(page.items, len(page.headings) + 1)
-    if stream is None:
-        return True
-    return worth(page, weights, reading.stream) - worth(page, weights, stream) > margin
+def better_by(
+    text: str,
+    found: Sequence[Block],
+    page: Prepared,
+    reading: Reading,
+    weights: Weights,
+    network: Seen | None = None,
+) -> float:
+    """Bits by which the reading is better than the page's own order."""
+    streams: Sequence[int] = reading.stream
+    idle = 0
+    if natural(page.items, len(page.headings) + 1) is None:
+        page, streams = _with_untitled(text, found, page, reading, network)
+        idle = len(page.headings) - len(reading.headings)
+    order = natural(page.items, len(page.headings) + 1) or streams
+    bits = worth(page, weights, streams) - idle * weights.bodiless
+    return bits - worth(page, weights, order)
+
+
+def _with_untitled(
+    text: str, found: Sequence[Block], page: Prepared, reading: Reading, network: Seen | None
+) -> tuple[Prepared, list[int]]:
+    """The page with the reading's cuts alone and its articles without a title, and the reading's
+    streams on it: those articles have none of the text."""
+    cuts = {
+        item.start: item.odds
+        for at, item in enumerate(reading.items)
+        if item.inner and reading.stream[at] != reading.stream[at - 1]
+    }
+    wider = prepare(text, found, cuts, network, untitled=True) or page
+    heads = {item.start: item.article for item in wider.items if item.kind == "heading"}
+    moved = {one.article: heads[one.start] for one in reading.items if one.kind == "heading"}
+    moved[len(reading.headings)] = len(wider.headings)
+    starts = np.array([item.start for item in reading.items])
+    streams = [
+        item.article
+        if item.kind == "heading"
+        else moved[reading.stream[int(starts.searchsorted(item.start, side="right")) - 1]]
+        for item in wider.items
+    ]
+    return wider, streams
 
 
 def assured(reading: Reading) -> bool:
     """Whether the reading joins two parts of which it is fairly sure: a page whose columns ran into
-    each other has one such seam at least, and doubts alone are no ground to leave the order."""
+    each other has one such seam at least, and doubts alone are no ground to leave the order.
+
+    Text right above a heading that becomes its article's first paragraphs stays in order: that is
+    no such seam.
+    """
     items = reading.items
     return any(
         trusted(reading.chances[right].get(left, 0.0), inside(items, left, right)) >= ASSURED
         for right, left in enumerate(reading.previous)
         if left != right - 1 and left < len(items)
         if items[left].kind == items[right].kind == "atom"
+        if not _over_heading(reading, left, right)
     )
+
+
+def _over_heading(reading: Reading, left: int, right: int) -> bool:
+    """Whether nothing but their article's heading stands between two paragraphs."""
+    between = reading.items[left + 1 : right]
+    return all(
+        item.kind == "heading" and item.article == reading.stream[right] for item in between
+    ) and not reading.joins.glued(left, right)
 
 
 def unbroken(page: Prepared, text: str, network: Seen | None = None) -> bool:
