@@ -28,6 +28,7 @@ from jiaokan.stitch.order import (
     assured,
     better_by,
     in_place,
+    torn,
     unbroken,
     with_places,
 )
@@ -88,13 +89,14 @@ def read_page(
     ordered = unbroken(standing, text)
     if order is None or (ordered and len(whole.headings) < 2):
         return order or decide(whole, weights(), settings.min_confidence)
-    page = settle(text, found, starts, whole, weights())
-    reading = decide(page, weights(), settings.min_confidence)
-    margin = (SURE if ordered else RATHER) if titled else UNTITLED
-    if better_by(text, found, page, reading, weights()) <= margin:
-        return order
-    if not settings.neural:
-        return reading if assured(reading) else order
+    if not (settings.neural and torn(standing, text)):
+        page = settle(text, found, starts, whole, weights())
+        reading = decide(page, weights(), settings.min_confidence)
+        margin = (SURE if ordered else RATHER) if titled else UNTITLED
+        if better_by(text, found, page, reading, weights()) <= margin:
+            return order
+        if not settings.neural:
+            return reading if assured(reading) else order
     values = weights(network=True)
     seen = read(text, found)
     page = settle(text, found, starts, whole, values, seen)

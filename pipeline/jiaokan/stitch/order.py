@@ -7,7 +7,7 @@ can see; what could still be wrong is seams inside of lines and at paragraphs'
 ends.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -33,6 +33,8 @@ UNTITLED = -10.0
 part that went astray. Of pages in order all have less, of others few."""
 ASSURED = 0.6
 """Confidence of one seam at least without which a page keeps its order."""
+TORN = 2
+"""Breaks that a page has at least whose columns ran into each other at blocks' ends."""
 LIST_FOLLOWS = "：:；;"
 """Marks behind which a list's or a speech's next line stands."""
 
@@ -169,20 +171,28 @@ def unbroken(page: Prepared, text: str, network: Seen | None = None) -> bool:
 
     The network sees whole lines: where it reads on, the counts' five characters prove no break.
     """
+    return not any(_breaks(page, text, network))
+
+
+def torn(page: Prepared, text: str) -> bool:
+    """Whether the page is seen at once to be none in order: every second atom that stops in
+    mid-sentence, and two at least, are not taken up."""
+    breaks = list(_breaks(page, text))
+    return sum(breaks) >= max(TORN, len(breaks) / 2)
+
+
+def _breaks(page: Prepared, text: str, network: Seen | None = None) -> Iterator[bool]:
+    """For each atom that stops in mid-sentence, whether the next item does not take it up."""
     facts = page.facts
     for index, item in enumerate(page.items):
         if item.kind != "atom" or item.subhead or facts.stops[index]:
             continue
         following = page.items[index + 1] if index + 1 < len(page.items) else None
         if following is None or following.kind != "atom":
-            return False
-        if text[item.end - 1] in LIST_FOLLOWS:
-            continue
-        if facts.glued[index, index + 1] - facts.starts[index + 1] < RUNS_ON and not (
-            network and _reads_on(network, item, following)
-        ):
-            return False
-    return True
+            yield True
+        elif text[item.end - 1] not in LIST_FOLLOWS:
+            opens = facts.glued[index, index + 1] - facts.starts[index + 1] < RUNS_ON
+            yield bool(opens and not (network and _reads_on(network, item, following)))
 
 
 def _reads_on(network: Seen, item: Item, following: Item) -> bool:
