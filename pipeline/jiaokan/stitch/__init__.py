@@ -27,10 +27,10 @@ from jiaokan.stitch.order import (
     UNTITLED,
     assured,
     better_by,
-    in_place,
+    has_order,
+    put_in_place,
     torn,
     unbroken,
-    with_places,
 )
 from jiaokan.stitch.refine import refined
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, NARROWER, Weights, weights
@@ -81,30 +81,29 @@ def read_page(
 ) -> Reading:
     """The page's paths; its own order, where it shows none and no other is much better.
 
-    The network is asked only where the counts find another order that is better.
+    The network is asked only where the counts find another order that is better, or where the page
+    is torn so much that it has none.
     """
-    standing = with_places(text, found, whole)
-    titled = standing is whole
-    order = in_place(standing, weights())
-    ordered = unbroken(standing, text)
-    if order is None or (ordered and len(whole.headings) < 2):
-        return order or decide(whole, weights(), settings.min_confidence)
-    if not (settings.neural and torn(standing, text)):
+    ordered, titled = unbroken(whole, text), has_order(whole)
+    if ordered and len(whole.headings) < 2:
+        return put_in_place(text, found, whole, weights())
+    if not (settings.neural and torn(whole, text)):
         page = settle(text, found, starts, whole, weights())
         reading = decide(page, weights(), settings.min_confidence)
         margin = (SURE if ordered else RATHER) if titled else UNTITLED
-        if better_by(text, found, page, reading, weights()) <= margin:
-            return order
+        better = better_by(text, found, page, reading, weights()) > margin
+        if not better or (not settings.neural and not assured(reading)):
+            return put_in_place(text, found, whole, weights())
         if not settings.neural:
-            return reading if assured(reading) else order
+            return reading
     values = weights(network=True)
     seen = read(text, found)
     page = settle(text, found, starts, whole, values, seen)
     reading = decide(page, values, settings.min_confidence)
-    margin = SURE if titled and unbroken(standing, text, seen) else RATHER
+    margin = SURE if titled and unbroken(whole, text, seen) else RATHER
     if assured(reading) and better_by(text, found, page, reading, values, seen) > margin:
         return reading
-    return in_place(with_places(text, found, page, seen), values) or reading
+    return put_in_place(text, found, page, values, seen)
 
 
 def settle(

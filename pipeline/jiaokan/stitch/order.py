@@ -39,30 +39,46 @@ LIST_FOLLOWS = "：:；;"
 """Marks behind which a list's or a speech's next line stands."""
 
 
+def has_order(page: Prepared) -> bool:
+    """Whether every article can stand in one piece: no text stands behind an article's end."""
+    return natural(page.items, len(page.headings) + 1) is not None
+
+
 def in_place(page: Prepared, weights: Weights) -> Reading | None:
-    """The page as it stands; None where text stands behind an article's end."""
+    """The page as it stands; None where it has no order."""
     stream = natural(page.items, len(page.headings) + 1)
     return None if stream is None else as_it_stands(page, stream, weights)
 
 
-def with_places(
-    text: str, found: Sequence[Block], whole: Prepared, network: Seen | None = None
-) -> Prepared:
-    """The page with a place for all that stands on it: text behind an article's end is an article
-    whose title is missing or was not seen. Of such a page `in_place` is never None."""
-    if natural(whole.items, len(whole.headings) + 1) is not None:
-        return whole
-    return prepare(text, found, {}, network, untitled=True) or whole
+def put_in_place(
+    text: str,
+    found: Sequence[Block],
+    page: Prepared,
+    weights: Weights,
+    network: Seen | None = None,
+) -> Reading:
+    """The page as it stands, in any case: text behind an article's end is an article whose title
+    is missing or was not seen."""
+    if not has_order(page):
+        page = prepare(text, found, {}, network, untitled=True) or page
+    return as_it_stands(page, _standing(page.items, len(page.headings) + 1)[0], weights)
 
 
 def natural(items: Sequence[Item], streams: int) -> list[int] | None:
-    """The stream of each item where every article stands in one piece behind its heading.
+    """The stream of each item where every article stands in one piece behind its heading; None
+    where text stands behind an article's end."""
+    stream, whole = _standing(items, streams)
+    return stream if whole else None
+
+
+def _standing(items: Sequence[Item], streams: int) -> tuple[list[int], bool]:
+    """The stream of each item as the page stands, and whether no text is behind an article's end.
 
     An affiliation behind another one, as at the page's foot, is the last article's that lacks one.
     """
     result: list[int] = []
     closed: set[int] = set()
-    current = streams - 1
+    current, whole = streams - 1, True
     for item in items:
         if item.kind == "heading":
             current = item.article
@@ -71,10 +87,10 @@ def natural(items: Sequence[Item], streams: int) -> list[int] | None:
                 lacking = set(result) - closed - {streams - 1}
                 current = max(lacking, default=current)
             closed.add(current)
-        elif current in closed:
-            return None
+        else:
+            whole &= current not in closed
         result.append(current)
-    return result
+    return result, whole
 
 
 def as_it_stands(page: Prepared, stream: Sequence[int], weights: Weights) -> Reading:
@@ -109,7 +125,7 @@ def better_by(
     """Bits by which the reading is better than the page's own order."""
     streams: Sequence[int] = reading.stream
     idle = 0
-    if natural(page.items, len(page.headings) + 1) is None:
+    if not has_order(page):
         page, streams = _with_untitled(text, found, page, reading, network)
         idle = len(page.headings) - len(reading.headings)
     order = natural(page.items, len(page.headings) + 1) or streams
