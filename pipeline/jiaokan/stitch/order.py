@@ -124,13 +124,14 @@ def better_by(
 ) -> float:
     """Bits by which the reading is better than the page's own order."""
     streams: Sequence[int] = reading.stream
-    idle = 0
+    joins, idle = reading.joins, 0
     if not has_order(page):
         page, streams = _with_untitled(text, found, page, reading, network)
         idle = len(page.headings) - len(reading.headings)
+        joins = weigh(page.items, page.facts, weights)
     order = natural(page.items, len(page.headings) + 1) or streams
-    bits = worth(page, weights, streams) - idle * weights.bodiless
-    return bits - worth(page, weights, order)
+    bits = worth(page, weights, joins, streams) - idle * weights.bodiless
+    return bits - worth(page, weights, joins, order)
 
 
 def _with_untitled(

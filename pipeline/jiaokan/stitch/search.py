@@ -261,17 +261,20 @@ def _grouped(names: NDArray[np.int64]) -> tuple[Ints, Ints]:
     """
     count = len(names)
     low = (1 << count.bit_length()) - 1
-    sorted_ = (names & (NAME ^ low)) | np.arange(count)
-    sorted_.sort()
-    places = sorted_ & low
+    ranked = names & (NAME ^ low)
+    ranked |= np.arange(count)
+    ranked.sort()
+    places = ranked & low
     new = np.empty(count, np.bool_)
     new[:1] = True
-    np.greater(sorted_[1:] ^ sorted_[:-1], low, out=new[1:])
+    np.greater(ranked[1:] ^ ranked[:-1], low, out=new[1:])
     firsts = places[new]
-    came = np.sort(firsts)
+    first = np.zeros(count, np.intp)
+    first[firsts] = 1
     group = np.empty(count, np.intp)
-    group[places] = came.searchsorted(firsts).take(new.cumsum() - 1)
-    return group, came
+    group[places] = first.cumsum().take(firsts).take(new.cumsum() - 1)
+    group -= 1
+    return group, first.nonzero()[0]
 
 
 def _totals(tables: _Tables, states: _States, index: int, reach: Ints) -> Floats:
