@@ -22,12 +22,9 @@ from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
 from jiaokan.stitch.lines import Reader
 from jiaokan.stitch.order import (
-    RATHER,
-    SURE,
-    UNTITLED,
     assured,
     better_by,
-    has_order,
+    margin_of,
     put_in_place,
     torn,
     unbroken,
@@ -84,26 +81,36 @@ def read_page(
     The network is asked only where the counts find another order that is better, or where the page
     is torn so much that it has none.
     """
-    ordered, titled = unbroken(whole, text), has_order(whole)
-    if ordered and len(whole.headings) < 2:
+    if len(whole.headings) < 2 and unbroken(whole, text):
         return put_in_place(text, found, whole, weights())
-    if not (settings.neural and torn(whole, text)):
-        page = settle(text, found, starts, whole, weights())
-        reading = decide(page, weights(), settings.min_confidence)
-        margin = (SURE if ordered else RATHER) if titled else UNTITLED
-        better = better_by(text, found, page, reading, weights()) > margin
+    if not settings.neural or not torn(whole, text):
+        page, reading, better = _other(text, found, starts, whole, settings)
         if not better or (not settings.neural and not assured(reading)):
             return put_in_place(text, found, whole, weights())
         if not settings.neural:
             return reading
-    values = weights(network=True)
     seen = read(text, found)
-    page = settle(text, found, starts, whole, values, seen)
-    reading = decide(page, values, settings.min_confidence)
-    margin = SURE if titled and unbroken(whole, text, seen) else RATHER
-    if assured(reading) and better_by(text, found, page, reading, values, seen) > margin:
+    page, reading, better = _other(text, found, starts, whole, settings, seen)
+    if better and assured(reading):
         return reading
-    return put_in_place(text, found, page, values, seen)
+    return put_in_place(text, found, page, weights(network=True), seen)
+
+
+def _other(
+    text: str,
+    found: Sequence[Block],
+    starts: frozenset[int],
+    whole: Prepared,
+    settings: Settings,
+    network: Seen | None = None,
+) -> tuple[Prepared, Reading, bool]:
+    """The page with its cuts, the best paths through it, and whether its own order is worse."""
+    values = weights(network is not None)
+    page = settle(text, found, starts, whole, values, network)
+    reading = decide(page, values, settings.min_confidence)
+    margin = margin_of(whole, text, network)
+    better = margin is None or better_by(text, found, page, reading, values, network) > margin
+    return page, reading, better
 
 
 def settle(

@@ -114,6 +114,16 @@ def as_it_stands(page: Prepared, stream: Sequence[int], weights: Weights) -> Rea
     )
 
 
+def margin_of(page: Prepared, text: str, network: Seen | None = None) -> float | None:
+    """Bits by which another reading must be better than the page's order, by the network where it
+    was asked; None where the page is torn and has no order."""
+    if has_order(page):
+        return SURE if unbroken(page, text, network) else RATHER
+    if torn(page, text):
+        return None
+    return RATHER if network else UNTITLED
+
+
 def better_by(
     text: str,
     found: Sequence[Block],
