@@ -191,9 +191,15 @@ def _counted(page: Prepared, shares: NDArray[np.float32]) -> NDArray[np.float32]
 
 
 def _spoken(page: Prepared, shares: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Which streams have a speaker besides the item's own, -1 to 0."""
-    spoken = page.facts.spoken
+    """Which streams have a speaker besides the item's own, -1 to 0.
+
+    Who does not speak first on the page answers: somebody else must have spoken above.
+    """
+    spoken, answers = page.facts.spoken, page.facts.answers
     others = shares[spoken].sum(axis=0)[None, :] - shares
+    for index in answers[spoken.argmax()].nonzero()[0]:
+        above = shares[:index][answers[:index, index]]
+        others[index] = np.minimum(others[index], above.max(axis=0))
     bits: NDArray[np.float32] = np.minimum(others, 1) - 1
     bits[~spoken] = 0
     return bits
