@@ -183,6 +183,14 @@ class Walked:
         return bits
 
     def _looked_up(self, ends: Places, heads: Heads, wanted: NDArray[np.bool_]) -> Floats:
+        rows, columns = np.flatnonzero(wanted.any(axis=1)), np.flatnonzero(wanted.any(axis=0))
+        if 2 * len(rows) * len(columns) < wanted.size:
+            few = Heads(heads.starts.take(columns), heads.stops.take(columns), heads.width)
+            every: Floats = np.zeros(wanted.shape, np.float32)
+            there = np.ix_(rows, columns)
+            if len(rows):
+                every[there] = self._looked_up(ends.take(rows), few, wanted[there])
+            return every
         step = max(1, CHUNK // max(1, wanted.shape[1]))
         parts = [
             self._joined(self._tails(ends[low : low + step]), heads, wanted[low : low + step])
