@@ -6,9 +6,10 @@ import pytest
 from jiaokan.article import Article
 from jiaokan.rulebook import load as load_rules
 from jiaokan.stitch import read
-from jiaokan.stitch.blocks import blocks
+from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.decide import prepare
-from jiaokan.stitch.order import unbroken
+from jiaokan.stitch.order import put_in_place, unbroken
+from jiaokan.stitch.weights import Weights
 from stitched import ALL, COURT, MARKET, ORCHARD, RUST, cleaned, in_order
 
 RUNS_ON = (
@@ -76,3 +77,32 @@ def test_the_network_is_not_asked_on_a_page_in_order(monkeypatch: pytest.MonkeyP
     found = cleaned(page)
     assert not found.seams
     assert [one.title for one in found.articles] == [one.title for one in ALL]
+
+
+ENDED = [
+    ("title", "怎样给旧自行车除锈"),
+    ("body", RUST.paragraphs[0]),
+    ("affiliation", RUST.affiliation),
+    ("subhead", "“都在”是最好的回答"),
+    ("body", ORCHARD.paragraphs[2]),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [("“都在”是最好的回答", True), ("二、先数一数树", False), ("她数了三遍，说都在。", False)],
+)
+def test_a_short_line_between_an_articles_end_and_text_is_its_title(line: str, title: bool) -> None:
+    lines = [*ENDED[:3], ("subhead", line), ENDED[4]]
+    text = "\n\n".join(one for _, one in lines) + "\n"
+    found = [
+        Block(text.index(one), text.index(one) + len(one), one, 1, role)  # type: ignore[arg-type]
+        for role, one in lines
+    ]
+    page = prepare(text, found, {})
+    assert page is not None
+    kept = put_in_place(text, found, page, Weights())
+    assert [[block.text for block in lines] for lines in kept.headings] == [
+        [ENDED[0][1]],
+        [line] if title else [],
+    ]

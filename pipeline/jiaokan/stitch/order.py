@@ -8,15 +8,17 @@ ends.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from jiaokan.language.towers import Seen
-from jiaokan.stitch.blocks import Block
+from jiaokan.stitch.blocks import WIDEST_TITLE, Block, closed, short
 from jiaokan.stitch.confidence import trusted
 from jiaokan.stitch.decide import Prepared, Reading, inside, prepare, worth
-from jiaokan.stitch.items import Item
+from jiaokan.stitch.items import BODY_ROLES, Item
 from jiaokan.stitch.joins import weigh
+from jiaokan.stitch.lines import numbered
 from jiaokan.stitch.weights import Weights
 
 RUNS_ON = -2.0
@@ -60,8 +62,26 @@ def put_in_place(
     """The page as it stands, in any case: text behind an article's end is an article whose title
     is missing or was not seen."""
     if not has_order(page):
-        page = prepare(text, found, {}, network, untitled=True) or page
+        page = prepare(text, _titles_behind_ends(found), {}, network, untitled=True) or page
     return as_it_stands(page, _standing(page.items, len(page.headings) + 1)[0], weights)
+
+
+def _titles_behind_ends(found: Sequence[Block]) -> list[Block]:
+    """The blocks; a short line between an article's end and text is that text's title."""
+    result = list(found)
+    near = [at for at, block in enumerate(found) if block.role != "furniture"]
+    for above, at, below in zip(near, near[1:], near[2:], strict=False):
+        line, text = found[at], found[below]
+        if (
+            found[above].role in ("affiliation", "signature")
+            and line.role in BODY_ROLES
+            and short(line)
+            and not numbered(line)
+            and text.role == "body"
+            and (len(text.text) > WIDEST_TITLE or closed(text.text))
+        ):
+            result[at] = replace(line, role="title", rule="layout.title")
+    return result
 
 
 def natural(items: Sequence[Item], streams: int) -> list[int] | None:
