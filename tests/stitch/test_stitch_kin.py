@@ -119,6 +119,12 @@ def test_a_speaker_belongs_where_others_speak() -> None:
     assert not bits[[0, 2, 3]].any()
 
 
+def test_an_answer_stands_below_what_it_answers() -> None:
+    bits = bits_of(prepared(*SPOKEN), "spoken", certainly([0, 0, 1, 1, 1, 1, 1], 3))
+    assert bits[4].tolist() == [0, -1, -1]  # the question below it is none to it
+    assert bits[6].tolist() == [0, 0, -1]
+
+
 # the first guess
 
 

@@ -1,11 +1,16 @@
 """What shows that a page's columns ran into each other, and what does not."""
 
+from dataclasses import replace
+
 import pytest
+from jiaokan.article import Article
 from jiaokan.rulebook import load as load_rules
 from jiaokan.stitch import read
-from jiaokan.stitch.blocks import blocks
+from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.decide import prepare
-from jiaokan.stitch.order import unbroken
+from jiaokan.stitch.order import put_in_place, unbroken
+from jiaokan.stitch.weights import Weights
+from stitched import ALL, COURT, MARKET, ORCHARD, RUST, cleaned, in_order
 
 RUNS_ON = (
     "夜里十点，最后一班渡船靠了岸，船工老魏",
@@ -29,3 +34,75 @@ def test_a_break_is_one_where_the_network_sees_it_too(
     assert page is not None
     assert unbroken(page, text) == by_counts
     assert unbroken(page, text, read(text, found)) == by_network
+
+
+UNTITLED = replace(ORCHARD, title="", author="")
+
+
+@pytest.mark.parametrize("written", [(RUST, UNTITLED, COURT), (COURT, UNTITLED), (RUST, UNTITLED)])
+def test_text_behind_an_articles_end_stays_where_it_is(written: tuple[Article, ...]) -> None:
+    found = cleaned(in_order(*written))
+    assert found.articles == written
+    assert not found.seams
+    (stray,) = [one for one in found.findings if one.rule == "stitch.stray-fragment"]
+    assert ORCHARD.paragraphs[0].startswith(found.page.text[stray.start : stray.end][:20])
+
+
+def test_two_affiliations_at_the_foot_are_of_the_two_articles() -> None:
+    ends = RUST.affiliation, COURT.affiliation
+    page = in_order(replace(COURT, affiliation=""), replace(RUST, affiliation=""))
+    found = cleaned(page + "\n" + "\n\n".join(ends) + "\n")
+    assert [one.affiliation for one in found.articles] == [COURT.affiliation, RUST.affiliation]
+    assert not found.seams
+
+
+def test_text_above_its_heading_proves_no_columns_mixed() -> None:
+    text = in_order(replace(MARKET, title="", author=""), replace(RUST, affiliation=""))
+    found = cleaned(text)
+    assert "".join(p for one in found.articles for p in one.paragraphs) == "".join(
+        (*MARKET.paragraphs, *RUST.paragraphs)
+    )
+    assert not found.seams
+
+
+def test_the_network_is_not_asked_on_a_page_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = RUNS_ON
+    torn_once = (MARKET.paragraphs[0] + first, second, *MARKET.paragraphs[1:])
+    page = in_order(replace(MARKET, paragraphs=torn_once), RUST, COURT, ORCHARD)
+
+    def asked(*_: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr("jiaokan.stitch.read", asked)
+    found = cleaned(page)
+    assert not found.seams
+    assert [one.title for one in found.articles] == [one.title for one in ALL]
+
+
+ENDED = [
+    ("title", "怎样给旧自行车除锈"),
+    ("body", RUST.paragraphs[0]),
+    ("affiliation", RUST.affiliation),
+    ("subhead", "“都在”是最好的回答"),
+    ("body", ORCHARD.paragraphs[2]),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [("“都在”是最好的回答", True), ("二、先数一数树", False), ("她数了三遍，说都在。", False)],
+)
+def test_a_short_line_between_an_articles_end_and_text_is_its_title(line: str, title: bool) -> None:
+    lines = [*ENDED[:3], ("subhead", line), ENDED[4]]
+    text = "\n\n".join(one for _, one in lines) + "\n"
+    found = [
+        Block(text.index(one), text.index(one) + len(one), one, 1, role)  # type: ignore[arg-type]
+        for role, one in lines
+    ]
+    page = prepare(text, found, {})
+    assert page is not None
+    kept = put_in_place(text, found, page, Weights())
+    assert [[block.text for block in lines] for lines in kept.headings] == [
+        [ENDED[0][1]],
+        [line] if title else [],
+    ]

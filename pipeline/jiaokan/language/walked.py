@@ -33,6 +33,12 @@ class Heads:
     width: int = HEAD
     """Characters that are scored at most."""
 
+    @property
+    def sizes(self) -> Places:
+        """Characters that are scored of each."""
+        sizes: Places = np.minimum(self.stops - self.starts, self.width)
+        return sizes
+
 
 @dataclass(frozen=True)
 class Named:
@@ -59,6 +65,38 @@ class Tails:
         return Tails([keys[rows] for keys in self.keys], [states[rows] for states in self.states])
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What was asked, and the answer."""
+
+    ends: Places
+    heads: Heads
+    wanted: NDArray[np.bool_]
+    bits: Floats
+
+    def find(
+        self, ends: Places, heads: Heads, wanted: NDArray[np.bool_]
+    ) -> tuple[Floats | None, NDArray[np.bool_] | None]:
+        """The bits that are known of what is wanted, and where; nothing where nothing is."""
+        row, same_end = _places_of(self.ends, ends)
+        column, same_start = _places_of(self.heads.starts, heads.starts)
+        if not (same_end.any() and same_start.any()) or self.heads.width != heads.width:
+            return None, None
+        same_start &= self.heads.sizes[column] == heads.sizes
+        there = wanted & self.wanted[row][:, column]
+        there &= same_end[:, None] & same_start[None, :]
+        return self.bits[row][:, column], there
+
+
+def _places_of(known: Places, asked: Places) -> tuple[Places, NDArray[np.bool_]]:
+    """Where each place stands among those that are known, and whether it does at all."""
+    order = known.argsort(kind="stable")
+    at = order.take(known.searchsorted(asked, sorter=order), mode="clip")
+    return at, known.take(at, mode="clip") == asked if len(known) else np.zeros(
+        len(asked), np.bool_
+    )
+
+
 class Walked:
     """Tails are told by where they end in the text, heads by where they start."""
 
@@ -75,6 +113,7 @@ class Walked:
             chances.append(better)
         self._chances = np.concatenate(chances)
         self._named: dict[int, Named] = {}
+        self._asked: _Asked | None = None
         self._bits = np.where(codes > 0, np.log2(self._chances), np.float32(0))
 
     def named(self, n: int) -> Named:
@@ -135,11 +174,34 @@ class Walked:
         return np.asarray(np.log2(chances), np.float32)
 
     def joins(self, ends: Places, heads: Heads, wanted: NDArray[np.bool_]) -> Floats:
-        """log2 P(head | tail) where it is wanted, shape (ends, heads)."""
+        """log2 P(head | tail) where it is wanted, shape (ends, heads).
+
+        Pairs that were asked for the last time are remembered: a page is cut up more than once,
+        at mostly the same places.
+        """
+        before = self._asked
+        known, there = before.find(ends, heads, wanted) if before else (None, None)
+        if there is None or known is None:
+            bits = self._looked_up(ends, heads, wanted)
+        else:
+            bits = self._looked_up(ends, heads, wanted & ~there)
+            np.copyto(bits, known, where=there)
+        self._asked = _Asked(ends, heads, wanted, bits)
+        return bits
+
+    def _looked_up(self, ends: Places, heads: Heads, wanted: NDArray[np.bool_]) -> Floats:
+        rows, columns = np.flatnonzero(wanted.any(axis=1)), np.flatnonzero(wanted.any(axis=0))
+        if 2 * len(rows) * len(columns) < wanted.size:
+            few = Heads(heads.starts.take(columns), heads.stops.take(columns), heads.width)
+            every: Floats = np.zeros(wanted.shape, np.float32)
+            there = np.ix_(rows, columns)
+            if len(rows):
+                every[there] = self._looked_up(ends.take(rows), few, wanted[there])
+            return every
         return self.joined(self.tails(ends), heads, wanted)
 
     def joined(self, tails: Tails, heads: Heads, wanted: NDArray[np.bool_]) -> Floats:
-        """The same behind tails of any text, shape (tails, heads)."""
+        """log2 P(head | tail) where it is wanted, for tails of any text; shape (tails, heads)."""
         step = max(1, CHUNK // max(1, wanted.shape[1]))
         parts = [
             self._joined(tails.of(slice(low, low + step)), heads, wanted[low : low + step])

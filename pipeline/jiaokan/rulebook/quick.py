@@ -7,7 +7,7 @@ takes a third of the time of a try, and nearly all places are out by then.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from jiaokan.rulebook.gating import LOOK
 from jiaokan.rulebook.regexes import FEW_TRIES, Match, Pattern
@@ -34,8 +34,6 @@ class Quick:
     """A pattern that begins at a fixed distance from its word."""
 
     pattern: Pattern
-    engine: Any
-    """The same, compiled by `re`."""
     elsewhere: tuple[str, ...]
     """Words of which it needs one, too, farther away."""
 
@@ -57,7 +55,7 @@ class Quick:
         for start in starts if len(starts) < 2 else sorted(set(starts)):
             if start < free:
                 continue
-            found = self.engine.match(text, start)
+            found = self.pattern.engine.match(text, start)
             if found is None:
                 continue
             free = max(found.end(), start + 1)
@@ -82,7 +80,7 @@ def quick(pattern: Pattern) -> Quick | None:
     if not pattern.gates or pattern.timed or pattern.gates[0].low != pattern.gates[0].high:
         return None
     far = [gate.words for gate in pattern.gates[1:] if not _near(gate)]
-    return Quick(pattern, pattern.engine, far[0] if far else ())
+    return Quick(pattern, far[0] if far else ())
 
 
 def _near(gate: Gate) -> bool:

@@ -131,7 +131,9 @@ class Textual:
                 self._gates.setdefault(word, []).append(number)
             if not pattern.gates:
                 self._everywhere.append(number)
-            self._patterns.append(_Replacement(rank, rule.id, pattern, rule.replace, quick(pattern)))
+            self._patterns.append(
+                _Replacement(rank, rule.id, pattern, rule.replace, quick(pattern))
+            )
         elif isinstance(rule, PhraseRule):
             phrase = Phrase(rule)
             for piece, offset in phrase.pieces:

@@ -21,7 +21,14 @@ from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
-from jiaokan.stitch.order import RATHER, SURE, assured, in_place, interleaved, unbroken
+from jiaokan.stitch.order import (
+    assured,
+    better_by,
+    margin_of,
+    put_in_place,
+    torn,
+    unbroken,
+)
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.refine import refined
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, NARROWER, Weights, weights
@@ -74,29 +81,39 @@ def read_page(
 ) -> Reading:
     """The page's paths; its own order, where it shows none and no other is much better.
 
-    A page that shows no break is read by counts first; by the network only where the counts
-    find another order.
+    The network is asked only where the counts find another order that is better, or where the page
+    is torn so much that it has none.
     """
-    order = in_place(whole, weights())
-    ordered = order is not None and unbroken(whole, text)
-    if order and ordered and len(whole.headings) < 2:
-        return order
-    margin = SURE if ordered else RATHER
-    if ordered or not settings.neural:
-        page = settle(text, found, starts, whole, weights())
-        reading = decide(page, weights(), settings.min_confidence)
-        if order and not interleaved(page, reading, weights(), margin):
-            return order
+    if len(whole.headings) < 2 and unbroken(whole, text):
+        return put_in_place(text, found, whole, weights())
+    if not settings.neural or not torn(whole, text):
+        page, reading, better = _other(text, found, starts, whole, settings)
+        if not better or (not settings.neural and not assured(reading)):
+            return put_in_place(text, found, whole, weights())
         if not settings.neural:
-            return order if order and not assured(reading) else reading
-    values = weights(network=True)
+            return reading
     seen = read(text, found)
-    page = settle(text, found, starts, whole, values, seen)
-    margin = SURE if unbroken(whole, text, seen) else RATHER
-    reading = decide(page, values, settings.min_confidence)
-    if interleaved(page, reading, values, margin) and (order is None or assured(reading)):
+    page, reading, better = _other(text, found, starts, whole, settings, seen)
+    if better and assured(reading):
         return reading
-    return in_place(page, values) or reading
+    return put_in_place(text, found, page, weights(network=True), seen)
+
+
+def _other(
+    text: str,
+    found: Sequence[Block],
+    starts: frozenset[int],
+    whole: Prepared,
+    settings: Settings,
+    network: Seen | None = None,
+) -> tuple[Prepared, Reading, bool]:
+    """The page with its cuts, the best paths through it, and whether its own order is worse."""
+    values = weights(network is not None)
+    page = settle(text, found, starts, whole, values, network)
+    reading = decide(page, values, settings.min_confidence)
+    margin = margin_of(whole, text, network)
+    better = margin is None or better_by(text, found, page, reading, values, network) > margin
+    return page, reading, better
 
 
 def settle(

@@ -4,8 +4,10 @@ Forward and backward over the edges of the search (Rabiner 1989); scores are div
 temperature. Each layer's sums are scaled to 1, and the scales left out: only shares are asked for.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +36,28 @@ class Chances:
     """Of each item's being the first of each stream, shape (items, streams)."""
     last: Floats
     """Of each item's being the last of its article, shape (items,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predecessors(Sequence[Mapping[int, float]]):
+    """For each item, the probability of each predecessor that has any."""
+
+    table: Floats
+    """See `Chances.previous`."""
+
+    def __len__(self) -> int:
+        return len(self.table[0])
+
+    @overload
+    def __getitem__(self, item: int) -> dict[int, float]: ...
+    @overload
+    def __getitem__(self, item: slice) -> list[dict[int, float]]: ...
+    def __getitem__(self, item: int | slice) -> dict[int, float] | list[dict[int, float]]:
+        if isinstance(item, slice):
+            return [self[at] for at in range(*item.indices(len(self)))]
+        column = self.table[:, item]
+        found = column.nonzero()[0]
+        return dict(zip(found.tolist(), column.take(found).tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +126,10 @@ def _edges(problem: Problem, lattice: Lattice, temperature: float) -> _Edges:
     layers = lattice.layers[1:]
     sizes = np.array([len(layer.parent) for layer in layers])
     bounds = np.append(0, np.cumsum(sizes)).tolist()
-    short = np.concatenate([layer.reached - layer.score[layer.child] for layer in layers])
+    score = np.concatenate([layer.score for layer in layers])
+    states = np.cumsum([0, *(len(layer.score) for layer in layers[:-1])])
+    short = np.concatenate([layer.reached for layer in layers])
+    short -= score.take(np.concatenate([layer.child for layer in layers]) + states.repeat(sizes))
     share = np.exp(short * scale)
     shares = [share[low:high] for low, high in pairwise(bounds)]
     forward: list[Doubles] = [np.ones(1)]

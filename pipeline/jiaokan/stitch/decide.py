@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from jiaokan.language import walk
 from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.chances import Chances, marginals
+from jiaokan.stitch.chances import Chances, Predecessors, marginals
+from jiaokan.stitch.chances import shares as by_stream
 from jiaokan.stitch.items import Item, cut_up
 from jiaokan.stitch.joins import Joins, Measured, measure, weigh
 from jiaokan.stitch.kinship import Vocabulary, titled
@@ -36,7 +37,7 @@ class Reading:
     """Of each item; the last number is the stream of no heading."""
     previous: tuple[int, ...]
     """Predecessor of each item."""
-    chances: tuple[dict[int, float], ...]
+    chances: Sequence[Mapping[int, float]]
     """Probability of each predecessor of each item."""
     shares: NDArray[np.float32]
     """Probability of each stream for each item, shape (items, streams)."""
@@ -67,12 +68,15 @@ def prepare(
     cuts: Mapping[int, float],
     network: Seen | None = None,
     before: Reading | None = None,
+    *,
+    untitled: bool = False,
 ) -> Prepared | None:
     """The page's items under these cuts, measured; None for a page without text.
 
-    A reading of the page under other cuts is where the next one begins.
+    A reading of the page under other cuts is where the next one begins. `untitled`: text behind
+    an article's end is an article without a title.
     """
-    items, headings = cut_up(found, cuts)
+    items, headings = cut_up(found, cuts, untitled=untitled)
     if not items:
         return None
     walked = walk(text)
@@ -116,20 +120,10 @@ def decide(
         problem.joins,
         tuple(int(number) for number in stream),
         tuple(int(item) for item in previous),
-        _by_item(chances),
+        Predecessors(chances.previous),
         chances.stream,
         problem.kept,
     )
-
-
-def _by_item(chances: Chances) -> tuple[dict[int, float], ...]:
-    """The probability of each predecessor of each item that has any."""
-    found: list[dict[int, float]] = [{} for _ in chances.away]
-    rights, lefts = np.nonzero(chances.previous.T)
-    shares = chances.previous[lefts, rights]
-    for right, left, share in zip(rights.tolist(), lefts.tolist(), shares.tolist(), strict=True):
-        found[right][left] = share
-    return tuple(found)
 
 
 Estimate = tuple[Problem, Lattice, Chances]
@@ -139,22 +133,24 @@ def estimate(page: Prepared, weights: Weights, beam: int = BEAM) -> Estimate:
     """The search as it stands when the articles' vocabularies have been estimated."""
     matrix = weigh(page.items, page.facts, weights)
     shares = page.guess
-    for temperature in page.rounds:
+    *earlier, last = page.rounds
+    for temperature in earlier:
         problem = _problem(page, weights, matrix, shares)
-        lattice = search(problem, beam if temperature == 1 else NARROWER)
-        chances = marginals(problem, lattice, temperature)
-        shares = chances.stream
-    return problem, lattice, chances
+        shares = by_stream(problem, search(problem, NARROWER), temperature)
+    problem = _problem(page, weights, matrix, shares)
+    lattice = search(problem, beam)
+    return problem, lattice, marginals(problem, lattice, last)
 
 
-def worth(page: Prepared, weights: Weights, streams: Sequence[int]) -> float:
+def worth(page: Prepared, weights: Weights, joins: Joins, streams: Sequence[int]) -> float:
     """The score of one set of paths, the articles' vocabularies read from these very paths.
 
     What fits all articles alike speaks for none: kinship counts as log2 P(article | words).
+    `joins`: the page's, by these weights.
     """
     shares = np.zeros((len(page.items), len(page.headings) + 1), np.float32)
     shares[np.arange(len(streams)), list(streams)] = 1
-    problem = _problem(page, weights, weigh(page.items, page.facts, weights), shares)
+    problem = _problem(page, weights, joins, shares)
     common = np.logaddexp2.reduce(problem.kinship[:, :-1], axis=1) if page.headings else 0.0
     return score(problem, streams) - float(np.sum(common))
 
@@ -195,9 +191,15 @@ def _counted(page: Prepared, shares: NDArray[np.float32]) -> NDArray[np.float32]
 
 
 def _spoken(page: Prepared, shares: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Which streams have a speaker besides the item's own, -1 to 0."""
-    spoken = page.facts.spoken
+    """Which streams have a speaker besides the item's own, -1 to 0.
+
+    Who does not speak first on the page answers: somebody else must have spoken above.
+    """
+    spoken, answers = page.facts.spoken, page.facts.answers
     others = shares[spoken].sum(axis=0)[None, :] - shares
+    for index in answers[spoken.argmax()].nonzero()[0]:
+        above = shares[:index][answers[:index, index]]
+        others[index] = np.minimum(others[index], above.max(axis=0))
     bits: NDArray[np.float32] = np.minimum(others, 1) - 1
     bits[~spoken] = 0
     return bits

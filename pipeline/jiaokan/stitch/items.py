@@ -36,13 +36,13 @@ class Item:
 
 
 def cut_up(
-    found: Sequence[Block], cuts: Mapping[int, float]
+    found: Sequence[Block], cuts: Mapping[int, float], *, untitled: bool = False
 ) -> tuple[list[Item], list[list[Block]]]:
     """The items in page order, and the blocks of each heading.
 
     On a page without any heading an affiliation ends an article, and what
-    follows it opens the next. `cuts` are places inside body blocks, with the
-    log2 odds that a seam is there.
+    follows it opens the next; with `untitled` it does so on any page. `cuts`
+    are places inside body blocks, with the log2 odds that a seam is there.
     """
     body = [block for block in found[1:] if block.role in BODY_ROLES]
     loose = 2 * sum(block.blanks > 0 for block in body) > len(body)
@@ -50,9 +50,11 @@ def cut_up(
     headings: list[list[Block]] = []
     far: list[Block] = []
     last: str = ""
-    headless = not any(block.role in HEADING_ROLES for block in found)
+    headless = not any(block.role in HEADING_ROLES for block in found) and _closes(found)
     for block in found:
-        if headless and block.role in BODY_ROLES and last in ("", "affiliation") and _closes(found):
+        opens = headless and last in ("", "affiliation")
+        opens |= untitled and last in ("affiliation", "signature")
+        if opens and block.role in BODY_ROLES:
             headings.append([])
             items.append(Item("heading", block.start, block.start, article=len(headings) - 1))
         if block.role in HEADING_ROLES:
@@ -81,8 +83,9 @@ def cut_up(
 def _wanting(headings: Sequence[list[Block]], block: Block) -> list[Block]:
     """The nearest heading that lacks a line such as this one, which was read away from it."""
     kinds = (block.role, block.role.removeprefix("far "))
-    bare = [heading for heading in headings if not any(b.role in kinds for b in heading)]
-    return min(bare or headings, key=lambda heading: abs(heading[0].start - block.start))
+    known = [heading for heading in headings if heading]
+    bare = [heading for heading in known if not any(b.role in kinds for b in heading)]
+    return min(bare or known, key=lambda heading: abs(heading[0].start - block.start))
 
 
 def _closes(found: Sequence[Block]) -> bool:

@@ -25,6 +25,8 @@ Ints = NDArray[np.intp]
 FORBIDDEN = 2 * IMPOSSIBLE
 LONG = 60
 """Characters from which on a fragment is not short."""
+NAME = (1 << 62) - 1
+"""The bits of a state's hash that count."""
 EDGES = 4
 """Edges that an item has at most, for each state that is kept."""
 
@@ -138,6 +140,12 @@ class _Tables:
     starts: Floats
     """Where each item starts in the text, in fragments that are not short."""
     rows: Ints
+    parents: list[Ints]
+    """Of each edge that a step has, the state it leaves; for each number of columns."""
+    columns: list[Ints]
+    """The same: the column it goes to."""
+    firsts: list[Ints]
+    """The same, for each state: its first edge."""
 
 
 def search(problem: Problem, beam: int, known: Lattice | None = None, since: int = 0) -> Lattice:
@@ -149,7 +157,19 @@ def search(problem: Problem, beam: int, known: Lattice | None = None, since: int
     keys = _keys(count + 2, streams)
     starts = np.array([item.start / LONG for item in problem.items])
     kinship = np.roll(problem.kinship, 1, axis=1)
-    tables = _Tables(problem, beam, kinship, keys, starts, np.arange(beam))
+    rows = np.arange(beam)
+    every = [np.arange(beam * live) for live in range(streams + 1)]
+    tables = _Tables(
+        problem,
+        beam,
+        kinship,
+        keys,
+        starts,
+        rows,
+        [each // max(live, 1) for live, each in enumerate(every)],
+        [each % max(live, 1) for live, each in enumerate(every)],
+        [live * rows for live in range(streams + 1)],
+    )
     if known:
         layers, states = known.layers[: since + 1], known.states[: since + 1]
     else:
@@ -192,7 +212,7 @@ def _heading(tables: _Tables, states: _States, index: int) -> tuple[_States, Lay
     tails[new, column] = index
     names[new] += tables.keys[index, column] - tables.keys[previous[new], column]
     current = np.full(len(tails), column)
-    begun = _begun(tables, tails, current)
+    begun = _begun(tables, tails, current, index)
     short = _short(tables, begun, index)
     every = np.arange(len(tails))
     layer = Layer(current, states.score, short, every, every, every, states.score, previous)
@@ -202,83 +222,95 @@ def _heading(tables: _Tables, states: _States, index: int) -> tuple[_States, Lay
 def _text(tables: _Tables, states: _States, index: int) -> tuple[_States, Layer]:
     """Text goes to any article whose heading has come, to the next one, or to none."""
     beam = tables.beam
-    total = _totals(tables, states, index)
-    live = total.shape[1]
-    total = total.ravel()
+    live = min(tables.problem.coming[index] + 2, tables.problem.streams)
+    reach = np.ascontiguousarray(states.tails[:, :live])
+    total = _totals(tables, states, index, reach).ravel()
     edges = (-total).argsort(kind="stable")[: EDGES * beam]
-    reached = total[edges]
-    parent = edges // live
-    column = edges - parent * live
-    previous = states.tails[parent, column]
-    names = states.names[parent] - tables.keys[previous, column] + tables.keys[index][column]
-    child, came = _grouped(names.tolist())
-    best = np.array(came[:beam])
-    before, current, score = parent[best], column[best], reached[best]
-    tails = states.tails[before]
+    reached = total.take(edges)
+    parent, column = tables.parents[live].take(edges), tables.columns[live].take(edges)
+    previous = reach.take(edges)
+    names = states.names.take(parent)
+    names -= tables.keys[previous, column]
+    names += tables.keys[index].take(column)
+    edge, came = _grouped(names)
+    best = came[:beam]
+    before, current, score = parent.take(best), column.take(best), reached.take(best)
+    tails = states.tails.take(before, axis=0)
     tails[tables.rows[: len(best)], current] = index
     if index and tables.problem.items[index - 1].kind == "heading":
-        begun = _begun(tables, tails, current)
+        begun = _begun(tables, tails, current, index)
     else:
-        begun = states.begun[before]
-        begun[current != states.current[before]] = index
+        begun = states.begun.take(before)
+        begun[current != states.current.take(before)] = index
     short = _short(tables, begun, index)
-    following = _States(tails, current, score, short, names[best], begun)
-    edge = np.array(child)
+    following = _States(tails, current, score, short, names.take(best), begun)
     if len(came) > beam:
         kept = (edge < beam).nonzero()[0]
-        parent, edge, reached, previous = parent[kept], edge[kept], reached[kept], previous[kept]
+        parent, edge = parent.take(kept), edge.take(kept)
+        reached, previous = reached.take(kept), previous.take(kept)
         best = kept.searchsorted(best)
     return following, Layer(current, score, short, best, parent, edge, reached, previous)
 
 
-def _grouped(names: list[int]) -> tuple[list[int], list[int]]:
+def _grouped(names: NDArray[np.int64]) -> tuple[Ints, Ints]:
     """The group of each name, numbered as they come, and the first place of each group.
 
     What is left of a state are its tails; who read last is the one whose tail is the last item.
+    The names are hashes, so that their last bits can give way to their places: one sort brings
+    together what is alike, the first one first.
     """
-    known: dict[int, int] = {}
-    first: list[int] = []
-    group: list[int] = []
-    for place, name in enumerate(names):
-        number = known.setdefault(name, len(first))
-        if number == len(first):
-            first.append(place)
-        group.append(number)
-    return group, first
+    count = len(names)
+    low = (1 << count.bit_length()) - 1
+    ranked = names & (NAME ^ low)
+    ranked |= np.arange(count)
+    ranked.sort()
+    places = ranked & low
+    new = np.empty(count, np.bool_)
+    new[:1] = True
+    np.greater(ranked[1:] ^ ranked[:-1], low, out=new[1:])
+    firsts = places[new]
+    first = np.zeros(count, np.intp)
+    first[firsts] = 1
+    group = np.empty(count, np.intp)
+    group[places] = first.cumsum().take(firsts).take(new.cumsum() - 1)
+    group -= 1
+    return group, first.nonzero()[0]
 
 
-def _totals(tables: _Tables, states: _States, index: int) -> Floats:
+def _totals(tables: _Tables, states: _States, index: int, reach: Ints) -> Floats:
     """Score of each state with item `index` given to each column that it may go to.
 
     Shape (states, columns): those whose headings are still to come are left out, all but the next.
     """
     problem = tables.problem
-    live = min(problem.coming[index] + 2, problem.streams)
-    at = tables.rows[: len(states.current)], states.current
-    total: Floats = problem.behind[index][states.tails[:, :live]]
+    live = reach.shape[1]
+    total: Floats = problem.behind[index].take(reach)
     total += tables.kinship[index, :live]
-    staying = total[at] + states.score
+    flat = total.ravel()
+    at = tables.firsts[live][: len(reach)] + states.current
+    staying = flat.take(at)
+    staying += states.score
     away = states.score + problem.away[index]
     if index and problem.items[index].kind == "atom":
         away += states.short * problem.weights.short
     total += away[:, None]
     if index in problem.kept:
         total += FORBIDDEN
-    total[at] = staying
+    flat[at] = staying
     return total
 
 
-def _begun(tables: _Tables, tails: Ints, current: Ints) -> Ints:
+def _begun(tables: _Tables, tails: Ints, current: Ints, index: int) -> Ints:
     """The fragment just read began behind the last item of any other column."""
     others = np.where(tails >= len(tables.problem.items), -1, tails)
     others[tables.rows[: len(others)], current] = -1
     begun: Ints = others.max(axis=1) + 1
-    return begun
+    return np.minimum(begun, index, out=begun)
 
 
 def _short(tables: _Tables, begun: Ints, index: int) -> Floats:
     """How short the fragments are that end with item `index`, 1 to 0."""
-    short: Floats = tables.starts[np.minimum(begun, index)]
+    short = tables.starts.take(begun)
     short += 1 - tables.problem.items[index].end / LONG
     return np.maximum(short, 0, dtype=np.float32)
 

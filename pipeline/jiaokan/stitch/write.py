@@ -55,7 +55,7 @@ def write(
                 seam, doubt = _seam(text, reading, index, run, numbers[stream], settings)
                 seams.append(seam)
                 doubts += doubt
-            elif stream == carried and carried and not body:
+            elif not body and carried and (stream == carried or _untitled(reading, stream)):
                 doubts.append(_stray(text, item, numbers[stream]))
     doubts += [*_open_ends(text, reading), *_mixed_lines(text, items, gaps)]
     furniture, lines = _furniture(text, found)
@@ -69,6 +69,11 @@ def bare(text: str, found: Sequence[Block]) -> Arrangement:
     """A page of furniture alone, or an empty one."""
     furniture, lines = _furniture(text, found)
     return Arrangement((), furniture, tuple(fill(text, lines, [])), ())
+
+
+def _untitled(reading: Reading, stream: int) -> bool:
+    """Whether an article has no heading on a page where others have one."""
+    return any(reading.headings) and not reading.headings[stream]
 
 
 def _first(reading: Reading, stream: int) -> int:
@@ -93,15 +98,19 @@ def _run(text: str, reading: Reading, index: int, natural: bool, body: bool) -> 
 
 
 def _apart(text: str, left: Item, item: Item, natural: bool) -> bool:
-    """Whether the last line of what stands before and the first of the item never run on.
+    """Whether the last line of what stands before and the first of the item never run on: so do
+    lines of code and of other languages.
 
     `natural`: the item is the next one of the page, so that both lines are whole ones.
     """
     start = text.rfind("\n", 0 if natural else left.start, left.end) + 1
+    start = start or (0 if natural else left.start)
     end = text.find("\n", item.start, len(text) if natural else item.end)
     if end < 0:
         end = len(text) if natural else item.end
-    return apart(text, start or (0 if natural else left.start), left.end, item.start, end)
+    if not (HAN.search(text, start, left.end) or HAN.search(text, item.start, end)):
+        return True
+    return apart(text, start, left.end, item.start, end)
 
 
 def _seam(

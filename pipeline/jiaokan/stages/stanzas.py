@@ -1,0 +1,135 @@
+"""Stanzas: runs of lines without a blank line between them, and which of them are wrapped.
+
+A stanza of prose that was hard-wrapped has lines of one width that run on into one another; verse,
+lists and code have not.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from jiaokan.points import points
+
+FULL = 0.8
+"""A line of at least this share of the stanza's width is full."""
+ENDED = 0.5
+"""Share of lines that end in a mark from which on a stanza may be verse or a list."""
+NARROWEST, WIDEST = 8.0, 60.0
+"""Widths, in full-width characters, that a printed column can have."""
+HAN = re.compile("[\u3400-\u9fff]+")
+CHINESE = 0.4
+"""Share of Chinese characters that wrapped prose has at least."""
+MARKS = "，。；：！？、,;:.!?…”」"
+INDENT = re.compile("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
+NARROW = re.compile(r"[\x20-\x7e]")
+
+
+class Line(NamedTuple):
+    """A line's content, without the spaces around it."""
+
+    start: int
+    end: int
+    width: float
+    """In full-width characters; half-width ones count half."""
+    indented: bool
+
+
+def stanzas(text: str) -> list[list[Line]]:
+    """Runs of lines without a blank line between them."""
+    groups: list[list[Line]] = []
+    below = -1  # where a line would start that stands right below the last one
+    at = 0
+    for line, width in zip(text.split("\n"), _widths(text), strict=True):
+        content = line.strip()
+        if content:
+            if at != below:
+                groups.append([])
+            start = at
+            indented = False
+            if len(content) != len(line):
+                start += len(line) - len(line.lstrip())
+                width = _width(content)
+                indented = bool(INDENT.match(line))
+            groups[-1].append(Line(start, start + len(content), width, indented))
+            below = at + len(line) + 1
+        at += len(line) + 1
+    return groups
+
+
+def run_on(text: str, groups: Iterable[list[Line]]) -> list[float]:
+    """For each stanza, how much better its lines read on than as paragraphs, in bits a line."""
+    places = [_junctions(stanza) for stanza in groups]
+    every = [place for one in places for place in one]
+    if not every:
+        return [0.0 for _ in places]
+    from jiaokan.language import fold, load
+    from jiaokan.language.junctions import begun, heads_at, tails_at
+
+    model, codes = load(), fold(points(text))
+    ends, starts, stops = np.array(every, np.intp).T
+    tails = tails_at(codes, ends, model.order - 1)
+    heads = heads_at(codes, starts, stops)
+    bits = np.clip(model.pairs(tails, heads) - begun(model, heads), -8, 8)
+    gains: list[float] = []
+    at = 0
+    for one in places:
+        gains.append(float(np.mean(bits[at : at + len(one)])) if one else 0.0)
+        at += len(one)
+    return gains
+
+
+def _junctions(stanza: list[Line]) -> list[tuple[int, int, int]]:
+    """Where full lines end, and where those that are not indented start and end behind them."""
+    least = FULL * measure_of(stanza)
+    return [
+        (left.end, right.start, right.end)
+        for left, right in pairwise(stanza)
+        if left.width >= least and not right.indented
+    ]
+
+
+def chinese(text: str, stanza: list[Line]) -> bool:
+    """Whether the lines are Chinese prose, not code or another language."""
+    letters = text[stanza[0].start : stanza[-1].end]
+    other = len(HAN.sub("", letters))
+    return len(letters) - other >= CHINESE * len("".join(letters.split()))
+
+
+def uniform(stanza: list[Line]) -> bool:
+    """Whether the lines but the last have the width of one column."""
+    measure = measure_of(stanza)
+    if len(stanza) < 3 or not NARROWEST <= measure <= WIDEST:
+        return False
+    full = [line for line in stanza[:-1] if FULL * measure <= line.width <= 1.2 * measure]
+    return len(full) >= 0.6 * (len(stanza) - 1)
+
+
+def ended(text: str, stanza: list[Line]) -> bool:
+    """Whether most lines end in a mark, as verse and lists do and wrapped lines do not."""
+    marks = sum(text[line.end - 1] in MARKS for line in stanza[:-1])
+    return marks >= ENDED * (len(stanza) - 1)
+
+
+def measure_of(stanza: list[Line]) -> float:
+    """The column's width: that of a line wider than most of the stanza's."""
+    widths = sorted(line.width for line in stanza[:-1])
+    index, part = divmod(3 * (len(widths) - 1), 4)
+    return widths[index] + part / 4 * (widths[min(index + 1, len(widths) - 1)] - widths[index])
+
+
+def _widths(text: str) -> list[float]:
+    """The width of each line, the spaces around it included."""
+    codes = points(text)
+    ends = np.append((codes == 10).nonzero()[0], codes.size)
+    starts = np.append(0, ends[:-1] + 1)
+    narrow = np.zeros(codes.size + 1, np.int32)
+    np.cumsum((codes >= 0x20) & (codes <= 0x7E), out=narrow[1:])
+    widths: list[float] = (ends - starts - (narrow[ends] - narrow[starts]) / 2).tolist()
+    return widths
+
+
+def _width(content: str) -> float:
+    return len(content) - len(NARROW.findall(content)) / 2
