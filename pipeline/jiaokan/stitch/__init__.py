@@ -22,6 +22,7 @@ from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
 from jiaokan.stitch.order import (
+    ASSURED,
     assured,
     better_by,
     margin_of,
@@ -88,15 +89,23 @@ def read_page(
         return put_in_place(text, found, whole, weights())
     if not settings.neural or not torn(whole, text):
         page, reading, better = _other(text, found, starts, whole, settings)
-        if not better or (not settings.neural and not assured(reading)):
+        if not better or (not settings.neural and not _sure(page, reading, settings)):
             return put_in_place(text, found, whole, weights())
         if not settings.neural:
             return reading
     seen = read(text, found)
     page, reading, better = _other(text, found, starts, whole, settings, seen)
-    if better and assured(reading):
+    if better and _sure(page, reading, settings, network=True):
         return reading
     return put_in_place(text, found, page, weights(network=True), seen)
+
+
+def _sure(page: Prepared, reading: Reading, settings: Settings, network: bool = False) -> bool:
+    """Whether the page is read otherwise than in its order. That does not hang on how sure a seam
+    is to be: where more is asked for, text stays where it is, and is reported."""
+    if settings.min_confidence > ASSURED:
+        return assured(decide(page, weights(network), ASSURED))
+    return assured(reading)
 
 
 def _other(
