@@ -8,7 +8,7 @@ from jiaokan.rulebook import load as load_rules
 from jiaokan.stitch import read
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.decide import prepare
-from jiaokan.stitch.order import put_in_place, unbroken
+from jiaokan.stitch.order import assured, plain, put_in_place, unbroken
 from jiaokan.stitch.weights import Weights
 from stitched import ALL, COURT, MARKET, ORCHARD, RUST, cleaned, in_order
 
@@ -106,3 +106,22 @@ def test_a_short_line_between_an_articles_end_and_text_is_its_title(line: str, t
         [ENDED[0][1]],
         [line] if title else [],
     ]
+
+
+@pytest.mark.parametrize(("sure", "proof"), [([], False), ([3], False), ([3, 5], True)])
+def test_two_sure_seams_prove_that_columns_ran_into_each_other(
+    sure: list[int], proof: bool
+) -> None:
+    text = in_order(MARKET, replace(RUST, affiliation=""))
+    found = blocks(text, load_rules())
+    page = prepare(text, found, {})
+    assert page is not None
+    reading = put_in_place(text, found, page, Weights())
+    atoms = [at for at, item in enumerate(reading.items) if item.kind == "atom"]
+    previous, chances = list(reading.previous), list(reading.chances)
+    for at in sure:
+        previous[atoms[at]] = atoms[at - 2]
+        chances[atoms[at]] = {atoms[at - 2]: 1.0}
+    moved = replace(reading, previous=tuple(previous), chances=tuple(chances))
+    assert plain(moved) == proof
+    assert assured(moved) == bool(sure)

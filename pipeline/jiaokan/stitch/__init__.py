@@ -25,7 +25,9 @@ from jiaokan.stitch.order import (
     ASSURED,
     assured,
     better_by,
+    has_order,
     margin_of,
+    plain,
     put_in_place,
     torn,
     unbroken,
@@ -93,6 +95,7 @@ def read_page(
             return put_in_place(text, found, whole, weights())
         if not settings.neural:
             return reading
+        del page, reading  # what was measured of a large page is large
     seen = read(text, found)
     page, reading, better = _other(text, found, starts, whole, settings, seen)
     if better and _sure(page, reading, settings, network=True):
@@ -121,7 +124,11 @@ def _other(
     page = settle(text, found, starts, whole, values, network)
     reading = decide(page, values, settings.min_confidence)
     margin = margin_of(whole, text, network)
-    better = margin is None or better_by(text, found, page, reading, values, network) > margin
+    better = (
+        margin is None
+        or (not has_order(whole) and plain(reading))
+        or better_by(text, found, page, reading, values, network) > margin
+    )
     return page, reading, better
 
 

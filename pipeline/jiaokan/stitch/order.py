@@ -35,6 +35,9 @@ UNTITLED = -10.0
 part that went astray. Of pages in order all have less, of others few."""
 ASSURED = 0.6
 """Confidence of one seam at least without which a page keeps its order."""
+PLAIN, PLAIN_SEAMS = 0.85, 2
+"""Seams of at least this confidence, so many of them, prove that columns ran into each other where
+text stands behind an article's end: an engine that mixes zones reads affiliations too early."""
 TORN = 2
 """Breaks that a page has at least whose columns ran into each other at blocks' ends."""
 LIST_FOLLOWS = "：:；;"
@@ -190,19 +193,29 @@ def _with_untitled(
 
 def assured(reading: Reading) -> bool:
     """Whether the reading joins two parts of which it is fairly sure: a page whose columns ran into
-    each other has one such seam at least, and doubts alone are no ground to leave the order.
+    each other has one such seam at least, and doubts alone are no ground to leave the order."""
+    return sum(chance >= ASSURED for chance in _trust(reading)) >= 1
+
+
+def plain(reading: Reading) -> bool:
+    """Whether so many seams are sure that the columns surely ran into each other."""
+    return sum(chance >= PLAIN for chance in _trust(reading)) >= PLAIN_SEAMS
+
+
+def _trust(reading: Reading) -> Iterator[float]:
+    """The confidence of each seam that moves text.
 
     Text right above a heading that becomes its article's first paragraphs stays in order: that is
     no such seam.
     """
     items = reading.items
-    return any(
-        trusted(reading.chances[right].get(left, 0.0), inside(items, left, right)) >= ASSURED
-        for right, left in enumerate(reading.previous)
-        if left != right - 1 and left < len(items)
-        if items[left].kind == items[right].kind == "atom"
-        if not _over_heading(reading, left, right)
-    )
+    for right, left in enumerate(reading.previous):
+        if left == right - 1 or left >= len(items):
+            continue
+        if not items[left].kind == items[right].kind == "atom":
+            continue
+        if not _over_heading(reading, left, right):
+            yield trusted(reading.chances[right].get(left, 0.0), inside(items, left, right))
 
 
 def _over_heading(reading: Reading, left: int, right: int) -> bool:
