@@ -6,7 +6,7 @@ import numpy as np
 from jiaokan.stitch.chances import Chances
 from jiaokan.stitch.decide import Prepared, kin
 from jiaokan.stitch.joins import READINGS, readings
-from jiaokan.stitch.search import LONG, Problem, parting
+from jiaokan.stitch.problem import LONG, Problem, parting
 from numpy.typing import NDArray
 
 

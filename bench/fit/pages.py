@@ -15,7 +15,7 @@ from jiaokan.stages.context import Context
 from jiaokan.stitch import line_starts
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.headings import with_headings
-from jiaokan.stitch.lines import Reader
+from jiaokan.stitch.reader import Reader
 from jiaokan.trace import Trace, advance
 
 from bench.interleave import PRESETS, GeneratedPage, PageOptions, Shape, corpus, generate

@@ -17,7 +17,8 @@ from jiaokan.rulebook import load as load_rules
 from jiaokan.stitch.blocks import Block, blocks, closed
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.headings import LABELS, allowed, grammar
-from jiaokan.stitch.lines import EDGES, FEATURES, Reader, edge_features, line_features, survey
+from jiaokan.stitch.lines import EDGES, FEATURES, edge_features, line_features, survey
+from jiaokan.stitch.reader import Reader
 from jiaokan.trace import Trace
 from numpy.typing import NDArray
 from scipy.optimize import minimize

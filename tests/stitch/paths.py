@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from jiaokan.stitch.joins import IMPOSSIBLE
-from jiaokan.stitch.search import LONG, Problem
+from jiaokan.stitch.problem import LONG, Problem
 
 Path = tuple[tuple[int, ...], tuple[int, ...]]
 """Stream and predecessor of each item."""

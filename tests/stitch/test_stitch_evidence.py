@@ -10,7 +10,8 @@ from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.chances import marginals
 from jiaokan.stitch.decide import Prepared, _problem, prepare
 from jiaokan.stitch.joins import weigh
-from jiaokan.stitch.search import Problem, search
+from jiaokan.stitch.problem import Problem
+from jiaokan.stitch.search import search
 from jiaokan.stitch.weights import REOPENED, Weights
 from paths import everything, score
 

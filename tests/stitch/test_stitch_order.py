@@ -8,7 +8,7 @@ from jiaokan.rulebook import load as load_rules
 from jiaokan.stitch import read
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.decide import prepare
-from jiaokan.stitch.order import assured, plain, put_in_place, unbroken
+from jiaokan.stitch.order import assured, plainly_mixed, put_in_place, unbroken
 from jiaokan.stitch.weights import Weights
 from stitched import ALL, COURT, MARKET, ORCHARD, RUST, cleaned, in_order
 
@@ -123,5 +123,5 @@ def test_two_sure_seams_prove_that_columns_ran_into_each_other(
         previous[atoms[at]] = atoms[at - 2]
         chances[atoms[at]] = {atoms[at - 2]: 1.0}
     moved = replace(reading, previous=tuple(previous), chances=tuple(chances))
-    assert plain(moved) == proof
+    assert plainly_mixed(moved) == proof
     assert assured(moved) == bool(sure)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from jiaokan.stitch.chances import marginals
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.joins import Joins
-from jiaokan.stitch.search import Problem, best_path, leaving, search
-from jiaokan.stitch.search import score as own_score
+from jiaokan.stitch.problem import Problem, leaving
+from jiaokan.stitch.problem import score as own_score
+from jiaokan.stitch.search import best_path, search
 from jiaokan.stitch.weights import Weights
 from paths import Path, everything, score
 from paths import leaving as said_leaving

@@ -24,10 +24,7 @@ from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
 from jiaokan.stitch.order import (
     ASSURED,
     assured,
-    better_by,
-    has_order,
-    margin_of,
-    plain,
+    beats_order,
     put_in_place,
     torn,
     unbroken,
@@ -119,16 +116,11 @@ def _other(
     settings: Settings,
     network: Seen | None = None,
 ) -> tuple[Prepared, Reading, bool]:
-    """The page with its cuts, the best paths through it, and whether its own order is worse."""
+    """The page with its cuts, the best paths through it, and whether they beat its own order."""
     values = weights(network is not None)
     page = settle(text, found, starts, whole, values, network)
     reading = decide(page, values, settings.min_confidence)
-    margin = margin_of(whole, text, network)
-    better = (
-        margin is None
-        or (not has_order(whole) and plain(reading))
-        or better_by(text, found, page, reading, values, network) > margin
-    )
+    better = beats_order(text, found, whole, page, reading, values, network)
     return page, reading, better
 
 

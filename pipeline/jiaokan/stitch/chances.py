@@ -12,7 +12,8 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.stitch.search import Floats, Lattice, Problem, endings
+from jiaokan.stitch.problem import Floats, Problem
+from jiaokan.stitch.search import Lattice, endings
 
 Doubles = NDArray[np.float64]
 

@@ -14,7 +14,8 @@ from jiaokan.stitch.chances import shares as by_stream
 from jiaokan.stitch.items import Item, cut_up
 from jiaokan.stitch.joins import Joins, Measured, measure, weigh
 from jiaokan.stitch.kinship import Vocabulary, titled
-from jiaokan.stitch.search import Lattice, Problem, best_path, score, search
+from jiaokan.stitch.problem import Problem, score
+from jiaokan.stitch.search import Lattice, best_path, search
 from jiaokan.stitch.weights import BEAM, NARROWER, Weights
 
 TEMPERATURES: tuple[float, ...] = (8.0, 4.0, 2.0, 1.0)

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jiaokan.stitch.blocks import Block, Role, closed, short
-from jiaokan.stitch.lines import Reader, may_head
+from jiaokan.stitch.lines import may_head
+from jiaokan.stitch.reader import Reader
 
 LABELLED = ("byline-labelled", "byline-reporter", "byline-square")
 """Rules for lines that name an author wherever they stand."""

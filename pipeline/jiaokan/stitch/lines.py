@@ -11,10 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiaokan.stitch.blocks import WIDEST_TITLE, Block, closed, short
+from jiaokan.stitch.common import CommonWords
 from jiaokan.stitch.marks import NUMBERED, speaker, speakers
-from jiaokan.stitch.reader import HIGH, LOW
-from jiaokan.stitch.reader import Reader as Reader
-from jiaokan.stitch.vocabulary import Vocabulary
+from jiaokan.stitch.reader import HIGH, LOW, Reader
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 OPEN_MARKS = "，、：；"
@@ -97,7 +96,7 @@ class Page:
     """Runs with a byline by a rule."""
     bare: int
     """Runs without one."""
-    words: Vocabulary
+    words: CommonWords
     """Of the texts, by their starts."""
 
 
@@ -111,7 +110,7 @@ def survey(found: Sequence[Block]) -> Page:
         frozenset(speakers([block.text for block in found])) - {""},
         signed,
         len(every) - signed,
-        Vocabulary({block.start: block.text for block in found if _is_text(block)}),
+        CommonWords({block.start: block.text for block in found if _is_text(block)}),
     )
 
 

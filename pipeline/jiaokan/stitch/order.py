@@ -137,17 +137,31 @@ def as_it_stands(page: Prepared, stream: Sequence[int], weights: Weights) -> Rea
     )
 
 
-def margin_of(page: Prepared, text: str, network: Seen | None = None) -> float | None:
-    """Bits by which another reading must be better than the page's order, by the network where it
-    was asked; None where the page is torn and has no order."""
-    if has_order(page):
-        return SURE if unbroken(page, text, network) else RATHER
-    if torn(page, text):
-        return None
-    return RATHER if network else UNTITLED
+def beats_order(
+    text: str,
+    found: Sequence[Block],
+    whole: Prepared,
+    page: Prepared,
+    reading: Reading,
+    weights: Weights,
+    network: Seen | None = None,
+) -> bool:
+    """Whether a reading of the page is better than its own order by as much as is asked for.
+
+    `whole`: the page in whole blocks; `page`: with the reading's cuts. A page that is torn and has
+    no order is read in any way that there is; one without an order is torn, too, where its seams
+    are so sure that the columns surely ran into each other.
+    """
+    if has_order(whole):
+        margin = SURE if unbroken(whole, text, network) else RATHER
+    elif torn(whole, text) or plainly_mixed(reading):
+        return True
+    else:
+        margin = RATHER if network else UNTITLED
+    return _better_by(text, found, page, reading, weights, network) > margin
 
 
-def better_by(
+def _better_by(
     text: str,
     found: Sequence[Block],
     page: Prepared,
@@ -194,10 +208,10 @@ def _with_untitled(
 def assured(reading: Reading) -> bool:
     """Whether the reading joins two parts of which it is fairly sure: a page whose columns ran into
     each other has one such seam at least, and doubts alone are no ground to leave the order."""
-    return sum(chance >= ASSURED for chance in _trust(reading)) >= 1
+    return any(chance >= ASSURED for chance in _trust(reading))
 
 
-def plain(reading: Reading) -> bool:
+def plainly_mixed(reading: Reading) -> bool:
     """Whether so many seams are sure that the columns surely ran into each other."""
     return sum(chance >= PLAIN for chance in _trust(reading)) >= PLAIN_SEAMS
 

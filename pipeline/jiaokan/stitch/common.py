@@ -1,7 +1,7 @@
 """Which words the texts of a page have in common: neighbouring Chinese characters, in their place.
 
 >>> texts = {0: "渡口的夜班船", 9: "夜班船停航", 20: "阅览室"}
->>> [round(share, 2) for share in Vocabulary(texts).kin(0, 9)]
+>>> [round(share, 2) for share in CommonWords(texts).kin(0, 9)]
 [1.0, 0.41]
 """
 
@@ -10,13 +10,15 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from jiaokan.points import points
+
 Words = NDArray[np.uint32]
 
 _FEWEST = 10
 """Words of the smaller text, and bits of its rarity, below which nothing is told by it."""
 
 
-class Vocabulary:
+class CommonWords:
     """The words of each text, told by where the text starts, and how rare each is on the page."""
 
     def __init__(self, texts: Mapping[int, str]) -> None:
@@ -39,7 +41,7 @@ class Vocabulary:
 
 def _words(text: str) -> Words:
     """Each once, in order."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    codes = points(text)
     han = (codes >= 0x3400) & (codes < 0xA000)
     both = han[:-1] & han[1:]
     every: Words = np.sort(codes[:-1][both] << np.uint32(16) | codes[1:][both])
