@@ -38,6 +38,7 @@ class Protection:
         for index, start, _ in hits:
             places.setdefault(names[index], []).append(start)
         for rule, pattern in self._patterns:
-            found = pattern.find(text, rule, starts(pattern, places))
+            at = [start for word in words_of(pattern) for start in places.get(word, ())]
+            found = pattern.find(text, rule, starts(pattern, at))
             spans += [(match.start(), match.end()) for match in found]
         return merged(spans)
