@@ -24,7 +24,6 @@ _NEAREST, _FARTHEST = -1, 6
 _BITS = 17
 _SPREAD = 367
 _MASK = (1 << _BITS) - 1
-_ALWAYS = 2
 
 
 class Mark(NamedTuple):
@@ -81,17 +80,19 @@ class Pairs:
         import numpy as np
 
         self._spread, self._mask = np.uint32(_SPREAD), np.uint32(_MASK)
-        self._kinds = np.zeros(1 << _BITS, np.uint8)
-        """Two characters, made one number → whether they are a pair, and one always wanted."""
+        self._known = np.zeros(1 << _BITS, np.bool_)
+        """Two characters, made one number → whether they are a pair."""
+        self._always = np.zeros(1 << _BITS, np.bool_)
+        """The same → whether it is wanted whatever stands beside it."""
         self._beside = np.zeros(1 << _BITS, np.uint8)
         """The same and one beside them → where that may stand, a bit each."""
         asked: set[int] = set()
         for mark in wanted:
             number = _number(ord(mark.pair[0]), ord(mark.pair[1]))
+            self._known[number] = True
             if not mark.asks:
-                self._kinds[number] |= _ALWAYS
+                self._always[number] = True
                 continue
-            self._kinds[number] |= 1
             for place in mark.where:
                 self._beside[_number(number, ord(mark.beside))] |= _bit(place)
             asked.update(mark.where)
@@ -110,7 +111,7 @@ class Pairs:
         numbers = part[:-1] * self._spread
         numbers += part[1:]
         numbers &= self._mask
-        at = self._kinds.take(numbers).nonzero()[0]
+        at = self._known.take(numbers).nonzero()[0]
         if at.size > _FEW and self._places.size:
             here = numbers.take(at)
             beside = codes.take(at + (self._places + low), mode="clip")
@@ -118,7 +119,7 @@ class Pairs:
             beside &= self._mask
             seen = self._beside.take(beside)
             seen &= self._bits
-            at = at[(seen.max(axis=0) > 0) | (self._kinds.take(here) >= _ALWAYS)]
+            at = at[(seen.max(axis=0) > 0) | self._always.take(here)]
         keys = part.take(at).astype("i8")
         keys *= CODE_POINTS
         keys += part.take(at + 1)
