@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +48,21 @@ def test_built_in_files_fit(name: str) -> None:
         ] == []
 
 
+def _rules(data: bytes, name: str) -> list[dict[str, Any]]:
+    """The rules of a file that use none of its word lists."""
+    value = read(data, name).value
+    rules: Any = value["rules"] if isinstance(value, dict) else value
+    return [rule for rule in rules if "{{" not in rule.get("pattern", "")]
+
+
 def _with_numbers(value: Any) -> Any:
     """The reader gives text only; an editor sees numbers."""
     if isinstance(value, dict):
         numbers = ("distance", "margin", "longest")
         return {
-            key: float(item) if key in numbers else _with_numbers(item)
+            key: float(item)
+            if key in numbers and isinstance(item, str) and item.replace(".", "").isdecimal()
+            else _with_numbers(item)
             for key, item in value.items()
         }
     return [_with_numbers(item) for item in value] if isinstance(value, list) else value
@@ -134,6 +144,10 @@ FITS_NOT = {
 }
 
 
+CONTENTS = ("pattern: ''", "when before: '('", "when after: '('")
+"""Faults of what stands in a value, which no schema tells."""
+
+
 @pytest.mark.parametrize("tree", FITS.values(), ids=FITS.keys())
 def test_what_may_stand_fits(tree: Any) -> None:
     assert [error.message for error in CHECK.iter_errors(tree)] == []
@@ -142,6 +156,56 @@ def test_what_may_stand_fits(tree: Any) -> None:
 @pytest.mark.parametrize("tree", FITS_NOT.values(), ids=FITS_NOT.keys())
 def test_what_may_not_stand_does_not_fit(tree: Any) -> None:
     assert not CHECK.is_valid(tree)
+
+
+@pytest.mark.parametrize("tree", FITS_NOT.values(), ids=FITS_NOT.keys())
+def test_what_does_not_fit_is_not_read(tree: Any, tmp_path: Path) -> None:
+    assert not _is_read(tree, tmp_path)
+
+
+def _is_read(tree: Any, folder: Path) -> bool:
+    from jiaokan.errors import RuleError
+    from jiaokan.rulebook import load
+
+    path = folder / "own.yaml"
+    path.write_text(yaml.safe_dump(tree, allow_unicode=True), "utf-8")
+    try:
+        load([path])
+    except RuleError:
+        return False
+    return True
+
+
+def _altered(rule: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rule with one thing at a time made wrong, or at least other."""
+    for key, value in rule.items():
+        yield f"without {key}", {name: item for name, item in rule.items() if name != key}
+        for wrong in ([], {}, [[]], {"a": {"b": {}}}, {"a": []}, [{"a": "b", "c": "d"}], ""):
+            yield f"{key}: {wrong!r} for {value!r:.20}", rule | {key: wrong}
+    for key in ("patern", "where", "Kind", ""):
+        yield f"with {key!r}", rule | {key: "x"}
+    for key in ("publication", "date", "script", "before", "after", "place"):
+        for value in ("line-start", [], ["body", "x"], {"from": "1950"}, {"since": "1950"}, "("):
+            yield f"when {key}: {value!r}", rule | {"when": {key: value}}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_knows_no_fault_that_is_none_and_the_reader_none_of_shape_that_it_does_not(
+    kind: str, tmp_path: Path
+) -> None:
+    """Each built-in kind, made wrong in a hundred ways: both say the same of it."""
+    rule = next(r for n in FILES for r in _rules(FILES[n], n) if r["kind"] == kind)
+    rule["id"] = "own-rule"
+    assert CHECK.is_valid([_with_numbers(rule)])
+    assert _is_read([rule], tmp_path)
+    differ: list[str] = []
+    for what, tree in _altered(rule):
+        fits, known = CHECK.is_valid(_with_numbers([tree])), _is_read([tree], tmp_path)
+        if known and not fits:
+            differ.append(f"{what}: the schema refuses what is read")
+        elif fits and not known and not what.startswith(CONTENTS):
+            differ.append(f"{what}: the schema lets through")
+    assert differ == []
 
 
 def test_it_says_no_more_than_the_reader(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jiaokan.edit import Edit, apply, ordered
 from jiaokan.errors import PageError
 from jiaokan.rulebook import Rulebook, load
-from jiaokan.rulebook.gating import starts
+from jiaokan.rulebook.gating import starts, words_of
 from jiaokan.rulebook.regexes import HAN, compiled
 from jiaokan.rulebook.rule import LiteralRule, PatternRule, ProtectRule
 
@@ -66,15 +66,18 @@ PATTERNS = [
     "(?P<a>天)(?P=a)",
     "(?=天)..",
     "(天|(地))?玄(?(2)黄|天)",
+    "天{2}地",
+    "(?<=(?:天玄|地玄)[天地]{2})黄",
+    "(?<=天)(?<=[天地]{1})(?=地[玄黄]{2}(?:天|地))地",
+    "[天地]{3}(?=玄{2}|黄)",
 ]
 
 
 @given(st.sampled_from(PATTERNS), st.text(LETTERS, max_size=40))
 def test_gates_lose_no_match(pattern: str, text: str) -> None:
     one = compiled(pattern)
-    words = {word for gate in one.gates for word in gate.words}
-    places = {w: [m.start() for m in re.finditer(f"(?={w})", text)] for w in words}
-    at = starts(one, {word: found for word, found in places.items() if found})
+    hits = [m.start() for w in words_of(one) for m in re.finditer(f"(?={w})", text)]
+    at = starts(one, hits)
     spans = [(m.start(), m.end()) for m in one.find(text, "r", at)]
     assert spans == [m.span() for m in re.finditer(pattern, text)]
 
@@ -94,6 +97,30 @@ def test_a_book_finds_what_its_pattern_finds(pattern: str, text: str, more: int)
     text = "宇" * more + text
     rule = PatternRule(id="near", reason="r", pattern=pattern, replace="洪荒")
     assert apply(text, edits(Rulebook((rule,), ""), text)) == re.sub(pattern, "洪荒", text)
+
+
+@pytest.mark.parametrize("pattern", [*NEAR, *PATTERNS])
+def test_a_pattern_is_found_however_often_it_stands(pattern: str) -> None:
+    text = "天地玄黄天玄地黄" * 2_000 + "\n" + "宇宙天地" * 2_000
+    rule = PatternRule(id="often", reason="r", pattern=pattern, replace="洪荒")
+    assert apply(text, edits(Rulebook((rule,), ""), text)) == re.sub(pattern, "洪荒", text)
+
+
+@given(
+    st.lists(st.text(LETTERS, min_size=1, max_size=5), min_size=1, max_size=60, unique=True),
+    st.text(LETTERS, max_size=200),
+)
+def test_literals_are_found_in_long_texts(words: list[str], text: str) -> None:
+    text = "宇" * 500 + text
+    rules = tuple(
+        LiteralRule(id=f"r{number:02}", reason="r", pairs={word: "洪荒"})
+        for number, word in enumerate(words)
+    )
+    longest = "|".join(sorted(words, key=len, reverse=True))
+    found = {edit.start for edit in edits(Rulebook(rules, ""), text)}
+    assert bool(found) == bool(re.search(longest, text))
+    every = {at for at in range(len(text)) if any(text.startswith(word, at) for word in words)}
+    assert found <= every
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -246,7 +247,14 @@ def test_control_characters_command_nothing(workspace: Path, jiaokan: Command) -
 
 
 def test_what_is_missing_is_asked_for_at_a_terminal(workspace: Path) -> None:
-    answers = "literal\n天侯=天候\n\nbecause\nbroken\n恶劣天侯=恶劣天候\n\n诸侯\n\n"
+    done = at_a_terminal("literal\n天侯=天候\n\nbecause\nbroken\n恶劣天侯=恶劣天候\n\n诸侯\n\n")
+    assert done.returncode == 0, done.stderr
+    assert "has no =" in done.stderr  # the broken example was asked for again
+    assert "reason: because" in done.stdout
+    assert "literal-5929-4faf" in FILE.read_text("utf-8")
+
+
+def at_a_terminal(answers: str) -> subprocess.CompletedProcess[str]:
     leader, follower = pty.openpty()
     os.write(leader, answers.encode())
     done = subprocess.run(
@@ -259,10 +267,59 @@ def test_what_is_missing_is_asked_for_at_a_terminal(workspace: Path) -> None:
     )
     os.close(leader)
     os.close(follower)
+    return done
+
+
+def test_a_choice_is_explained_and_asked_for_again(workspace: Path) -> None:
+    answers = "word\np\nla\n第.版\nkick\nbecause\n第3版=第3版\n\n第3版是要闻\n\n"
+    done = at_a_terminal(answers)
+    assert "a wording that comes back" in done.stderr
+    assert "one of literal, pattern" in done.stderr  # no such kind
+    assert "one of pattern, phrase, protect" in done.stderr  # several begin so
     assert done.returncode == 0, done.stderr
-    assert "has no =" in done.stderr  # the broken example was asked for again
-    assert "reason: because" in done.stdout
-    assert "literal-5929-4faf" in FILE.read_text("utf-8")
+    assert "kind: layout" in done.stdout
+    assert "role: kicker" in done.stdout
+
+
+def test_what_was_answered_is_given_back_where_it_is_refused(workspace: Path) -> None:
+    before = FILE.read_bytes()
+    done = at_a_terminal("literal\n天侯=天候\n\nit is so\n天侯=天侯\n\n诸侯\n\n")
+    assert done.returncode == 2
+    assert FILE.read_bytes() == before
+    command = done.stderr.partition("to be changed: ")[2].strip()
+    again = [*shlex.split(command), "--example", "恶劣天侯=恶劣天候"]
+    again.remove("天侯=天侯")
+    again.remove("--example")
+    done = subprocess.run(
+        [sys.executable, "-m", *again], capture_output=True, encoding="utf-8", timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert "reason: it is so" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--pair", "时侯=时候", "--example", "小时侯=小时候", "--unchanged", "诸侯"],
+        [
+            *("--pattern", "(?<=小)时侯", "--replace", "时候"),
+            *("--example", "小时侯=小时候", "--unchanged", "诸侯"),
+        ],
+        ["--protect", "小时侯", "--example", "在小时侯", "--unchanged", "小时侯"],
+    ],
+)
+def test_what_breaks_the_examples_of_another_rule_is_refused(
+    workspace: Path, jiaokan: Command, words: list[str]
+) -> None:
+    before = FILE.read_bytes()
+    done = jiaokan("rules", "add", *words, "--reason", "r")
+    assert done.exit_code == 2
+    assert "it breaks lookalike-shihou (rules/lookalikes.yaml:" in done.stderr
+    assert "switch the other rule off" in done.stderr
+    assert FILE.read_bytes() == before
+    off = Path("rules") / "off.yaml"
+    off.write_text("off: [lookalike-shihou]\nrules: []\n", "utf-8")
+    assert jiaokan("rules", "add", *words, "--reason", "r").exit_code == 0
 
 
 SHAPES = {

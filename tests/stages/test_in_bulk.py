@@ -98,8 +98,8 @@ def test_a_line_is_known_by_the_first_rule_that_knows_it(line: str) -> None:
     [
         {"_SHORT": 0},
         {"_SHORT": 0, "_CHUNK": 7},
-        {"_MOST_HEADS": -1},
-        {"_MOST_HEADS": -1, "_CHUNK": 7},
+        {"_MOST_PAIRS": -1},
+        {"_MOST_PAIRS": -1, "_CHUNK": 7},
     ],
 )
 def test_words_are_found_alike_in_every_way(

@@ -1,10 +1,12 @@
 """Whether a new rule may join those in force: its examples, and what it does to the others."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from jiaokan.curation.impact_books import replaced
 from jiaokan.errors import RuleError
+from jiaokan.rulebook.harm import harmed
 from jiaokan.rulebook.hiding import Hiding
 from jiaokan.rulebook.lint import warnings
 from jiaokan.rulebook.packs import Survey, survey
@@ -12,6 +14,10 @@ from jiaokan.rulebook.problems import RuleFileError, gathered
 from jiaokan.rulebook.trial import failed
 
 _MOST = 8
+_NARROWER = (
+    "make it narrower (a longer word, --pattern, --margin), "
+    "or switch the other rule off first: off: [ID] in a rule file"
+)
 
 
 def check(data: bytes, rule: str, file: Path, paths: Sequence[Path]) -> None:
@@ -50,6 +56,15 @@ def complaints(found: Survey, rule: str) -> Iterator[str]:
     for warning in warnings(found, frozenset({rule})):
         about = "" if warning.rule == rule else f"{warning.rule} ({warning.where}): "
         yield about + warning.what
+    broken = False
+    for other, harm in groupby(harmed(known, book), key=lambda one: one.rule):
+        broken = True
+        first, *others = harm
+        what = f"{first.text!r} must be {first.expected!r}, and becomes {first.got!r}"
+        more = f", and {len(others):,} more of its texts" if others else ""
+        yield f"it breaks {other} ({found.rules[other].where('id')}): {what}{more}"
+    if broken:
+        yield _NARROWER
     hiding = Hiding(found)
     for other in book.rules:
         if other.id == rule:

@@ -1,9 +1,10 @@
 """What a person says of a new rule → its entry; what is still missing; an id for it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 from typing import NamedTuple
 
 from jiaokan.errors import RuleError
@@ -58,6 +59,24 @@ class Need(NamedTuple):
     option: str
     question: str
     many: bool = False
+    choices: Mapping[str, str] = MappingProxyType({})
+    """What may be answered, and what each is for; empty: any text."""
+
+
+_FOR = {
+    "literal": "a word that is never right, and what it stands for",
+    "pattern": "the same by a regular expression",
+    "phrase": "a wording that comes back; near misses of it are repaired",
+    "confusion": "characters read for one another, where the language favours it",
+    "leak": "a foreign word, and what it may stand for",
+    "script": "a word that a conversion of script must leave, or write so",
+    "protect": "a text that nothing may touch",
+    "drop": "a line that belongs to no article",
+    "layout": "what a line is: a byline, a kicker, …",
+}
+"""What each kind is for, in a few words."""
+_ROLES = ("kicker", "title", "byline", "affiliation", "credit", "furniture")
+_SCRIPTS = ("simplified", "traditional")
 
 
 OPTIONS = {
@@ -99,19 +118,20 @@ def needs(asked: Asked) -> Iterator[Need]:
     does not go together."""
     kind = kind_of(asked)
     if not kind:
-        yield Need("kind", "--kind", f"Kind ({', '.join(KINDS)})")
+        yield Need("kind", "--kind", "Kind", choices=_FOR)
         return
     _together(asked, kind)
     if kind in _PAIRED and not asked.pairs:
         yield Need("pairs", "--pair", "Wrong word = right word", True)
     if kind == "script" and not asked.to:
-        yield Need("to", "--to", "In a conversion to which script (simplified, traditional)")
+        scripts = dict.fromkeys(_SCRIPTS, "")
+        yield Need("to", "--to", "In a conversion to which script", choices=scripts)
     if kind in ("pattern", "layout") and not asked.pattern:
         yield Need("pattern", "--pattern", "Pattern (a regular expression)")
     if kind == "pattern" and asked.replace is None:
         yield Need("replace", "--replace", "What stands in its place")
     if kind == "layout" and not asked.role:
-        yield Need("role", "--role", "What such a line is (kicker, title, byline, …)")
+        yield Need("role", "--role", "What such a line is", choices=dict.fromkeys(_ROLES, ""))
     if kind == "phrase" and not asked.phrase:
         yield Need("phrase", "--phrase", "The phrase as it must be")
     if kind == "leak" and not asked.word:

@@ -15,9 +15,9 @@ from jiaokan.page import Page
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.clock import page_clock
 from jiaokan.rulebook.facts import PageFacts
+from jiaokan.rulebook.match import trimmed
 from jiaokan.rulebook.rule import ProtectRule
 from jiaokan.rulebook.spans import Spans
-from jiaokan.rulebook.textual import trimmed
 from jiaokan.unfold import GUTTER, unfold
 
 AROUND = 20

@@ -130,7 +130,7 @@ def _of(proposal: Proposal, corrections: Sequence[Correction]) -> tuple[Correcti
 
 
 def _changed(wrong: str, right: str) -> tuple[str, str]:
-    from jiaokan.rulebook.textual import trimmed
+    from jiaokan.rulebook.match import trimmed
 
     edit = trimmed(wrong, 0, right, "")
     return wrong[edit.start : edit.end], edit.new

@@ -43,12 +43,17 @@ def built(kind: str, entry: Mapping[str, Value]) -> Rule | list[Fault]:
 
 
 def unproved(entry: Mapping[str, Value]) -> Iterator[Fault]:
-    """What an entry lacks to be tried: examples, and texts that come close and stay."""
+    """What an entry lacks: examples, texts that come close and stay, what conditions ask for."""
     for key in PROOF:
         if not entry.get(key):
             what = f"the key {key!r} is missing" if key not in entry else f"{key}: nothing in it"
             path: Path = () if key not in entry else (key,)
             yield Fault(path, what, key in entry, _ADD[key, entry.get("kind") == "protect"])
+    when = entry.get("when")
+    for key, value in when.items() if isinstance(when, dict) else ():
+        if value == []:
+            hint = "Say what it asks for, or leave the key out: then the rule acts everywhere."
+            yield Fault(("when", key), f"{key}: nothing in it", True, hint)
 
 
 _ADD = {

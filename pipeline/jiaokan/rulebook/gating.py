@@ -4,13 +4,10 @@ Of a pattern's gates only the best is looked for in every text; a second one onl
 leaves so many places that it costs less than to try them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from jiaokan.rulebook.regexes import Pattern
 from jiaokan.rulebook.shape import WIDEST
-
-Places = Mapping[str, Sequence[int]]
-"""Word -> where it stands."""
 
 LOOK, _TRY, _TRY_TIMED = 5, 1, 100
 """What it costs to look for a word in a page, and to try a pattern at a place."""
@@ -21,12 +18,12 @@ def words_of(pattern: Pattern) -> tuple[str, ...]:
     return pattern.gates[0].words if pattern.gates else ()
 
 
-def passes(pattern: Pattern, text: str, places: Places) -> bool:
-    """Whether the text may hold what the pattern needs, as far as that is worth asking."""
+def passes(pattern: Pattern, text: str, hits: int) -> bool:
+    """Whether the text may hold what the pattern needs, as far as that is worth asking where its
+    words stand at so many places."""
     if len(pattern.gates) < 2:
         return True
     first, *others = pattern.gates
-    hits = sum(len(places[word]) for word in first.words if word in places)
     tries = hits * (first.high - first.low + 1) * (_TRY_TIMED if pattern.timed else _TRY)
     return all(
         any(word in text for word in gate.words)
@@ -35,16 +32,11 @@ def passes(pattern: Pattern, text: str, places: Places) -> bool:
     )
 
 
-def starts(pattern: Pattern, places: Places) -> set[int] | None:
-    """Where matches can begin, from where each word stands; None: anywhere."""
+def starts(pattern: Pattern, hits: Sequence[int]) -> set[int] | None:
+    """Where matches can begin, from where its words stand; None: anywhere."""
     if not pattern.gates:
         return None
-    gate = pattern.gates[0]
-    low, high = gate.low, gate.high
-    hits: list[int] = []
-    for word in gate.words:
-        if word in places:
-            hits += places[word]
+    low, high = pattern.gates[0].low, pattern.gates[0].high
     if low == high:
         return {at - low for at in hits if at >= low}
     if hits and high - low > WIDEST:

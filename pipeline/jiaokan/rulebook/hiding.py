@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from jiaokan.rulebook.match import trimmed
 from jiaokan.rulebook.packs import Survey
 from jiaokan.rulebook.proof import alone
 from jiaokan.rulebook.rule import (
@@ -15,7 +16,6 @@ from jiaokan.rulebook.rule import (
     Rule,
     ScriptRule,
 )
-from jiaokan.rulebook.textual import trimmed
 
 _Path = tuple[str | int, ...]
 _Hidden = tuple[_Path, str, str]

@@ -26,6 +26,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from jiaokan.edit import Edit
+from jiaokan.rulebook.calling import Call
 from jiaokan.rulebook.rule import PhraseRule
 
 if TYPE_CHECKING:
@@ -76,15 +77,26 @@ class Phrase:
             "" if end in _PUNCTUATION else end for end in (rule.phrase[0], rule.phrase[-1])
         )
 
+    @property
+    def calls(self) -> Iterator[tuple[str, Call]]:
+        """Its pieces; behind those that are not the last its last character must stand."""
+        size, reach = len(self._folded), self.rule.distance
+        for piece, offset in self.pieces:
+            if offset + len(piece) == size:
+                yield piece, Call(start=-offset)
+            else:
+                first, last = max(0, size - reach - 1 - offset), size + reach - offset
+                yield piece, Call(0, self._tail, first, last, -offset)
+
     def repair(self, text: str, start: int) -> Repair | None:
         """The repair of a miss that begins at `start` or nearby."""
+        if start >= 0 and text.startswith(self.rule.phrase, start):
+            return None
         size, reach = len(self._folded), self.rule.distance
         low = max(0, start - reach)
-        if text.find(self._head, low, start + reach + 1) < 0:
+        if self._head not in text[low : max(0, start + reach + 1)]:
             return None
-        if text.find(self._tail, max(0, start + size - reach - 1), start + size + reach) < 0:
-            return None
-        if text.startswith(self.rule.phrase, start):
+        if self._tail not in text[max(0, start + size - reach - 1) : start + size + reach]:
             return None
         window = text[low : max(low, start + size + reach)].translate(_FOLD)
         for first, last in _extents(start - low, size, reach, len(window)):

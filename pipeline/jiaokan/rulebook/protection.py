@@ -38,7 +38,9 @@ class Protection:
         for index, start, _ in hits:
             places.setdefault(names[index], []).append(start)
         for rule, pattern in self._patterns:
-            at = starts(pattern, places)
+            hits_of = [start for word in words_of(pattern) for start in places.get(word, ())]
+            at = starts(pattern, hits_of)
             if at is None or at:
-                spans += [match.span() for match in pattern.find(text, rule, at)]
+                found = pattern.find(text, rule, at)
+                spans += [(match.start(), match.end()) for match in found]
         return merged(spans)

@@ -1,5 +1,6 @@
 """What can be told of a pattern without running it: what it needs, how long it may take."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -15,6 +16,8 @@ _FREQUENT, _SELDOM = 0.02, 0.002
 """Shares of a frequent character and of any other in a text."""
 _MOST_SPELLINGS = 32
 """Spellings of a run of characters that are looked for as words; with more it is cut."""
+_WRITTEN_OUT = 4
+"""A character that is repeated so many times is taken for so many characters."""
 _FAR = 10**6
 _ENDLESS = 10**12
 _FEW = 5_000
@@ -77,7 +80,7 @@ def _needed(tree: Any, low: int, high: int) -> list[Gate]:
     found: list[Gate] = []
     run = Gate(("",), low, high)  # what has just stood there, in all its spellings
     group = None  # the number of the group that its last character is
-    for op, argument in [*tree, (None, None)]:
+    for op, argument in [*_items(tree), (None, None)]:
         if op is ops.GROUPREF and argument == group and run.words != ("",):
             run = run._replace(words=tuple(word + word[-1] for word in run.words))
             low, high = low + 1, high + 1
@@ -109,20 +112,32 @@ def _needed(tree: Any, low: int, high: int) -> list[Gate]:
     return found
 
 
+def _items(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """The items of a sequence, one that is repeated a fixed number of times as often."""
+    for op, argument in tree:
+        fixed = op is ops.MAX_REPEAT and argument[0] == argument[1] <= _WRITTEN_OUT
+        if fixed and len(argument[2]) == 1 and _spelt(*argument[2][0]):
+            yield from [argument[2][0]] * argument[0]
+        else:
+            yield op, argument
+
+
 def _beside(argument: Any, run: Gate, low: int, high: int) -> Gate | None:
-    """The run with the characters that a look-around at its edge asks for; None: no such."""
+    """The run with those characters next to it that a look-around at its edge asks for; None: no
+    such."""
     direction, tree = argument
     if (run.words == ("",)) == (direction > 0):
         return None
     words: tuple[str, ...] = ("",)
     length = 0
-    for op, inner in tree:
+    for op, inner in list(_items(tree))[::direction]:
         if op is ops.ASSERT_NOT:
             continue
         choices = _spelt(op, inner)
         if not choices or len(run.words) * len(words) * len(choices) > _MOST_SPELLINGS:
-            return None
-        words = tuple(head + tail for head in words for tail in choices)
+            break
+        ahead = direction > 0
+        words = tuple(w + c if ahead else c + w for w in words for c in choices)
         length += 1
     if not length:
         return None

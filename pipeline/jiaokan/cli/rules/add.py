@@ -96,8 +96,10 @@ def command(
     """
     from jiaokan.cli.workspace import rule_paths
     from jiaokan.curation.add import added, write
+    from jiaokan.curation.add_command import command_of
     from jiaokan.curation.add_entry import Asked, kind_of, split
     from jiaokan.curation.impact_books import stands_in
+    from jiaokan.errors import RuleError
 
     filled = {key: value for key, value in said.items() if value is not None}
     asked = Asked(**filled)
@@ -110,8 +112,14 @@ def command(
     )
     held = kind_of(asked) == "protect"
     shown = tuple((one, one) if held else split(one, "--example") for one in examples)
-    asked = _completed(replace(asked, examples=shown))
-    made = added(asked, file, rule_paths(rules))
+    asked = replace(asked, examples=shown)
+    complete = _completed(asked)
+    try:
+        made = added(complete, file, rule_paths(rules))
+    except RuleError as error:
+        if complete != asked:
+            error.hint = f"{error.hint}\n  what you said, to be changed: {command_of(complete)}"
+        raise
     if as_json:
         _print_json(made, written=not dry_run)
     else:
@@ -153,10 +161,24 @@ def _completed(asked: "Asked") -> "Asked":
     return asked
 
 
+def _chosen(need: "Need") -> str:
+    """One of what may be answered, or the beginning of one."""
+    for name, what in need.choices.items():
+        click.echo(f"  {name:<11} {what}".rstrip(), err=True)
+    while True:
+        text = click.prompt(f"{need.question} ({need.option})", err=True).strip().lower()
+        found = [name for name in need.choices if name.startswith(text)]
+        if len(found) == 1 or text in found:
+            return text if text in found else found[0]
+        click.echo(f"  one of {', '.join(found or need.choices)}", err=True)
+
+
 def _answer(need: "Need", asked: "Asked") -> Any:
     from jiaokan.curation.add_entry import kind_of, split
     from jiaokan.errors import RuleError
 
+    if need.choices:
+        return _chosen(need)
     answers: list[Any] = []
     paired = need.name == "pairs" or (need.name == "examples" and kind_of(asked) != "protect")
     while True:

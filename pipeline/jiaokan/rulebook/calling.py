@@ -1,0 +1,109 @@
+"""What the words that stand in a text call up.
+
+Whatever changes text needs words: a literal rule its own, most patterns one at a fixed distance
+from where they begin, a phrase one of its pieces. All of them are found in one pass, and what is
+not called up is not looked at. Nine words in ten of those that right text holds call up nothing
+either: what else must stand nearby is looked for on the spot.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from jiaokan.rulebook.automaton import Automaton
+from jiaokan.rulebook.pairs import Mark, Pairs, key_of
+
+
+class Call(NamedTuple):
+    """What is called up where a word stands; places are counted from where the word begins."""
+
+    number: int = 0
+    """Of what is called up."""
+    near: str = ""
+    """Another word that it needs; empty: none, or not one alone."""
+    first: int = 0
+    """Where that begins at the earliest; not before the place called up."""
+    last: int = 0
+    """Where that ends at the latest."""
+    start: int = 0
+    """The place called up."""
+
+
+class _Met(NamedTuple):
+    """What a pair that is met calls up."""
+
+    itself: tuple[Call, ...]
+    """Where it is a whole word."""
+    longer: tuple[tuple[str, int, tuple[Call, ...]], ...]
+    """Where a longer word stands there: the word, where in it the pair stands, the calls."""
+
+
+class Calls:
+    """Words, and what each of them calls up."""
+
+    def __init__(self, calls: Iterable[tuple[str, Call]]) -> None:
+        by_word: defaultdict[str, list[Call]] = defaultdict(list)
+        for word, call in calls:
+            by_word[word].append(call)
+        self._automaton = Automaton(sorted(by_word))
+        self._calls = [tuple(by_word[word]) for word in self._automaton.words]
+        """What each word of the automaton calls up."""
+
+    def places(self, text: str) -> dict[int, list[int]]:
+        """The numbers of what is called up, and the places; one may lie before the text.
+
+        A place may be there twice.
+        """
+        begun: defaultdict[int, list[int]] = defaultdict(list)
+        if not self._automaton.by_pairs(text):
+            for index, at, _ in self._automaton.find(text):
+                _ask(text, at, self._calls[index], begun)
+            return begun
+        met = self._met.get
+        for at, key in self._pairs.find(text):
+            called = met(key)
+            if called is None:
+                continue
+            for number, near, first, last, start in called.itself:
+                if near in text[at + first : at + last]:
+                    begun[number].append(at + start)
+            for word, before, calls in called.longer:
+                if at >= before and text.startswith(word, at - before):
+                    _ask(text, at - before, calls, begun)
+        for index, at, _ in self._automaton.singles(text):
+            _ask(text, at, self._calls[index], begun)
+        return begun
+
+    @cached_property
+    def _pairs(self) -> Pairs:
+        return Pairs(self._wanted())
+
+    def _wanted(self) -> Iterator[Mark]:
+        """By what each call is found: of a word of two characters by what it needs nearby."""
+        for number, mark in self._automaton.marks.items():
+            if mark.beside:
+                yield mark
+                continue
+            for call in self._calls[number]:
+                where = tuple(range(call.first, call.last - len(call.near) + 1))
+                yield mark._replace(beside=call.near[:1], where=where)
+
+    @cached_property
+    def _met(self) -> dict[int, _Met]:
+        """The key of a pair → what it calls up."""
+        met: defaultdict[int, _Met] = defaultdict(lambda: _Met((), ()))
+        for number, mark in self._automaton.marks.items():
+            key, word, calls = key_of(mark.pair), self._automaton.words[number], self._calls[number]
+            itself, longer = met[key]
+            if len(word) == 2:
+                met[key] = _Met(itself + calls, longer)
+            else:
+                met[key] = _Met(itself, (*longer, (word, mark.at, calls)))
+        return dict(met)
+
+
+def _ask(text: str, at: int, calls: Sequence[Call], begun: dict[int, list[int]]) -> None:
+    for number, near, first, last, start in calls:
+        if near in text[at + first : at + last]:
+            begun[number].append(at + start)

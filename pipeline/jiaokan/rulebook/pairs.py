@@ -1,0 +1,135 @@
+"""Where pairs of characters stand in a long text that tell where words may stand.
+
+A word is looked for by the pair in it that the language has least often: a misreading has one that
+hardly any right text has. numpy finds the pairs, all at once, by a table that fits the processor's
+cache; where that leaves many places, what must stand beside a pair is asked of all of them at once,
+too. Other pairs that look alike to the tables are among what is found.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from jiaokan.points import CODE_POINTS, points
+
+if TYPE_CHECKING:
+    from jiaokan.points import Points
+
+_CHUNK = 1 << 17
+"""Characters that are searched at once: it takes memory for each."""
+_FEW = 40
+"""Places in a part of a text that are not asked what stands beside them."""
+_NEAREST, _FARTHEST = -1, 6
+"""Where a character beside a pair can be asked for, counted from the pair."""
+_BITS = 17
+_SPREAD = 367
+_MASK = (1 << _BITS) - 1
+
+
+class Mark(NamedTuple):
+    """By what a word is found."""
+
+    pair: str
+    at: int
+    """Where in the word the pair stands."""
+    beside: str = ""
+    """A character that must stand beside it; empty: none is asked for."""
+    where: tuple[int, ...] = ()
+    """Where that may stand, counted from the pair."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether what stands beside it can be asked of many places at once."""
+        return bool(self.beside) and min(self.where) >= _NEAREST and max(self.where) <= _FARTHEST
+
+
+def marks(words: Sequence[str]) -> list[Mark]:
+    """By what words of two characters and more are found."""
+    found: list[Mark] = []
+    for word, at in zip(words, _rarest(words), strict=True):
+        behind = at + 2 < len(word)
+        beside = word[at + 2] if behind else word[at - 1] if at else ""
+        found.append(Mark(word[at : at + 2], at, beside, (2 if behind else -1,)))
+    return found
+
+
+def _rarest(words: Sequence[str]) -> list[int]:
+    """Where in each word the pair stands that the language has least often, the first of them."""
+    from jiaokan.language import load, view
+
+    codes = view("".join(words))
+    counts: list[float] = load().log2_pairs(codes[:-1], codes[1:]).tolist()
+    found: list[int] = []
+    begin = 0
+    for word in words:
+        pairs = counts[begin : begin + len(word) - 1]
+        found.append(pairs.index(min(pairs)))
+        begin += len(word)
+    return found
+
+
+def key_of(pair: str) -> int:
+    """Two characters, made one number that no others have."""
+    return ord(pair[0]) * CODE_POINTS + ord(pair[1])
+
+
+class Pairs:
+    """Pairs of characters, found in one pass."""
+
+    def __init__(self, wanted: Iterable[Mark]) -> None:
+        import numpy as np
+
+        self._spread, self._mask = np.uint32(_SPREAD), np.uint32(_MASK)
+        self._known = np.zeros(1 << _BITS, np.bool_)
+        """Two characters, made one number → whether they are a pair."""
+        self._always = np.zeros(1 << _BITS, np.bool_)
+        """The same → whether it is wanted whatever stands beside it."""
+        self._beside = np.zeros(1 << _BITS, np.uint8)
+        """The same and one beside them → where that may stand, a bit each."""
+        asked: set[int] = set()
+        for mark in wanted:
+            number = _number(ord(mark.pair[0]), ord(mark.pair[1]))
+            self._known[number] = True
+            if not mark.asks:
+                self._always[number] = True
+                continue
+            for place in mark.where:
+                self._beside[_number(number, ord(mark.beside))] |= _bit(place)
+            asked.update(mark.where)
+        self._places = np.array(sorted(asked), np.intp)[:, None]
+        self._bits = np.array([_bit(place) for place in sorted(asked)], np.uint8)[:, None]
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a pair may stand, in order, and the key of what stands there."""
+        codes = points(text)
+        if len(text) <= _CHUNK:
+            return self._in_part(codes, 0)
+        return chain.from_iterable(self._in_part(codes, n) for n in range(0, len(text), _CHUNK))
+
+    def _in_part(self, codes: "Points", low: int) -> Iterator[tuple[int, int]]:
+        part = codes[low : low + _CHUNK + 1]
+        numbers = part[:-1] * self._spread
+        numbers += part[1:]
+        numbers &= self._mask
+        at = self._known.take(numbers).nonzero()[0]
+        if at.size > _FEW and self._places.size:
+            here = numbers.take(at)
+            beside = codes.take(at + (self._places + low), mode="clip")
+            beside += here * self._spread
+            beside &= self._mask
+            seen = self._beside.take(beside)
+            seen &= self._bits
+            at = at[(seen.max(axis=0) > 0) | self._always.take(here)]
+        keys = part.take(at).astype("i8")
+        keys *= CODE_POINTS
+        keys += part.take(at + 1)
+        at += low
+        return zip(at.tolist(), keys.tolist(), strict=True)
+
+
+def _number(left: int, right: int) -> int:
+    return (left * _SPREAD + right) & _MASK
+
+
+def _bit(place: int) -> int:
+    return 1 << (place - _NEAREST)
