@@ -12,9 +12,11 @@ from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.stages import (
     characters,
+    escapes,
     layout,
     leaks,
     lines,
+    markup,
     punctuation,
     rules,
     script,
@@ -34,8 +36,10 @@ class Stage(NamedTuple):
 
 
 STAGES: tuple[Stage, ...] = (
+    Stage("escapes", escapes.run),
     Stage("lines", lines.run),
     Stage("characters", characters.run),
+    Stage("markup", markup.run),
     Stage("spaces", spaces.run),
     Stage("script", script.run),
     Stage("leaks", leaks.run),
