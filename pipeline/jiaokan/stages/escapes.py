@@ -35,7 +35,7 @@ _LEAST = 2
 """Written line ends that make a page a string."""
 _RUN = 5
 """Code points in a row that nobody prints as such."""
-_WRITTEN = late(r"(?:\\u[0-9A-Fa-f]{4}){%d}" % _RUN)
+_WRITTEN = late(rf"(?:\\u[0-9A-Fa-f]{{4}}){{{_RUN}}}")
 _MEANS = {"\\n": "\n", "\\r": "\r", "\\t": "\t", "\\b": "", "\\f": "\f"}
 
 

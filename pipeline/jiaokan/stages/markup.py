@@ -55,18 +55,26 @@ _TAG = late(r"<(/?)([a-z][a-z0-9]{0,9})((?:\s[^<>]{0,300})?)/?>", re.I)
 _ENTITY = late(r"&(?:#(\d{2,7})|#[xX]([0-9A-Fa-f]{2,6})|([A-Za-z][A-Za-z0-9]{1,24}));")
 
 _BLOCKS = frozenset(
-    "html body div p h1 h2 h3 h4 h5 h6 ul ol table thead tbody section article header footer main"
-    " aside figure figcaption blockquote center pre".split()
+    name
+    for names in (
+        "html body div p h1 h2 h3 h4 h5 h6 ul ol table thead tbody section article header",
+        "footer main aside figure figcaption blockquote center pre",
+    )
+    for name in names.split()
 )
 """A paragraph of its own."""
 _ROWS = frozenset(("li", "tr", "br"))
 """A line of its own."""
 _CELLS = frozenset(("td", "th"))
 _INSIDE = frozenset(
-    "a abbr b big cite code col colgroup del em font head i img ins mark meta q s small span strong"
-    " sub sup title tt u wbr hr".split()
+    name
+    for names in (
+        "a abbr b big cite code col colgroup del em font head i img ins mark meta q s",
+        "small span strong sub sup title tt u wbr hr",
+    )
+    for name in names.split()
 )
-_EMPTY = frozenset("br hr img meta col wbr".split())
+_EMPTY = frozenset(["br", "hr", "img", "meta", "col", "wbr"])
 """What is never closed."""
 
 

@@ -21,6 +21,7 @@ from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
+from jiaokan.stitch.marked import marked
 from jiaokan.stitch.order import (
     ASSURED,
     assured,
@@ -48,7 +49,7 @@ def stitch(trace: Trace, context: Context, settings: Settings) -> tuple[Arrangem
     found = blocks(text, context.rules)
     if not found:
         return bare(text, found), []
-    found = with_headings(found, Reader(load(), view(text), found))
+    found = with_headings(marked(found, trace), Reader(load(), view(text), found))
     starts = line_starts(trace)
     if not large:
         return _stitched(text, found, starts, settings)

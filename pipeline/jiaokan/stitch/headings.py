@@ -17,7 +17,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.stitch.blocks import Block, Role, closed
+from jiaokan.stitch.blocks import Block, Role, closed, usual_indent
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import Far, far_lines, names_author, unused, wanting
 from jiaokan.stitch.learned import learned
@@ -33,6 +33,7 @@ from jiaokan.stitch.lines import (
     survey,
     unopened,
 )
+from jiaokan.stitch.marked import BOLD, title_level
 from jiaokan.stitch.reader import Reader
 
 Label = Literal["text", "subhead", "kicker", "title", "more", "byline"]
@@ -62,9 +63,23 @@ DATE = re.compile(
 """A date alone: it closes a notice."""
 REPORT = re.compile(r"(?:本报|本刊|本台|新华社|中新社)[^。，]{0,14}?(?:讯|电)[（( 　]")
 """What a report's first line begins with; no heading does."""
+SALUTATION = re.compile(
+    r"(?:尊敬|敬爱|亲爱|敬愛|親愛)的[^，。：:]{2,16}[：:]|各位[^，。：:]{2,14}[：:]"
+    r"|[^，。：:的]{0,6}(?:编辑|編輯|记者|記者|读者|讀者|市民|同志|朋友|先生|女士|老师|老師)"
+    r"(?:同志|朋友|部|们|們)?[：:]"
+)
+"""What a letter, a speech or a notice opens with, on a line of its own."""
+SIGNED = re.compile(
+    r"(?:\S{0,8}(?:读者|讀者|市民|居民|村民|网友|網友|学生|學生|家长|家長|职工|職工|用户|用戶)"
+    r"|\S{2,10}(?:省|市|县|區|区|镇|鎮|乡|鄉|村))[ \u3000：:]{1,4}[\u3400-\u9fff]{1,4}"
+    r"(?:[ \u3000][\u3400-\u9fff]{1,2})?"
+)
+"""Who signs a letter, with the place or what he is before the name."""
 DATED = 4.0
-"""What a dateline below the run says for a title in it, as generated pages cannot tell (natural
-logarithm)."""
+"""What a dateline or a salutation below the run says for a title in it, as generated pages cannot
+tell (natural logarithm)."""
+DOCUMENT = 1.5
+"""The same where a rule says by the wording that a line is the title of a notice."""
 LONELY = 2.0
 """The same where an author's line stands elsewhere on the page without a title."""
 NAMED = 3.0
@@ -74,6 +89,13 @@ DASHED = 2.0
 BELOW, TIGHT = 2.5, 0.0
 """Bits by which a line must run on from the open text right above it, behind a blank line and
 without one, to be its end and no kicker."""
+HIGHER, DEEPER = 2.0, 3.0
+"""The same for a title where the raw page marks a line as a heading of its titles' level, and for
+a sub-heading where it marks it as a deeper one."""
+SET_IN = 6.0
+"""The same against headings where the page sets its paragraphs in and a line is set in alike."""
+BOLD_LINE = 2.0
+"""The same against text where the raw page sets a line in bold as a whole."""
 VERSE = 4
 """Lines without a blank one between them that are surely no heading."""
 
@@ -146,17 +168,24 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
     above_dash = {row for row, at in enumerate(kept) if at + 1 in dashed}
     settled: dict[int, Heading] = {}
     page = survey(plain)
+    level, indent = title_level(plain), usual_indent(plain)
     for start, stop in page.runs:
         emission, transition = scores(page, start, stop, reader)
         emission += allowed(page, start, stop, reader)
         signed = plain[stop - 1].role == "byline" and stop - start > 1
-        emission[-1 - signed, TITLE] += DATED * (stop < len(plain) and _dated(plain[stop]))
+        opens = stop < len(plain) and (_dated(plain[stop]) or _salutes(plain[stop]))
+        emission[-1 - signed, TITLE] += DATED * opens
+        emission[:, TITLE] += [DOCUMENT * (b.role == "title") for b in plain[start:stop]]
         if lift and not any(b.role == "byline" for b in plain[start:stop]):
             emission[:, TITLE] += lift
         emission[:, TITLE] += [DASHED * (row in above_dash) for row in range(start, stop)]
         emission[:, BYLINE] += [NAMED * names_author(b) for b in plain[start:stop]]
         emission[:, KICKER] += [NAMED * (b.role == "kicker") for b in plain[start:stop]]
-
+        emission += _said_by_marks(plain[start:stop], level)
+        if indent:
+            for row, block in enumerate(plain[start:stop]):
+                paragraph = block.indent == indent and block.role == "body" and not block.mark
+                emission[row, KICKER:] -= SET_IN * paragraph
         vouched = plain[start].role == "title"
         for at, heading in enumerate(_settled(emission, transition, vouched), start):
             settled[kept[at]] = heading
@@ -165,6 +194,25 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
         below_title = above.role == "title"
         settled[at] = Heading("subtitle" if below_title else "body", above.chance)
     return settled
+
+
+def _salutes(block: Block) -> bool:
+    return block.role == "body" and SALUTATION.fullmatch(block.text) is not None
+
+
+def _said_by_marks(lines: Sequence[Block], level: int) -> Scores:
+    """What the marks of the raw page say for each label of each line; `level`: of titles."""
+    told = np.zeros((len(lines), len(LABELS)))
+    for row, block in enumerate(lines):
+        if block.mark == BOLD:
+            told[row, TEXT] -= BOLD_LINE
+        elif block.mark:
+            told[row, [TEXT, BYLINE]] = NEVER
+            told[row, TITLE] += HIGHER * (block.mark <= level)
+            told[row, SUBHEAD] += DEEPER * (block.mark > level)
+        if block.mark and not (row and lines[row - 1].mark == block.mark):
+            told[row, MORE] -= DEEPER  # a title's lines are marked alike
+    return told
 
 
 def _dated(block: Block) -> bool:
@@ -229,6 +277,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
 
 def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
     """What a line by its wording never is."""
+    if block.role == "body" and SIGNED.fullmatch(block.text):
+        return TEXT, KICKER, TITLE, MORE, BYLINE  # a line of its own
     if DATE.fullmatch(block.text):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if spoken(block, labels) or (block.role == "body" and REPORT.match(block.text)):

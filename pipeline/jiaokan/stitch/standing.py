@@ -1,0 +1,50 @@
+"""Blocks that begin a paragraph by the way they stand, whatever the language model says.
+
+A line that is set in as the page's paragraphs are begins one, and so does each line of verse or of
+a list: short lines without a blank one between them that are not wrapped, since they differ in
+width or most of them end in a mark.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from jiaokan.stages.stanzas import MARKS, NARROWEST, Line, uniform
+from jiaokan.stitch.blocks import Block, usual_indent
+
+WIDEST = 24
+"""Characters of the longest line of verse."""
+LEAST = 3
+"""Lines that make verse or a list."""
+ENDED = 0.6
+"""Share of its lines that end in a mark where they are of one width."""
+
+
+def begun(found: Sequence[Block]) -> frozenset[int]:
+    """The starts of blocks that begin a paragraph wherever the block before them ends."""
+    indent = usual_indent(found)
+    starts = {block.start for block in found if indent and block.indent == indent}
+    for group in _packed(found):
+        if _stands(group):
+            starts.update(block.start for block in group)
+    return frozenset(starts)
+
+
+def _packed(found: Sequence[Block]) -> Iterator[list[Block]]:
+    """Groups of short lines of body text without a blank line between them."""
+    group: list[Block] = []
+    for block in found:
+        inside = block.role in ("body", "subhead") and len(block.text) <= WIDEST
+        if group and (block.blanks or not inside):
+            yield group
+            group = []
+        if inside:
+            group.append(block)
+    yield group
+
+
+def _stands(group: Sequence[Block]) -> bool:
+    if len(group) < LEAST:
+        return False
+    widths = [float(len(block.text)) for block in group]
+    ended = sum(block.text[-1] in MARKS for block in group) >= ENDED * len(group)
+    lines = [Line(b.start, b.end, w, False) for b, w in zip(group, widths, strict=True)]
+    return ended or max(widths) < NARROWEST or not uniform(lines)
