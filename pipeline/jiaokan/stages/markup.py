@@ -1,15 +1,15 @@
 r"""Markup that a model wrote around the text: Markdown and HTML; no newspaper prints it.
 
 - `## 标题` → `标题`; `**标题**`, and `*标题*` as a whole line → `标题`;
-- `![图](a.jpg)`, `<!-- … -->`, a line of `---` or of a code fence around text → nothing;
+- `![图](a.jpg)`, a line of `---`, of a code fence around text, or of `<!-- … -->` → nothing;
 - `> ` before a line → nothing;
 - tags that the page closes somewhere: `<p>文</p>` → a paragraph, `<td>` → a cell, `<b>` → nothing;
 - `&nbsp;`, `&ldquo;`, `&#8212;` → the characters.
 
-Left alone: `#话题#` and a lone `#`; `*` that does not pair (*ST江药), and
-`***` between parts of a text; tables with bars and lists, since
-their marks part cells and items; what stands between fences of a programming language; tags that
-nothing closes, as in a<b; entities that are none.
+Left alone: `#话题#`, a lone `#`, and one beside a line of code; `*` that does not pair (*ST江药), and
+`***` between parts of a text; tables with bars and lists, since their marks part cells and items;
+what stands between fences of a programming language; tags that nothing closes, as in a<b; entities
+that are none.
 
 >>> from jiaokan.edit import apply, ordered
 >>> def clean(text: str) -> str:
@@ -44,13 +44,16 @@ _BLANK = "[ \t\xa0\u3000]*"
 _HEADING = late(f"^{_BLANK}(?:#{{1,6}}[ \t]+(?=\\S)|#{{2,6}}(?=[^#\\s]))", re.M)
 _STRONG = late(r"(?<!\*)(\*{2,3})(?![*\s])([^*\n]{1,2000}?)(?<![*\s])\1(?!\*)")
 _LINE = late(rf"^{_BLANK}(?:#{{1,6}}[ \t]+)?\*(?![*\s])([^*\n]{{1,200}}?)(?<!\s)\*{_BLANK}$", re.M)
+_LETTER = late("[A-Za-z]")
 _HAN = late("[\u3400-\u9fff]")
 _FENCE = late(rf"^{_BLANK}(?:```+|~~~+)[ \t]*([A-Za-z+-]*)[ \t]*$", re.M)
 _PROSE = frozenset(("", "markdown", "md", "text", "txt", "plaintext", "plain", "html", "json"))
 _RULE = late(rf"^{_BLANK}(?:-{{3,}}|_{{3,}}){_BLANK}$", re.M)
 _IMAGE = late(r"!\[[^\]\n]{0,200}\]\([^()\s]{0,500}\)")
-_QUOTED = late(rf"^{_BLANK}(?:>[ \t]?)+(?=.*[\u3400-\u9fff])|^{_BLANK}>{_BLANK}$", re.M)
-_COMMENT = late(r"<!--.*?-->|<!DOCTYPE[^>\n]{0,200}>", re.S | re.I)
+_QUOTED = late(rf"^{_BLANK}(?:>[ \t]?){{1,2}}(?!>)(?=.*[\u3400-\u9fff])|^{_BLANK}>{_BLANK}$", re.M)
+_COMMENT = late(
+    rf"^{_BLANK}(?:<!--(?:(?!-->).)*-->|<!DOCTYPE[^>\n]{{0,200}}>){_BLANK}$", re.S | re.I | re.M
+)
 _TAG = late(r"<(/?)([a-z][a-z0-9]{0,9})((?:\s[^<>]{0,300})?)/?>", re.I)
 _ENTITY = late(r"&(?:#(\d{2,7})|#[xX]([0-9A-Fa-f]{2,6})|([A-Za-z][A-Za-z0-9]{1,24}));")
 
@@ -98,7 +101,9 @@ def _found(text: str, held: list[tuple[int, int]]) -> Iterator[Edit]:
     if "```" in text or "~~~" in text:
         yield from _fences(text, held)
     if "#" in text:
-        yield from (Edit(*match.span(), "", HEADING) for match in _HEADING.finditer(text))
+        for match in _HEADING.finditer(text):
+            if not _in_code(text, match.start()):
+                yield Edit(*match.span(), "", HEADING)
     if "*" in text:
         yield from _emphasis(text)
     if "![" in text:
@@ -112,6 +117,15 @@ def _found(text: str, held: list[tuple[int, int]]) -> Iterator[Edit]:
         yield from _entities(text)
     if "---" in text or "___" in text:
         yield from (Edit(*match.span(), "", RULE) for match in _RULE.finditer(text))
+
+
+def _in_code(text: str, at: int) -> bool:
+    """Whether the line above or below the one that starts at `at` is code: there # is a remark."""
+    above = text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : max(at - 1, 0)]
+    end = text.find("\n", at)
+    stop = text.find("\n", end + 1)
+    below = "" if end < 0 else text[end + 1 : stop if stop >= 0 else len(text)]
+    return any(_LETTER.search(line) and not _HAN.search(line) for line in (above, below))
 
 
 def _fences(text: str, held: list[tuple[int, int]]) -> Iterator[Edit]:

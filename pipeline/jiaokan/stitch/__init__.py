@@ -32,6 +32,7 @@ from jiaokan.stitch.order import (
 )
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.refine import refined
+from jiaokan.stitch.standing import standing
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, NARROWER, Weights, weights
 from jiaokan.stitch.write import bare, write
 from jiaokan.trace import Trace
@@ -49,7 +50,9 @@ def stitch(trace: Trace, context: Context, settings: Settings) -> tuple[Arrangem
     found = blocks(text, context.rules)
     if not found:
         return bare(text, found), []
-    found = with_headings(marked(found, trace), Reader(load(), view(text), found))
+    reader = Reader(load(), view(text), found)
+    found = standing(with_headings(marked(found, trace), reader), reader)
+    del reader
     starts = line_starts(trace)
     if not large:
         return _stitched(text, found, starts, settings)

@@ -63,6 +63,8 @@ class Block:
     """In a byline, where the names stand in the text."""
     indent: int = 0
     """Blanks before it, in half-widths."""
+    begins: bool = False
+    """Begins a paragraph by the way it stands (`jiaokan.stitch.standing`)."""
     mark: int = 0
     """The level of the heading mark that stood before it (`jiaokan.stitch.marked`), 0 if none."""
 

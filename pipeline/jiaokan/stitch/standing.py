@@ -2,30 +2,37 @@
 
 A line that is set in as the page's paragraphs are begins one, and so does each line of verse or of
 a list: short lines without a blank one between them that are not wrapped, since they differ in
-width or most of them end in a mark.
+width or most of them end in a mark, and that do not read on into one another.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from jiaokan.stages.stanzas import MARKS, NARROWEST, Line, uniform
 from jiaokan.stitch.blocks import Block, usual_indent
+from jiaokan.stitch.reader import Reader
 
 WIDEST = 24
 """Characters of the longest line of verse."""
 LEAST = 3
 """Lines that make verse or a list."""
+RUNS_ON = 3.0
+"""Bits a line by which lines read on that were torn from a text; verse has less."""
 ENDED = 0.6
 """Share of its lines that end in a mark where they are of one width."""
 
 
-def begun(found: Sequence[Block]) -> frozenset[int]:
-    """The starts of blocks that begin a paragraph wherever the block before them ends."""
+def standing(found: Sequence[Block], reader: Reader) -> list[Block]:
+    """The blocks, with those known that begin a paragraph however the one before them ends."""
     indent = usual_indent(found)
     starts = {block.start for block in found if indent and block.indent == indent}
     for group in _packed(found):
-        if _stands(group):
+        if _stands(group, reader):
             starts.update(block.start for block in group)
-    return frozenset(starts)
+    if not starts:
+        return list(found)
+    return [replace(b, begins=True) if b.start in starts else b for b in found]
 
 
 def _packed(found: Sequence[Block]) -> Iterator[list[Block]]:
@@ -41,8 +48,11 @@ def _packed(found: Sequence[Block]) -> Iterator[list[Block]]:
     yield group
 
 
-def _stands(group: Sequence[Block]) -> bool:
+def _stands(group: Sequence[Block], reader: Reader) -> bool:
     if len(group) < LEAST:
+        return False
+    bits = [reader.runs_on(above, below) for above, below in pairwise(group)]
+    if sum(bits) > RUNS_ON * len(bits):
         return False
     widths = [float(len(block.text)) for block in group]
     ended = sum(block.text[-1] in MARKS for block in group) >= ENDED * len(group)

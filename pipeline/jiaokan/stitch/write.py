@@ -14,7 +14,6 @@ from jiaokan.stitch.confidence import trusted
 from jiaokan.stitch.decide import Reading, inside
 from jiaokan.stitch.doubt import SHOWN, evidence, finding
 from jiaokan.stitch.items import Item
-from jiaokan.stitch.standing import begun
 
 BRIEF = 20
 """Characters of a line that needs no mark at its end where it is a paragraph of its own."""
@@ -34,7 +33,7 @@ def write(
         for block in heading:
             drafts[stream].head(text, block)
     gaps = mixed(text)
-    own = begun(found)
+    own = {block.start for block in found if block.begins}
     seams: list[Seam] = []
     doubts: list[Finding] = []
     drops: list[tuple[int, int, str]] = []
