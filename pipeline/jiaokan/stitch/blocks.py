@@ -33,7 +33,7 @@ SENTENCE_END = "。！？…”’』」）》!?"
 NOT_A_TITLES_END = "。，、；：,;:·"
 WIDEST_TITLE = 34
 """Characters that a title line may have."""
-SPEECH_END = re.compile(r"[。！？…，][”’」』]$")
+SPEECH_END = re.compile(r"[。！？…，—][”’」』]$")
 """How a line of dialogue ends; a title's quotation holds no sentence mark."""
 SIGNATURE = re.compile(r"[（(〈《【]([^（()）〈〉《》【】。，]{2,24})[）)〉》】]")
 NOTE = re.compile(r"(?:[①-⑳]|[\[［〔(（]\d{1,2}[\]］〕)）])$")

@@ -48,7 +48,13 @@ ROLES: dict[Label, Role] = {
     "more": "title",
     "byline": "byline",
 }
-SUBTITLE = re.compile(r"(?:——|--|—|－)")
+SUBTITLE = re.compile(
+    r"——|--|—|－"
+    r"|[（(](?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年[^（()）。，]{2,14}[)）]$"
+)
+"""What a subtitle opens with; or the day of a speech or document, in brackets."""
+PADDED = re.compile("[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}")
+"""A name whose characters are set apart."""
 SURE = 0.5
 """How probable it must be that a line is what the chain says, where that is part of a heading."""
 ALONE = 0.75
@@ -75,6 +81,8 @@ SIGNED = re.compile(
     r"(?:[ \u3000][\u3400-\u9fff]{1,2})?"
 )
 """Who signs a letter, with the place or what he is before the name."""
+ROW = re.compile(r"[\u3400-\u9fff]{2,8}(?:[（(][^（()）：]{1,12}[)）])?：(?=.)")
+"""A label, as rows of a list open with: 地址：…, 明天：…"""
 DATED = 4.0
 """What a dateline or a salutation below the run says for a title in it, as generated pages cannot
 tell (natural logarithm)."""
@@ -256,6 +264,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         masks[at - start, KICKER:] = NEVER
     for row, block in enumerate(found[start:stop]):
         masks[row, list(_barred(block, page.speakers))] = NEVER
+        if row and block.role == "byline" and PADDED.fullmatch(block.text):
+            masks[row, [SUBHEAD, KICKER, TITLE, MORE]] = NEVER
         if block.blanks > 0:
             masks[row, MORE] = NEVER  # a blank line parts a kicker from its title
         if row and block.blanks == 0 and found[start + row - 1].text[-1] in OPEN_MARKS:
@@ -263,6 +273,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         tight = start + row + 1 < stop and found[start + row + 1].blanks == 0
         if block.text[-1] in OPEN_MARKS and not tight:
             masks[row, TITLE] = NEVER
+        if _listed(found, start + row):
+            masks[row, KICKER:] = NEVER
         below = found[start + row + 1] if start + row + 1 < stop else None
         if below is not None and DATE.fullmatch(below.text):
             masks[row, KICKER:] = NEVER  # who signs a notice
@@ -273,6 +285,14 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
     ):
         masks[0, KICKER] = NEVER
     return masks
+
+
+def _listed(found: Sequence[Block], at: int) -> bool:
+    """Whether a line and the one beside it open with labels, as rows of a list do."""
+    if not ROW.match(found[at].text):
+        return False
+    beside = (found[other] for other in (at - 1, at + 1) if 0 <= other < len(found))
+    return any(other.role == "body" and ROW.match(other.text) for other in beside)
 
 
 def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
