@@ -17,7 +17,7 @@ _DATE = re.compile(
     + "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 """A date and nothing else, as below a notice."""
-_LABEL = re.compile("[\u3400-\u9fff]{2,6}[：:]")
+_LABEL = re.compile("[\u3400-\u9fff]{2,8}(?:[（(][^（()）]{1,12}[）)])?[：:]")
 """What opens a line of a notice or an advertisement: 电话：, 地址："""
 _LONGEST = 200
 """Characters of a line that is looked at."""

@@ -76,6 +76,7 @@ _GATE = late(
     re.MULTILINE,
 )
 _SENTENCE_END = late("[。！？；\n]")
+_QUOTED = late("“[^“”\n]*(?:”|$)", re.MULTILINE)
 _LATIN = late("[A-Za-z][A-Za-z ]*")
 _FULL = str.maketrans("(),:;?!", "（），：；？！")
 _OTHER = late(r"[A-Za-z]*[a-z][A-Za-z]+")
@@ -208,7 +209,8 @@ def _is_alone(text: str, match: re.Match[str], rules: Mapping[str, LeakRule]) ->
     start -= len(cut_off) - len(cut_off.rstrip(ascii_letters))
     left = text[start : match.start()].rpartition("\n")[2]
     right = text[match.end() : match.end() + _NEAR].partition("\n")[0]
-    others = (word for word in _OTHER.findall(f"{left}\n{right}") if word.islower())
+    near = _QUOTED.sub("", f"{left}\n{right}")
+    others = (word for word in _OTHER.findall(near) if word.islower())
     return all(word in rules for word in others)
 
 

@@ -6,6 +6,7 @@
 - `( )` in pairs: 决定(以下简称《决定》) → 决定（以下简称《决定》）; 体系(EMI)在 → 体系（EMI）在
 - `...` `。。。` `…` → `……`; `--` → `——`, and 一一 where a dash is far likelier
 - straight quotation marks → curly ones, where the pairing of a whole paragraph is certain
+- a bar that a column's rule left glued to text: 消失。| 有人 → 消失。有人
 - the single blank beside a mark goes with it: 首先, 要 → 首先，要
 
 Left alone:
@@ -37,6 +38,7 @@ from itertools import chain
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.late import late
+from jiaokan.stages._bars import bars
 from jiaokan.stages._brackets import brackets
 from jiaokan.stages._marks import dashes, dots, marks, split
 from jiaokan.stages._ones import ones
@@ -70,6 +72,7 @@ def _others(around: Surroundings, beside: list[int]) -> Iterator[Edit | Finding]
         dots(around),
         dashes(around),
         ones(text),
+        bars(text),
         brackets(around),
         quotes(around, corners=corners),
     ):

@@ -35,6 +35,7 @@ from jiaokan.stitch.lines import (
 )
 from jiaokan.stitch.marked import BOLD, title_level
 from jiaokan.stitch.reader import Reader
+from jiaokan.stitch.standing import verse
 
 Label = Literal["text", "subhead", "kicker", "title", "more", "byline"]
 LABELS: tuple[Label, ...] = get_args(Label)
@@ -176,7 +177,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
     above_dash = {row for row, at in enumerate(kept) if at + 1 in dashed}
     settled: dict[int, Heading] = {}
     page = survey(plain)
-    level, indent = title_level(plain), usual_indent(plain)
+    level, indent, lines = title_level(plain), usual_indent(plain), verse(plain)
     for start, stop in page.runs:
         emission, transition = scores(page, start, stop, reader)
         emission += allowed(page, start, stop, reader)
@@ -190,8 +191,12 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
         emission[:, BYLINE] += [NAMED * names_author(b) for b in plain[start:stop]]
         emission[:, KICKER] += [NAMED * (b.role == "kicker") for b in plain[start:stop]]
         emission += _said_by_marks(plain[start:stop], level)
-        if indent:
-            for row, block in enumerate(plain[start:stop]):
+        for row, block in enumerate(plain[start:stop]):
+            if block.start in lines:
+                emission[row, KICKER:] = NEVER
+            if row and plain[start + row - 1].role == "byline" != block.role:
+                emission[row, BYLINE] -= NAMED  # whoever else wrote it would be named as he is
+            if indent:
                 paragraph = block.indent == indent and block.role == "body" and not block.mark
                 emission[row, KICKER:] -= SET_IN * paragraph
         vouched = plain[start].role == "title"
@@ -335,7 +340,8 @@ def _settled(emission: Scores, transition: Scores, vouched: bool) -> list[Headin
             doubted = heads[at : at + 2].min() < SURE
         elif label in (TEXT, SUBHEAD, TITLE):
             doubted = heads[at] < (ALONE if alone and not vouched else SURE)
-        if doubted if label >= KICKER else alone:
+        unsigned = label == BYLINE and chances[at, BYLINE] < SURE
+        if unsigned or (doubted if label >= KICKER else alone):
             label = TEXT if chances[at, TEXT] > SURE else SUBHEAD
         result.append(Heading(ROLES[LABELS[label]], round(float(chances[at, label]), 3)))
     return result

@@ -35,6 +35,12 @@ def standing(found: Sequence[Block], reader: Reader) -> list[Block]:
     return [replace(b, begins=True) if b.start in starts else b for b in found]
 
 
+def verse(found: Sequence[Block]) -> frozenset[int]:
+    """The starts of lines that are verse or a list by their shape and the marks at their ends."""
+    groups = (group for group in _packed(found) if len(group) >= LEAST)
+    return frozenset(block.start for group in groups if _ended(group) for block in group)
+
+
 def _packed(found: Sequence[Block]) -> Iterator[list[Block]]:
     """Groups of short lines of body text without a blank line between them."""
     group: list[Block] = []
@@ -55,6 +61,10 @@ def _stands(group: Sequence[Block], reader: Reader) -> bool:
     if sum(bits) > RUNS_ON * len(bits):
         return False
     widths = [float(len(block.text)) for block in group]
-    ended = sum(block.text[-1] in MARKS for block in group) >= ENDED * len(group)
     lines = [Line(b.start, b.end, w, False) for b, w in zip(group, widths, strict=True)]
-    return ended or max(widths) < NARROWEST or not uniform(lines)
+    return _ended(group) or max(widths) < NARROWEST or not uniform(lines)
+
+
+def _ended(group: Sequence[Block]) -> bool:
+    """Whether most of the lines end in a mark."""
+    return sum(block.text[-1] in MARKS for block in group) >= ENDED * len(group)
