@@ -33,13 +33,15 @@ class Stage(NamedTuple):
 
     name: str
     run: StageFunction
+    whole: bool = False
+    """Takes elements away as a whole: an address on the net inside a picture's mark goes with it."""
 
 
 STAGES: tuple[Stage, ...] = (
     Stage("escapes", escapes.run),
     Stage("lines", lines.run),
     Stage("characters", characters.run),
-    Stage("markup", markup.run),
+    Stage("markup", markup.run, whole=True),
     Stage("spaces", spaces.run),
     Stage("script", script.run),
     Stage("leaks", leaks.run),

@@ -41,7 +41,7 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
         return True
     if _LABEL.match(text, start, end) and _LABEL.match(text, below, below_end):
         return True
-    if _rows(text[start:end], text[below:below_end]):
+    if rows(text[start:end], text[below:below_end]):
         return True
     if below and text[below - 1] in " \u3000\t" and _DATE.fullmatch(text, below, below_end):
         return True
@@ -55,10 +55,10 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
     )
 
 
-def _rows(above: str, below: str) -> bool:
+def rows(above: str, below: str) -> bool:
     """Whether two lines are rows of one table, though single blanks part their cells.
 
-    >>> _rows("1 江城 22胜2负 68分", "2 苏城 20胜4负 60分")
+    >>> rows("1 江城 22胜2负 68分", "2 苏城 20胜4负 60分")
     True
     """
     if len(above) > _LONGEST or " " not in above or " " not in below:

@@ -30,7 +30,8 @@ LINE_END, QUOTE, CODE_POINT, OTHER, AROUND = (
 )
 
 _ESCAPE = late(r'(?:\\u[0-9A-Fa-f]{4})+|\\["\\/bfnrt]')
-_ANY = late(r'\\(?!u[0-9A-Fa-f]{4}|["\\/bfnrt])')
+_ANY = late(r'\\(?!u[0-9A-Fa-f]{4}|["\\/bfnrt])|\\[bfrt](?=[a-z])')
+"""What JSON would not write, or another language writes: \\frac, \\times."""
 _LEAST = 2
 """Written line ends that make a page a string."""
 _RUN = 5

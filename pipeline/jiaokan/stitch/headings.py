@@ -17,6 +17,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from jiaokan.stages.apart import rows
 from jiaokan.stitch.blocks import Block, Role, closed, usual_indent
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import Far, far_lines, names_author, unused, wanting
@@ -191,14 +192,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
         emission[:, BYLINE] += [NAMED * names_author(b) for b in plain[start:stop]]
         emission[:, KICKER] += [NAMED * (b.role == "kicker") for b in plain[start:stop]]
         emission += _said_by_marks(plain[start:stop], level)
-        for row, block in enumerate(plain[start:stop]):
-            if block.start in lines:
-                emission[row, KICKER:] = NEVER
-            if row and plain[start + row - 1].role == "byline" != block.role:
-                emission[row, BYLINE] -= NAMED  # whoever else wrote it would be named as he is
-            if indent:
-                paragraph = block.indent == indent and block.role == "body" and not block.mark
-                emission[row, KICKER:] -= SET_IN * paragraph
+        emission += _said_by_place(plain, start, stop, indent, lines)
         vouched = plain[start].role == "title"
         for at, heading in enumerate(_settled(emission, transition, vouched), start):
             settled[kept[at]] = heading
@@ -225,6 +219,24 @@ def _said_by_marks(lines: Sequence[Block], level: int) -> Scores:
             told[row, SUBHEAD] += DEEPER * (block.mark > level)
         if block.mark and not (row and lines[row - 1].mark == block.mark):
             told[row, MORE] -= DEEPER  # a title's lines are marked alike
+    return told
+
+
+def _said_by_place(
+    found: Sequence[Block], start: int, stop: int, indent: int, lines: frozenset[int]
+) -> Scores:
+    """What the way the lines stand says against headings; `lines`: the starts of verse."""
+    told = np.zeros((stop - start, len(LABELS)))
+    signed = False
+    for row, block in enumerate(found[start:stop]):
+        below = found[start + row + 1] if start + row + 1 < len(found) else None
+        if block.start in lines or (signed and below is not None and below.start in lines):
+            told[row, KICKER:] = NEVER  # verse, or what stands above one poem of several
+        if row and found[start + row - 1].role == "byline" != block.role:
+            told[row, BYLINE] -= NAMED  # whoever else wrote it would be named as he is
+        if indent and block.indent == indent and block.role == "body" and not block.mark:
+            told[row, KICKER:] -= SET_IN
+        signed |= block.role == "byline"
     return told
 
 
@@ -293,11 +305,13 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
 
 
 def _listed(found: Sequence[Block], at: int) -> bool:
-    """Whether a line and the one beside it open with labels, as rows of a list do."""
-    if not ROW.match(found[at].text):
-        return False
-    beside = (found[other] for other in (at - 1, at + 1) if 0 <= other < len(found))
-    return any(other.role == "body" and ROW.match(other.text) for other in beside)
+    """Whether a line and the one beside it are rows of a list or a table."""
+    text = found[at].text
+    beside = [found[one] for one in (at - 1, at + 1) if 0 <= one < len(found)]
+    texts = [other.text for other in beside if other.role == "body"]
+    if ROW.match(text) and any(map(ROW.match, texts)):
+        return True
+    return any(rows(text, other) for other in texts)
 
 
 def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
