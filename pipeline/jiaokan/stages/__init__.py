@@ -34,7 +34,7 @@ class Stage(NamedTuple):
     name: str
     run: StageFunction
     whole: bool = False
-    """Takes elements away as a whole: an address on the net inside a picture's mark goes with it."""
+    """Takes elements away whole: an address on the net inside a picture's mark goes with it."""
 
 
 STAGES: tuple[Stage, ...] = (

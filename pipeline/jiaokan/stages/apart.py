@@ -41,6 +41,8 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
         return True
     if _LABEL.match(text, start, end) and _LABEL.match(text, below, below_end):
         return True
+    if text[end - 1] in "};" and _HAN.search(text, start, end) is None:
+        return True  # a line of code
     if rows(text[start:end], text[below:below_end]):
         return True
     if below and text[below - 1] in " \u3000\t" and _DATE.fullmatch(text, below, below_end):

@@ -76,7 +76,8 @@ _GATE = late(
     re.MULTILINE,
 )
 _SENTENCE_END = late("[。！？；\n]")
-_QUOTED = late("“[^“”\n]*(?:”|$)", re.MULTILINE)
+_QUOTED = late(r"“[^“”\n]*(?:”|$)|[!-~]*(?:[/@=&]|\.(?=[a-z]))[!-~]*", re.MULTILINE)
+"""Quotations, and addresses on the net."""
 _LATIN = late("[A-Za-z][A-Za-z ]*")
 _FULL = str.maketrans("(),:;?!", "（），：；？！")
 _OTHER = late(r"[A-Za-z]*[a-z][A-Za-z]+")

@@ -52,7 +52,8 @@ ROLES: dict[Label, Role] = {
 }
 SUBTITLE = re.compile(
     r"——|--|—|－"
-    r"|[（(](?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年[^（()）。，]{2,14}[)）]$"
+    r"|[（(](?:节选|節選|选载|選載|连载|連載|外[一二三四]首|组诗|組詩)[)）]$"
+    r"|[（(](?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年[^（()）。，]{2,48}[)）]$"
 )
 """What a subtitle opens with; or the day of a speech or document, in brackets."""
 PADDED = re.compile("[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}")
@@ -62,14 +63,18 @@ SURE = 0.5
 ALONE = 0.75
 """The same of a title on one line with nothing else of a heading by it: it may be a sub-heading."""
 DATELINE = re.compile(
-    r"[（(]?(?:本报|本刊|本台|新华社|中新社|据)[^。，]{0,24}?(?:讯|电|消息|报道|记者)"
+    r"[（(【〔［\[]?(?:本报|本報|本刊|本台|本市|本埠|新华社|新華社|中新社|中央社|路透社|据|據)"
+    r"[^。，]{0,24}?(?:讯|訊|电|電|消息|报道|報道|報導|记者|記者)"
 )
 DATE = re.compile(
     r"(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})?年?"
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 """A date alone: it closes a notice."""
-REPORT = re.compile(r"(?:本报|本刊|本台|新华社|中新社)[^。，]{0,14}?(?:讯|电)[（( 　]")
+REPORT = re.compile(
+    r"(?:本报|本報|本刊|本台|新华社|新華社|中新社|中央社)[^。，]{0,14}?(?:讯|訊|电|電)[（( 　]"
+    r"|[【〔［\[][^】〕］\]]{1,16}(?:讯|訊|电|電|消息|报道|報道|報導)[】〕］\]]"
+)
 """What a report's first line begins with; no heading does."""
 SALUTATION = re.compile(
     r"(?:尊敬|敬爱|亲爱|敬愛|親愛)的[^，。：:]{2,16}[：:]|各位[^，。：:]{2,14}[：:]"
@@ -172,7 +177,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
     logarithm).
     """
     # A subtitle shows itself by its dash; the chain is read as if it were not there.
-    dashed = {at for at, b in enumerate(found) if may_head(b) and SUBTITLE.match(b.text)}
+    dashed = {at for at, b in enumerate(found) if _dashed(b)}
     kept = [at for at in range(len(found)) if at not in dashed]
     plain = [found[at] for at in kept]
     above_dash = {row for row, at in enumerate(kept) if at + 1 in dashed}
@@ -216,7 +221,8 @@ def _said_by_marks(lines: Sequence[Block], level: int) -> Scores:
         elif block.mark:
             told[row, [TEXT, BYLINE]] = NEVER
             told[row, TITLE] += HIGHER * (block.mark <= level)
-            told[row, SUBHEAD] += DEEPER * (block.mark > level)
+            if block.mark > level:
+                told[row, [SUBHEAD, TITLE]] += DEEPER, -DEEPER
         if block.mark and not (row and lines[row - 1].mark == block.mark):
             told[row, MORE] -= DEEPER  # a title's lines are marked alike
     return told
@@ -238,6 +244,12 @@ def _said_by_place(
             told[row, KICKER:] -= SET_IN
         signed |= block.role == "byline"
     return told
+
+
+def _dashed(block: Block) -> bool:
+    """Whether a line would be a subtitle below a title."""
+    bracketed = block.role == "body" and block.text[0] in "（("
+    return (may_head(block) or bracketed) and SUBTITLE.match(block.text) is not None
 
 
 def _dated(block: Block) -> bool:

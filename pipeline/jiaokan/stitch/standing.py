@@ -5,6 +5,7 @@ a list: short lines without a blank one between them that are not wrapped, since
 width or most of them end in a mark, and that do not read on into one another.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,6 +18,8 @@ WIDEST = 24
 """Characters of the longest line of verse."""
 LEAST = 3
 """Lines that make verse or a list."""
+CHAPTER = re.compile("[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅻ]")
+"""A chapter's number, alone on its line."""
 RUNS_ON = 3.0
 """Bits a line by which lines read on that were torn from a text; verse has less."""
 ENDED = 0.6
@@ -30,6 +33,9 @@ def standing(found: Sequence[Block], reader: Reader) -> list[Block]:
     for group in _packed(found):
         if _stands(group, reader):
             starts.update(block.start for block in group)
+    for above, below in pairwise(found):
+        if above.role == "body" and above.blanks and below.blanks and CHAPTER.fullmatch(above.text):
+            starts |= {above.start, below.start}
     if not starts:
         return list(found)
     return [replace(b, begins=True) if b.start in starts else b for b in found]
