@@ -42,9 +42,14 @@ def standing(found: Sequence[Block], reader: Reader) -> list[Block]:
 
 
 def verse(found: Sequence[Block]) -> frozenset[int]:
-    """The starts of lines that are verse or a list by their shape and the marks at their ends."""
+    """The starts of lines that are verse or a list for sure: each ends in a mark."""
     groups = (group for group in _packed(found) if len(group) >= LEAST)
-    return frozenset(block.start for group in groups if _ended(group) for block in group)
+    return frozenset(
+        block.start
+        for group in groups
+        if all(block.text[-1] in MARKS for block in group)
+        for block in group
+    )
 
 
 def _packed(found: Sequence[Block]) -> Iterator[list[Block]]:

@@ -21,7 +21,7 @@ from jiaokan.stitch.wording import dated, salutes
 DATED = 4.0
 """For a title above a dateline or a salutation."""
 DOCUMENT = 1.5
-"""For a title where a rule says by the wording that it is a notice's."""
+"""For a title's line where a rule says by the wording that it is a notice's."""
 NAMED = 3.0
 """For an author's line with a label of its own, and for a column's name that is known."""
 DASHED = 2.0
@@ -59,7 +59,9 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     signed = lines[-1].role == "byline" and len(lines) > 1
     below = page.found[stop] if stop < len(page.found) else None
     told[-1 - signed, TITLE] += DATED * (below is not None and (dated(below) or salutes(below)))
-    told[:, TITLE] += [DOCUMENT * (block.role == "title") for block in lines]
+    for row, block in enumerate(lines):
+        if block.role == "title":
+            told[row, [TITLE, MORE]] += DOCUMENT
     told[:, BYLINE] += [NAMED * names_author(block) for block in lines]
     told[:, KICKER] += [NAMED * (block.role == "kicker") for block in lines]
     return told
