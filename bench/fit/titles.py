@@ -16,7 +16,8 @@ from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook import load as load_rules
 from jiaokan.stitch.blocks import Block, blocks, closed
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
-from jiaokan.stitch.headings import LABELS, allowed, grammar
+from jiaokan.stitch.headings import allowed, grammar
+from jiaokan.stitch.labels import LABELS
 from jiaokan.stitch.lines import EDGES, FEATURES, edge_features, line_features, survey
 from jiaokan.stitch.reader import Reader
 from jiaokan.trace import Trace

@@ -25,6 +25,7 @@ from jiaokan.settings import Settings
 from jiaokan.stages import STAGES
 from jiaokan.stages.context import Context
 from jiaokan.stages.dominant import dominant_script
+from jiaokan.stages.escapes import plain
 from jiaokan.trace import Trace, advance
 from jiaokan.unfold import unfold
 
@@ -122,7 +123,7 @@ def _told(
     facts: PageFacts,
 ) -> tuple[Context, PageFacts]:
     """The stages' context, and what the rules are told of the page."""
-    found = dominant_script(text) if script == "auto" or script == "keep" else script
+    found = dominant_script(plain(text)) if script == "auto" or script == "keep" else script
     known = replace(facts, script="" if found == "keep" else found)
     return Context(found if script == "auto" else script, rules.on(known)), known
 
@@ -167,7 +168,12 @@ def run_stages(
             continue
         held = context.rules.protected(trace.text)
         if held.starts:
-            found = [item for item in found if not held.touches(item.start, item.end)]
+            found = [
+                item
+                for item in found
+                if not held.touches(item.start, item.end)
+                or (stage.whole and held.encloses(item.start, item.end))
+            ]
         edits = [item for item in found if isinstance(item, Edit)]
         if len(edits) < len(found):
             findings += [_in_raw(item, trace) for item in found if isinstance(item, Finding)]

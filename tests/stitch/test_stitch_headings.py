@@ -215,7 +215,6 @@ VERSE = """\
 """
 
 
-@pytest.mark.xfail(reason="lines of verse are joined, others become a heading of an article")
 def test_a_poems_lines_stay_lines() -> None:
     page = stitched.cleaned("夜雨\n\n林若谷\n\n" + VERSE)
     lines = [line for one in page.arrangement.articles for line in one.paragraphs]

@@ -7,6 +7,11 @@ that the stages write.
 from jiaokan.inspect.model import RuleNote
 
 _REASONS: tuple[tuple[str, str, str], ...] = (
+    ("escapes.line-end", "A line end that was written out.", "换行符被写成了转义字符。"),
+    ("escapes.quote", "A quotation mark that was written out.", "引号被写成了转义字符。"),
+    ("escapes.code-point", "Characters that were written as numbers.", "文字被写成了编码。"),
+    ("escapes.other", "A character that was written out.", "字符被写成了转义形式。"),
+    ("escapes.around", "The marks around the string are no text.", "字符串外的引号不属于正文。"),
     ("lines.crlf", "A line ends in a newline alone.", "行末统一为换行符。"),
     ("lines.cr", "A line ends in a newline alone.", "行末统一为换行符。"),
     ("lines.next-line", "This control character ends a line.", "此控制字符表示换行。"),
@@ -56,6 +61,15 @@ _REASONS: tuple[tuple[str, str, str], ...] = (
     ),
     ("characters.small-form", "A small form; this is the common one.", "小型标点改为通用形式。"),
     ("characters.ligature", "A ligature is written as its letters.", "连字写作单个字母。"),
+    ("markup.heading", "Markdown's mark of a heading.", "Markdown 的标题标记。"),
+    ("markup.emphasis", "Markdown's mark of emphasis.", "Markdown 的强调标记。"),
+    ("markup.image", "Markdown's mark of a picture.", "Markdown 的图片标记。"),
+    ("markup.fence", "A fence around the text.", "正文外的代码围栏。"),
+    ("markup.rule", "Markdown's line across the page.", "Markdown 的分隔线。"),
+    ("markup.comment", "A comment of HTML is no text.", "HTML 注释不属于正文。"),
+    ("markup.quoted", "Markdown's mark of a quoted line.", "Markdown 的引用标记。"),
+    ("markup.tag", "A tag of HTML is no text.", "HTML 标签不属于正文。"),
+    ("markup.entity", "A character that was written as an entity.", "字符被写成了 HTML 实体。"),
     ("characters.private-use", "No font tells what this character is.", "私用区字符，无从辨认。"),
     ("characters.replacement", "The engine could not read this.", "识别引擎未能读出此字。"),
     ("characters.surrogate", "Half of a character.", "只有半个字符。"),
@@ -110,6 +124,7 @@ _REASONS: tuple[tuple[str, str, str], ...] = (
     ("punctuation.bracket", "Around Chinese, brackets are full-width.", "中文里括号用全角。"),
     ("punctuation.ellipsis", "A Chinese ellipsis is ……", "中文省略号写作“……”。"),
     ("punctuation.dash", "A Chinese dash is ——", "中文破折号写作“——”。"),
+    ("punctuation.bar", "A column's rule that was read as a bar.", "栏线被识别成竖线。"),
     (
         "punctuation.quote",
         "Chinese quotation marks are curly, and come in pairs.",

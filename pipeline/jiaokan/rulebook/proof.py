@@ -105,7 +105,6 @@ def _line(rule: Rule, line: str, book: Rulebook) -> LineMatch | None:
     """The line's match in the best place for the rule; a cell's rule has the others beside it."""
     if not isinstance(rule, DropRule | LayoutRule):
         return None
-    if isinstance(rule, DropRule) and rule.alone == "no":
-        return book.line_role(line)
     above, below = rule.place.above or (None,), rule.place.below or (None,)
-    return alone(rule).line_role(line, place=Place(above[0], below[0]))
+    others = isinstance(rule, DropRule) and rule.alone == "no"
+    return (book if others else alone(rule)).line_role(line, place=Place(above[0], below[0]))

@@ -27,6 +27,18 @@ class Spans:
         index = bisect_right(self.ends, start)
         return index < len(self.starts) and self.starts[index] < end
 
+    def encloses(self, start: int, end: int) -> bool:
+        """Whether text[start:end] holds whole all spans that it touches, and more on both sides.
+
+        >>> held = merged([(2, 4)])
+        >>> held.encloses(1, 5), held.encloses(2, 5), held.encloses(1, 3)
+        (True, False, False)
+        """
+        first = bisect_right(self.ends, start)
+        last = bisect_left(self.starts, end)
+        touched = range(first, last)
+        return all(start < self.starts[at] and self.ends[at] < end for at in touched)
+
 
 NOTHING = Spans()
 

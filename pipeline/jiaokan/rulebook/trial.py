@@ -248,5 +248,5 @@ def _place(rule: DropRule | LayoutRule) -> Place:
 def _best(rule: DropRule | LayoutRule, line: str, book: Rulebook) -> LineMatch | None:
     """The line's match in the best place for the rule; a cell's rule has the others beside it."""
     if isinstance(rule, DropRule) and rule.alone == "no":
-        return book.on(fitting(rule)).line_role(line)
+        return book.on(fitting(rule)).line_role(line, place=_place(rule))
     return alone(rule).line_role(line, place=_place(rule))

@@ -12,9 +12,11 @@ from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.stages import (
     characters,
+    escapes,
     layout,
     leaks,
     lines,
+    markup,
     punctuation,
     rules,
     script,
@@ -31,11 +33,15 @@ class Stage(NamedTuple):
 
     name: str
     run: StageFunction
+    whole: bool = False
+    """Takes elements away whole: an address on the net inside a picture's mark goes with it."""
 
 
 STAGES: tuple[Stage, ...] = (
+    Stage("escapes", escapes.run),
     Stage("lines", lines.run),
     Stage("characters", characters.run),
+    Stage("markup", markup.run, whole=True),
     Stage("spaces", spaces.run),
     Stage("script", script.run),
     Stage("leaks", leaks.run),

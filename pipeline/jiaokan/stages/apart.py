@@ -6,6 +6,8 @@ from jiaokan.late import late
 
 _ROW = re.compile(r"\S{1,12}(?:(?:[ \u3000]{2,8}|\t)[-—–－+.,，．%％0-9]{1,16}){2,8}")
 """A row of a table: a name, and two figures or more in columns of their own."""
+_CELLS = re.compile("[ \u3000\t]{1,8}")
+_FIGURE = re.compile("[0-9]")
 _FORMULA = re.compile("[=＝→←⇌↑↓×÷]")
 """What makes a formula of a line without Chinese."""
 _HAN = late("[\u3400-\u9fff]")
@@ -17,7 +19,7 @@ _DATE = re.compile(
     + "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 """A date and nothing else, as below a notice."""
-_LABEL = late("[\u3400-\u9fff]{2,6}[：:]")
+_LABEL = late("[\u3400-\u9fff]{2,8}(?:[（(][^（()）]{1,12}[）)])?[：:]")
 """What opens a line of a notice or an advertisement: 电话：, 地址："""
 _LONGEST = 200
 """Characters of a line that is looked at."""
@@ -26,8 +28,9 @@ _LONGEST = 200
 def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
     """Whether the line text[start:end] and the one below it are no prose that runs on.
 
-    That is so of rows of figures, formulas, a line that ends in an ornament, a date that is set
-    in under what it signs, and lines that both open with a label (地址：, 电话：).
+    That is so of rows of figures, two rows of as many cells with figures in several, formulas, a
+    line that ends in an ornament, a date that is set in under what it signs, and lines that both
+    open with a label (地址：, 电话：).
 
     >>> table = "面粉  1.80  2,500\\n合计  ——  3,500"
     >>> apart(table, 0, 15, 16, len(table))
@@ -40,6 +43,10 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
         return True
     if _LABEL.match(text, start, end) and _LABEL.match(text, below, below_end):
         return True
+    if text[end - 1] in "};" and _HAN.search(text, start, end) is None:
+        return True  # a line of code
+    if rows(text[start:end], text[below:below_end]):
+        return True
     if below and text[below - 1] in " \u3000\t" and _DATE.fullmatch(text, below, below_end):
         return True
     return any(
@@ -50,3 +57,18 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
         )
         for at, to in ((start, end), (below, below_end))
     )
+
+
+def rows(above: str, below: str) -> bool:
+    """Whether two lines are rows of one table, though single blanks part their cells.
+
+    >>> rows("1 江城 22胜2负 68分", "2 苏城 20胜4负 60分")
+    True
+    """
+    if len(above) > _LONGEST or " " not in above or " " not in below:
+        return False
+    cells = _CELLS.split(above), _CELLS.split(below)
+    if len(cells[0]) != len(cells[1]) or len(cells[0]) < 3:
+        return False
+    figures = (sum(map(bool, map(_FIGURE.search, row))) for row in cells)
+    return max(map(len, cells[0] + cells[1])) <= 12 and min(figures) >= 2

@@ -72,13 +72,15 @@ _GROUPS = [frozenset(words.split()) for words in MEANINGS]
 _GATE = late(
     rf"(?:(?:(?<=[{HAN}”》』」）])|(?<=[{HAN}”》』」）][\")]))( *)"
     rf"|(?:^|(?<=[，。、；：？！,;:])) *(?=[A-Za-z ]+ ))"
-    rf"([A-Za-z]+(?: [A-Za-z]+){{0,3}})( *)(?=[\"(]?[{HAN}“《『「（])",
+    rf"([A-Za-z]+(?: [A-Za-z]+){{0,3}})( *)(?=[\"(]?(?:\d{{1,4}})?[{HAN}“《『「（])",
     re.MULTILINE,
 )
+_SENTENCE_END = late("[。！？；\n]")
+_QUOTED = late(r"“[^“”\n]*(?:”|$)|[!-~]*(?:[/@=&]|\.(?=[a-z]))[!-~]*", re.MULTILINE)
+"""Quotations, and addresses on the net."""
 _LATIN = late("[A-Za-z][A-Za-z ]*")
 _FULL = str.maketrans("(),:;?!", "（），：；？！")
 _OTHER = late(r"[A-Za-z]*[a-z][A-Za-z]+")
-_SENTENCE_END = late("[。！？；]")
 _MENTION = late(
     "语句|子句|从句|表达式|循环|代码|块|关键[字词]|保留字|运算符|操作|参数|选项|方法|函数|命令|"
     "指针|标签|列表|查询|项|字段|单词|一?词|介词|连词|语法|状态|模式|字样"
@@ -98,7 +100,11 @@ _ASCII = re.compile("[!-~]{2,}")
 """Where code can stand: nothing of it is one character long, holds a blank or anything else."""
 _PROGRAMS = 3
 """So many places with code, and a page is about programs."""
+_BEHIND = 7
+"""Characters behind a word that the gate looks at: a blank, a mark, a number and its noun."""
 _NEAR = 40
+_BESIDE = 10
+"""Characters within which a name in Latin letters (Python, iPhone) makes a leak doubtful."""
 _COST = 12.0
 """Bits a character, above which a place does not read like Chinese whatever stands there."""
 _RANK_COST = 0.5
@@ -117,6 +123,8 @@ class _Leak(NamedTuple):
     match: re.Match[str]
     rule: LeakRule
     place: Place
+    named: bool
+    """Whether a name in Latin letters stands beside it."""
 
 
 def run(text: str, context: Context) -> Iterator[Edit | Finding]:
@@ -173,7 +181,8 @@ def _leaks(text: str, rules: Mapping[str, LeakRule]) -> Iterator[_Leak]:
         before, after = _curly(before, "”", -1), _curly(after, "“", 0)
         options = _options(rule, before, after)
         if options:
-            yield _Leak(match, rule, Place(before, options, after))
+            named = _beside_name(text, match, rules)
+            yield _Leak(match, rule, Place(before, options, after), named)
 
 
 def _words(text: str) -> Iterator[re.Match[str]]:
@@ -182,7 +191,7 @@ def _words(text: str) -> Iterator[re.Match[str]]:
         start, end = run.span()
         while start and text[start - 1] == " ":
             start -= 1
-        for match in _GATE.finditer(text, start, end + 2):
+        for match in _GATE.finditer(text, start, end + _BEHIND):
             if match.start() < end:
                 yield match
 
@@ -198,17 +207,25 @@ def _is_leak(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_alone(text: str, match: re.Match[str], rules: Mapping[str, LeakRule]) -> bool:
-    """Whether no other English stands near; in another sentence names do not count (Python)."""
+    """Whether no other English stands near; names do not count (Python, iPhone)."""
     start = max(0, match.start() - _NEAR)
     cut_off = text[max(0, start - _NEAR) : start]
     start -= len(cut_off) - len(cut_off.rstrip(ascii_letters))
     left = text[start : match.start()].rpartition("\n")[2]
     right = text[match.end() : match.end() + _NEAR].partition("\n")[0]
-    *before, left = _SENTENCE_END.split(left)
-    right, *after = _SENTENCE_END.split(right)
-    here = _OTHER.findall(f"{left}\n{right}")
-    there = [word for word in _OTHER.findall("\n".join([*before, *after])) if word[0].islower()]
-    return all(word.lower() in rules for word in [*here, *there])
+    near = _QUOTED.sub("", f"{left}\n{right}")
+    others = (word for word in _OTHER.findall(near) if word.islower())
+    return all(word in rules for word in others)
+
+
+def _beside_name(text: str, match: re.Match[str], rules: Mapping[str, LeakRule]) -> bool:
+    """Whether a name in Latin letters stands so near that the word may belong to it."""
+    left = text[max(0, match.start() - _BESIDE) : match.start()]
+    right = text[match.end() : match.end() + _BESIDE]
+    near = _OTHER.findall(_SENTENCE_END.split(left)[-1]) + _OTHER.findall(
+        _SENTENCE_END.split(right)[0]
+    )
+    return any(word.lower() not in rules for word in near)
 
 
 def _is_outside(text: str, match: re.Match[str]) -> bool:
@@ -251,7 +268,7 @@ def _stands_already(place: Place, word: str) -> bool:
 
 def _judged(leak: _Leak, bits: list[float], shift: int, *, doubted: bool) -> Edit | Finding:
     """The edit, or the finding where nothing is certain or the page gives a doubt."""
-    match, rule, place = leak
+    match, rule, place, named = leak
     bits = [one - _against(place, rank) for rank, one in enumerate(bits)]
     ranked = sorted(zip(bits, place.options, strict=True), key=lambda pair: -pair[0])
     best = ranked[0][0]
@@ -262,7 +279,7 @@ def _judged(leak: _Leak, bits: list[float], shift: int, *, doubted: bool) -> Edi
     needed = rule.margin + (0.0 if match[2].islower() else _CAPITALS)
     start, end = match.start() - shift, match.end() - shift
     certain = (
-        not (doubted or _stands_already(place, word))
+        not (doubted or named or _stands_already(place, word))
         and margin >= needed
         and cost <= _COST
         and (word != "" or len(match[2]) > 1)

@@ -4,8 +4,9 @@
 - a point that ends a Chinese sentence: 圆满结束. → 圆满结束。 Inside a paragraph it takes the
   statistics, and the page's habit: how many of its stops are surely written so
 - `( )` in pairs: 决定(以下简称《决定》) → 决定（以下简称《决定》）; 体系(EMI)在 → 体系（EMI）在
-- `...` `。。。` `…` → `……`; `--` → `——`
+- `...` `。。。` `…` → `……`; `--` → `——`, and 一一 where a dash is far likelier
 - straight quotation marks → curly ones, where the pairing of a whole paragraph is certain
+- a bar that a column's rule left glued to text: 消失。| 有人 → 消失。有人
 - the single blank beside a mark goes with it: 首先, 要 → 首先，要
 
 Left alone:
@@ -16,7 +17,7 @@ Left alone:
 - a bracket without a partner, straight marks that do not pair up: reported;
 - a point between two Han characters, where the statistics do not tell a stop from a comma or the
   dot of a name: reported;
-- a single —, which joins as often as it breaks (北京—上海); 一一, which may be a dash;
+- a single —, which joins as often as it breaks (北京—上海); 一一 that may be a dash: reported;
 - the direction of curly marks, 「」 and 『』, 〈 that may be a bracket (reported beside a ）);
 - two and more blanks: they may be a gutter between columns.
 
@@ -37,8 +38,10 @@ from itertools import chain
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.late import late
+from jiaokan.stages._bars import bars
 from jiaokan.stages._brackets import brackets
 from jiaokan.stages._marks import dashes, dots, marks, split
+from jiaokan.stages._ones import ones
 from jiaokan.stages._quotes import quotes
 from jiaokan.stages._stops import stops
 from jiaokan.stages._surroundings import CHINESE, Surroundings
@@ -68,6 +71,8 @@ def _others(around: Surroundings, beside: list[int]) -> Iterator[Edit | Finding]
         stops(around),
         dots(around),
         dashes(around),
+        ones(text),
+        bars(text),
         brackets(around),
         quotes(around, corners=corners),
     ):

@@ -58,7 +58,11 @@ _NUMBER = late(
 )
 _CREDIT = late(
     "记者|通讯员|特约|编辑|责编|责任|校对|美编|主编|作者|编译|译者|摄影|摄|制图|供稿|供图|星期|版面|"
-    "电话|邮编|邮箱|文[/／]|图[/／]|撰文|口述|整理|执笔"
+    r"第(?:[A-D]?\d{1,3}|[一二三四五六七八九十]{1,3})版|[译譯]$|电话|邮编|邮箱|文[/／]|图[/／]|撰文|口述|整理|执笔"
+)
+_WHOLE_DATE = late(
+    "(?:(?:中[华華])?民[国國])?[\\d〇○零元百一二三四五六七八九十]{1,5}年"
+    "[\\d正冬腊臘一二三四五六七八九十]{1,3}月[\\d初廿一二三四五六七八九十]{1,3}日?"
 )
 _DATE = late(r"\d[年月日号时分]\Z")
 _SIGNED = late(
@@ -189,6 +193,11 @@ def _rule(text: str, at: int) -> str:
     return "spaces.beside-mark" if beside_mark else "spaces.between-chinese"
 
 
+def _size(cell: str) -> int:
+    """Its Chinese characters; a date may be long, and so may an address on the net."""
+    return 0 if _WHOLE_DATE.fullmatch(cell) else sum(not char.isascii() for char in cell)
+
+
 def is_cells(line: str) -> bool:
     """Whether a short line is made of cells: names, a byline, a credit, a dated line.
 
@@ -198,7 +207,7 @@ def is_cells(line: str) -> bool:
     False
     """
     cells = _RUN.split(_LOOSE.sub("", line.strip()))
-    if max(map(len, cells)) > _LONGEST_CELL:
+    if max(map(_size, cells)) > _LONGEST_CELL:
         return False
     if _CREDIT.search(line):
         return True

@@ -21,6 +21,7 @@ from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
+from jiaokan.stitch.marked import marked
 from jiaokan.stitch.order import (
     ASSURED,
     assured,
@@ -31,6 +32,7 @@ from jiaokan.stitch.order import (
 )
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.refine import refined
+from jiaokan.stitch.standing import standing
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, NARROWER, Weights, weights
 from jiaokan.stitch.write import bare, write
 from jiaokan.trace import Trace
@@ -48,7 +50,9 @@ def stitch(trace: Trace, context: Context, settings: Settings) -> tuple[Arrangem
     found = blocks(text, context.rules)
     if not found:
         return bare(text, found), []
-    found = with_headings(found, Reader(load(), view(text), found))
+    reader = Reader(load(), view(text), found)
+    found = standing(with_headings(marked(found, trace), reader), reader)
+    del reader
     starts = line_starts(trace)
     if not large:
         return _stitched(text, found, starts, settings)

@@ -1,6 +1,7 @@
 """The page's lines as blocks, each with the role that its own wording shows."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -35,9 +36,15 @@ SENTENCE_END = "。！？…”’』」）》!?"
 NOT_A_TITLES_END = "。，、；：,;:·"
 WIDEST_TITLE = 34
 """Characters that a title line may have."""
-SPEECH_END = re.compile(r"[。！？…，][”’」』]$")
+SPEECH_END = re.compile(r"[。！？…，—][”’」』]$")
 """How a line of dialogue ends; a title's quotation holds no sentence mark."""
 SIGNATURE = re.compile(r"[（(〈《【]([^（()）〈〉《》【】。，]{2,24})[）)〉》】]")
+NOTE = re.compile(r"(?:[①-⑳]|[\[［〔(（]\d{1,2}[\]］〕)）])$")
+"""A note's number behind the sentence that it is to."""
+WIDTHS = {"\u3000": 2, "\t": 4}
+"""In half-widths, of blanks that are wider than one."""
+INDENTED = 0.6
+"""Share of a page's texts that are set in, from which on it sets its paragraphs in."""
 NAMES = 9
 """Characters of the longest line of bare names that stands by itself."""
 GLUED_AFFILIATION = re.compile(r"[（(〈][^（()）〈〉]{4,60}[）)〉]$")
@@ -57,6 +64,12 @@ class Block:
     """What gave it the role."""
     name: tuple[int, int] | None = None
     """In a byline, where the names stand in the text."""
+    indent: int = 0
+    """Blanks before it, in half-widths."""
+    begins: bool = False
+    """Begins a paragraph by the way it stands (`jiaokan.stitch.standing`)."""
+    mark: int = 0
+    """The level of the heading mark that stood before it (`jiaokan.stitch.marked`), 0 if none."""
 
 
 def blocks(text: str, rules: Rulebook) -> list[Block]:
@@ -66,7 +79,10 @@ def blocks(text: str, rules: Rulebook) -> list[Block]:
     for index, block in enumerate(bare):
         above = _neighbour(bare[index - 1] if index else None)
         below = _neighbour(bare[index + 1] if index + 1 < len(bare) else None)
-        found += _read(block, rules, Place(above, below))
+        places = [Place(above, below)]
+        if index and all(known.role == "furniture" for known in found):
+            places.insert(0, Place("edge", below))  # nothing but furniture stands above it
+        found += _read(block, rules, places)
     signed = [_signed(found, index, rules) for index in range(len(found))]
     return [_apart(signed, index) for index in range(len(signed))]
 
@@ -126,7 +142,8 @@ def _bare(text: str) -> list[Block]:
             continue
         blanks = text.count("\n", last, match.start()) - (1 if found else 0)
         start = match.start() + len(match.group()) - len(match.group().lstrip())
-        found.append(Block(start, start + len(content), content, max(blanks, 0)))
+        indent = sum(WIDTHS.get(char, 1) for char in text[match.start() : start])
+        found.append(Block(start, start + len(content), content, max(blanks, 0), indent=indent))
         last = match.end()
     return found
 
@@ -138,9 +155,11 @@ def _neighbour(block: Block | None) -> Neighbour:
     return "title" if short(block) else "body"
 
 
-def _read(block: Block, rules: Rulebook, place: Place) -> list[Block]:
-    """The block with the role that the rules give it, a glued affiliation split off."""
-    match = rules.line_role(block.text, place=place)
+def _read(block: Block, rules: Rulebook, places: Sequence[Place]) -> list[Block]:
+    """The block with the role that the rules give it in the first of the places, a glued
+    affiliation split off."""
+    known = (rules.line_role(block.text, place=place) for place in places)
+    match = next(filter(None, known), None)
     if match and match.role == "byline":
         names = match.groups.get("name") or block.text
         low = block.start + block.text.index(names)
@@ -179,5 +198,22 @@ def short(block: Block) -> bool:
 
 
 def closed(text: str) -> bool:
-    """Whether a block that ends so can be a paragraph's end by its last character."""
-    return text[-1:] in SENTENCE_END
+    """Whether a block that ends so can be a paragraph's end by its last characters.
+
+    >>> closed("他说好。"), closed("他说好。①"), closed("他说好[2]")
+    (True, True, False)
+    """
+    if text[-1:] in SENTENCE_END:
+        return True
+    note = NOTE.search(text)
+    return note is not None and text[note.start() - 1 : note.start()] in SENTENCE_END
+
+
+def usual_indent(found: Sequence[Block]) -> int:
+    """By how much the page sets its paragraphs in, in half-widths; 0 where it does not, or sets
+    all lines in alike."""
+    texts = [block.indent for block in found if block.role == "body" and not short(block)]
+    indent, count = Counter(texts).most_common(1)[0] if texts else (0, 0)
+    if not indent or count < max(2, INDENTED * len(texts)):
+        return 0
+    return indent if any(short(block) and block.indent != indent for block in found) else 0

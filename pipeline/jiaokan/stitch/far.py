@@ -12,7 +12,13 @@ from jiaokan.stitch.blocks import Block, Role, closed, short
 from jiaokan.stitch.lines import may_head
 from jiaokan.stitch.reader import Reader
 
-LABELLED = ("byline-labelled", "byline-reporter", "byline-square")
+LABELLED = (
+    "byline-labelled",
+    "byline-reporter",
+    "byline-square",
+    "byline-taiwan",
+    "byline-foreign",
+)
 """Rules for lines that name an author wherever they stand."""
 TORN = 8.0
 """Bits by which a short line must read on to a text further down to be torn off it, and no title:

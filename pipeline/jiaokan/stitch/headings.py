@@ -8,25 +8,32 @@ an author right below one. Lines that head nothing are sub-headings or text: bot
 Text that is taken for a heading is lost to its article, so a heading must be surer than `SURE`.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jiaokan.stitch.blocks import Block, Role, closed
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
-from jiaokan.stitch.far import Far, far_lines, names_author, unused, wanting
+from jiaokan.stitch.far import Far, far_lines, unused, wanting
+from jiaokan.stitch.labels import (
+    BYLINE,
+    KICKER,
+    LABELS,
+    MORE,
+    ROLES,
+    SUBHEAD,
+    TEXT,
+    TITLE,
+)
 from jiaokan.stitch.learned import learned
 from jiaokan.stitch.lines import (
     OPEN_MARKS,
     Page,
     edge_features,
     line_features,
-    may_head,
     numbered,
     packed_lines,
     spoken,
@@ -34,43 +41,16 @@ from jiaokan.stitch.lines import (
     unopened,
 )
 from jiaokan.stitch.reader import Reader
+from jiaokan.stitch.told import DASHED, said, shows
+from jiaokan.stitch.wording import DATE, PADDED, REPORT, SIGNED, dashed, listed
 
-Label = Literal["text", "subhead", "kicker", "title", "more", "byline"]
-LABELS: tuple[Label, ...] = get_args(Label)
-"""`more` is a title's second or third line."""
-TEXT, SUBHEAD, KICKER, TITLE, MORE, BYLINE = range(len(LABELS))
-ROLES: dict[Label, Role] = {
-    "text": "body",
-    "subhead": "subhead",
-    "kicker": "kicker",
-    "title": "title",
-    "more": "title",
-    "byline": "byline",
-}
-SUBTITLE = re.compile(r"(?:——|--|—|－)")
 SURE = 0.5
 """How probable it must be that a line is what the chain says, where that is part of a heading."""
 ALONE = 0.75
 """The same of a title on one line with nothing else of a heading by it: it may be a sub-heading."""
-DATELINE = re.compile(
-    r"[（(]?(?:本报|本刊|本台|新华社|中新社|据)[^。，]{0,24}?(?:讯|电|消息|报道|记者)"
-)
-DATE = re.compile(
-    r"(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})?年?"
-    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
-)
-"""A date alone: it closes a notice."""
-REPORT = re.compile(r"(?:本报|本刊|本台|新华社|中新社)[^。，]{0,14}?(?:讯|电)[（( 　]")
-"""What a report's first line begins with; no heading does."""
-DATED = 4.0
-"""What a dateline below the run says for a title in it, as generated pages cannot tell (natural
-logarithm)."""
 LONELY = 2.0
-"""The same where an author's line stands elsewhere on the page without a title."""
-NAMED = 3.0
-"""The same of an author's line with a label of its own, and of a column's name that is known."""
-DASHED = 2.0
-"""The same of a subtitle right below the title."""
+"""What speaks for a title where an author's line stands elsewhere on the page without one (natural
+logarithm)."""
 BELOW, TIGHT = 2.5, 0.0
 """Bits by which a line must run on from the open text right above it, behind a blank line and
 without one, to be its end and no kicker."""
@@ -140,35 +120,28 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
     logarithm).
     """
     # A subtitle shows itself by its dash; the chain is read as if it were not there.
-    dashed = {at for at, b in enumerate(found) if may_head(b) and SUBTITLE.match(b.text)}
-    kept = [at for at in range(len(found)) if at not in dashed]
+    below = {at for at, b in enumerate(found) if dashed(b)}
+    kept = [at for at in range(len(found)) if at not in below]
     plain = [found[at] for at in kept]
-    above_dash = {row for row, at in enumerate(kept) if at + 1 in dashed}
+    above_dash = {row for row, at in enumerate(kept) if at + 1 in below}
     settled: dict[int, Heading] = {}
     page = survey(plain)
+    shown = shows(plain)
     for start, stop in page.runs:
         emission, transition = scores(page, start, stop, reader)
         emission += allowed(page, start, stop, reader)
-        signed = plain[stop - 1].role == "byline" and stop - start > 1
-        emission[-1 - signed, TITLE] += DATED * (stop < len(plain) and _dated(plain[stop]))
+        emission += said(page, start, stop, shown)
         if lift and not any(b.role == "byline" for b in plain[start:stop]):
             emission[:, TITLE] += lift
         emission[:, TITLE] += [DASHED * (row in above_dash) for row in range(start, stop)]
-        emission[:, BYLINE] += [NAMED * names_author(b) for b in plain[start:stop]]
-        emission[:, KICKER] += [NAMED * (b.role == "kicker") for b in plain[start:stop]]
-
         vouched = plain[start].role == "title"
         for at, heading in enumerate(_settled(emission, transition, vouched), start):
             settled[kept[at]] = heading
-    for at in sorted(dashed):
+    for at in sorted(below):
         above = settled.get(at - 1, Heading("body", 1.0))
         below_title = above.role == "title"
         settled[at] = Heading("subtitle" if below_title else "body", above.chance)
     return settled
-
-
-def _dated(block: Block) -> bool:
-    return block.role == "body" and DATELINE.match(block.text) is not None
 
 
 def scores(page: Page, start: int, stop: int, reader: Reader) -> tuple[Scores, Scores]:
@@ -208,6 +181,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         masks[at - start, KICKER:] = NEVER
     for row, block in enumerate(found[start:stop]):
         masks[row, list(_barred(block, page.speakers))] = NEVER
+        if row and block.role == "byline" and PADDED.fullmatch(block.text):
+            masks[row, [SUBHEAD, KICKER, TITLE, MORE]] = NEVER
         if block.blanks > 0:
             masks[row, MORE] = NEVER  # a blank line parts a kicker from its title
         if row and block.blanks == 0 and found[start + row - 1].text[-1] in OPEN_MARKS:
@@ -215,6 +190,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         tight = start + row + 1 < stop and found[start + row + 1].blanks == 0
         if block.text[-1] in OPEN_MARKS and not tight:
             masks[row, TITLE] = NEVER
+        if listed(found, start + row):
+            masks[row, KICKER:] = NEVER
         below = found[start + row + 1] if start + row + 1 < stop else None
         if below is not None and DATE.fullmatch(below.text):
             masks[row, KICKER:] = NEVER  # who signs a notice
@@ -229,6 +206,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
 
 def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
     """What a line by its wording never is."""
+    if block.role == "body" and SIGNED.fullmatch(block.text):
+        return TEXT, KICKER, TITLE, MORE, BYLINE  # a line of its own
     if DATE.fullmatch(block.text):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if spoken(block, labels) or (block.role == "body" and REPORT.match(block.text)):
@@ -265,7 +244,8 @@ def _settled(emission: Scores, transition: Scores, vouched: bool) -> list[Headin
             doubted = heads[at : at + 2].min() < SURE
         elif label in (TEXT, SUBHEAD, TITLE):
             doubted = heads[at] < (ALONE if alone and not vouched else SURE)
-        if doubted if label >= KICKER else alone:
+        unsigned = label == BYLINE and chances[at, BYLINE] < SURE
+        if unsigned or (doubted if label >= KICKER else alone):
             label = TEXT if chances[at, TEXT] > SURE else SUBHEAD
         result.append(Heading(ROLES[LABELS[label]], round(float(chances[at, label]), 3)))
     return result

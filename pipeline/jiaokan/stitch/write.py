@@ -15,6 +15,8 @@ from jiaokan.stitch.decide import Reading, inside
 from jiaokan.stitch.doubt import SHOWN, evidence, finding
 from jiaokan.stitch.items import Item
 
+BRIEF = 20
+"""Characters of a line that needs no mark at its end where it is a paragraph of its own."""
 HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -31,6 +33,7 @@ def write(
         for block in heading:
             drafts[stream].head(text, block)
     gaps = mixed(text)
+    own = {block.start for block in found if block.begins}
     seams: list[Seam] = []
     doubts: list[Finding] = []
     drops: list[tuple[int, int, str]] = []
@@ -45,6 +48,7 @@ def write(
             natural = left == index - 1
             body = left < len(items) and items[left].kind == "atom"
             torn = natural and body and (gaps.at(items[left].end - 1) or gaps.at(item.start))
+            torn |= natural and item.start in own
             run = _run(text, reading, index, natural, body and not torn)
             draft.body(text, run)
             if run.doubled:
@@ -144,7 +148,7 @@ def _open_ends(text: str, reading: Reading) -> list[Finding]:
     found: list[Finding] = []
     for index in last.values():
         item = reading.items[index]
-        if reading.joins.closed[index] or item.subhead:
+        if reading.joins.closed[index] or item.subhead or _whole_line(reading, index):
             continue
         start = max(item.start, item.end - SHOWN)
         message = "The article stops here in mid-sentence; its continuation was not found."
@@ -152,6 +156,13 @@ def _open_ends(text: str, reading: Reading) -> list[Finding]:
             Finding(start, item.end, "stitch.open-end", text[start : item.end], message, 0.7)
         )
     return found
+
+
+def _whole_line(reading: Reading, index: int) -> bool:
+    """Whether a short line stands as a paragraph of its own: a name, a date, a table's row."""
+    item, left = reading.items[index], reading.previous[index]
+    alone = left >= len(reading.items) or not reading.joins.glued(left, index)
+    return not item.inner and alone and item.end - item.start <= BRIEF
 
 
 def _mixed_lines(text: str, items: Sequence[Item], gaps: Mixed) -> Iterator[Finding]:

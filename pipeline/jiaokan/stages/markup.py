@@ -1,0 +1,196 @@
+r"""Markup that a model wrote around the text: Markdown and HTML; no newspaper prints it.
+
+- `## 标题` → `标题`; `**标题**`, and `*标题*` as a whole line → `标题`;
+- `![图](a.jpg)`, a line of `---`, of a code fence around text, or of `<!-- … -->` → nothing;
+- `> ` before a line → nothing;
+- tags that the page closes somewhere: `<p>文</p>` → a paragraph, `<td>` → a cell, `<b>` → nothing;
+- `&nbsp;`, `&ldquo;`, `&#8212;` → the characters.
+
+Left alone: `#话题#`, a lone `#`, and one beside a line of code; `*` that does not pair (*ST江药),
+and `***` between parts of a text; tables with bars and lists, since their marks part cells and
+items; what stands between fences of a programming language; tags that nothing closes, as in a<b;
+entities that are none.
+
+>>> from jiaokan.edit import apply, ordered
+>>> def clean(text: str) -> str:
+...     return apply(text, ordered(edits(text), text))
+>>> clean("# **渡口**\n\n*苏 禾*\n\n**一是等船。**等船的人很多，*ST江药跌了。\n\n![](a.png)\n")
+'渡口\n\n苏 禾\n\n一是等船。等船的人很多，*ST江药跌了。\n\n\n'
+>>> clean("<p>他说&ldquo;a<b&rdquo;。</p>")
+'\n他说“a<b”。\n'
+"""
+
+import re
+from collections.abc import Iterator
+from html.entities import html5
+
+from jiaokan.edit import Edit
+from jiaokan.late import late
+from jiaokan.stages.context import Context
+
+HEADING, EMPHASIS, FENCE, RULE, IMAGE, QUOTED, COMMENT, TAG, ENTITY = (
+    "markup.heading",
+    "markup.emphasis",
+    "markup.fence",
+    "markup.rule",
+    "markup.image",
+    "markup.quoted",
+    "markup.comment",
+    "markup.tag",
+    "markup.entity",
+)
+
+_BLANK = "[ \t\xa0\u3000]*"
+_HEADING = late(f"^{_BLANK}(?:#{{1,6}}[ \t]+(?=\\S)|#{{2,6}}(?=[^#\\s]))", re.M)
+_STRONG = late(r"(?<!\*)(\*{2,3})(?![*\s])([^*\n]{1,2000}?)(?<![*\s])\1(?!\*)")
+_LINE = late(rf"^{_BLANK}(?:#{{1,6}}[ \t]+)?\*(?![*\s])([^*\n]{{1,200}}?)(?<!\s)\*{_BLANK}$", re.M)
+_LETTER = late("[A-Za-z]")
+_HAN = late("[\u3400-\u9fff]")
+_FENCE = late(rf"^{_BLANK}(?:```+|~~~+)[ \t]*([A-Za-z+-]*)[ \t]*$", re.M)
+_PROSE = frozenset(("", "markdown", "md", "text", "txt", "plaintext", "plain", "html", "json"))
+_RULE = late(rf"^{_BLANK}(?:-{{3,}}|_{{3,}}){_BLANK}$", re.M)
+_IMAGE = late(r"!\[[^\]\n]{0,200}\]\([^()\s]{0,500}\)")
+_QUOTED = late(rf"^{_BLANK}(?:>[ \t]?){{1,2}}(?!>)(?=.*[\u3400-\u9fff])|^{_BLANK}>{_BLANK}$", re.M)
+_COMMENT = late(
+    rf"^{_BLANK}(?:<!--(?:(?!-->).)*-->|<!DOCTYPE[^>\n]{{0,200}}>){_BLANK}$", re.S | re.I | re.M
+)
+_TAG = late(r"<(/?)([a-z][a-z0-9]{0,9})((?:\s[^<>]{0,300})?)/?>", re.I)
+_ENTITY = late(r"&(?:#(\d{2,7})|#[xX]([0-9A-Fa-f]{2,6})|([A-Za-z][A-Za-z0-9]{1,24}));")
+
+_BLOCKS = frozenset(
+    name
+    for names in (
+        "html body div p h1 h2 h3 h4 h5 h6 ul ol table thead tbody section article header",
+        "footer main aside figure figcaption blockquote center pre",
+    )
+    for name in names.split()
+)
+"""A paragraph of its own."""
+_ROWS = frozenset(("li", "tr", "br"))
+"""A line of its own."""
+_CELLS = frozenset(("td", "th"))
+_INSIDE = frozenset(
+    name
+    for names in (
+        "a abbr b big cite code col colgroup del em font head i img ins mark meta q s",
+        "small span strong sub sup title tt u wbr hr",
+    )
+    for name in names.split()
+)
+_EMPTY = frozenset(["br", "hr", "img", "meta", "col", "wbr"])
+"""What is never closed."""
+
+
+def run(text: str, context: Context) -> Iterator[Edit]:
+    """Take the markup away."""
+    return edits(text)
+
+
+def edits(text: str) -> Iterator[Edit]:
+    """The same; nothing of the context is needed."""
+    held: list[tuple[int, int]] = []
+    last = 0
+    for edit in sorted(_found(text, held), key=lambda edit: (edit.start, -edit.end)):
+        if edit.start >= last and not any(low <= edit.start < high for low, high in held):
+            yield edit
+            last = edit.end
+
+
+def _found(text: str, held: list[tuple[int, int]]) -> Iterator[Edit]:
+    """Everything that is markup; code goes into `held`."""
+    if "```" in text or "~~~" in text:
+        yield from _fences(text, held)
+    if "#" in text:
+        for match in _HEADING.finditer(text):
+            if not _in_code(text, match.start()):
+                yield Edit(*match.span(), "", HEADING)
+    if "*" in text:
+        yield from _emphasis(text)
+    if "![" in text:
+        yield from (Edit(*match.span(), "", IMAGE) for match in _IMAGE.finditer(text))
+    if ">" in text:
+        yield from (Edit(*match.span(), "", QUOTED) for match in _QUOTED.finditer(text))
+    if "<" in text:
+        yield from (Edit(*match.span(), "", COMMENT) for match in _COMMENT.finditer(text))
+        yield from _tags(text)
+    if "&" in text:
+        yield from _entities(text)
+    if "---" in text or "___" in text:
+        yield from (Edit(*match.span(), "", RULE) for match in _RULE.finditer(text))
+
+
+def _in_code(text: str, at: int) -> bool:
+    """Whether the line above or below the one that starts at `at` is code: there # is a remark."""
+    above = text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : max(at - 1, 0)]
+    end = text.find("\n", at)
+    stop = text.find("\n", end + 1)
+    below = "" if end < 0 else text[end + 1 : stop if stop >= 0 else len(text)]
+    return any(_LETTER.search(line) and not _HAN.search(line) for line in (above, below))
+
+
+def _fences(text: str, held: list[tuple[int, int]]) -> Iterator[Edit]:
+    """Fences around text; those of code, and what is between them, stay."""
+    opened: re.Match[str] | None = None
+    for match in _FENCE.finditer(text):
+        if opened is None:
+            if match[1].lower() in _PROSE:
+                yield Edit(*match.span(), "", FENCE)
+            else:
+                opened = match
+        elif not match[1]:
+            held.append((opened.start(), match.end()))
+            opened = None
+
+
+def _emphasis(text: str) -> Iterator[Edit]:
+    """The marks around emphasised text."""
+    for match in _STRONG.finditer(text):
+        around = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
+        if _HAN.search(match[2]) or not (around.isascii() and around.isalnum()):
+            yield Edit(match.start(), match.start(2), "", EMPHASIS)
+            yield Edit(match.end(2), match.end(), "", EMPHASIS)
+    for match in _LINE.finditer(text):
+        if _HAN.search(match[1]):
+            yield Edit(match.start(1) - 1, match.start(1), "", EMPHASIS)
+            yield Edit(match.end(1), match.end(1) + 1, "", EMPHASIS)
+
+
+def _tags(text: str) -> Iterator[Edit]:
+    """Tags of which the page closes one at least."""
+    found = list(_TAG.finditer(text))
+    closed = {match[2].lower() for match in found if match[1]} | _EMPTY
+    for match in found:
+        name = match[2].lower()
+        if name not in closed:
+            continue
+        if name in _BLOCKS:
+            new = "\n\n" if _within(text, match) else "\n"
+        elif name in _ROWS:
+            new = "\n" if not match[1] else ""
+        elif name in _CELLS:
+            new = "  " if match[1] else ""
+        elif name in _INSIDE:
+            new = ""
+        else:
+            continue
+        yield Edit(*match.span(), new, TAG)
+
+
+def _within(text: str, match: re.Match[str]) -> bool:
+    """Whether a tag stands between text on both sides of it in one line."""
+    start = text.rfind("\n", 0, match.start()) + 1
+    stop = text.find("\n", match.end())
+    before, after = text[start : match.start()], text[match.end() : stop if stop >= 0 else None]
+    return bool(before.strip() and after.strip())
+
+
+def _entities(text: str) -> Iterator[Edit]:
+    for match in _ENTITY.finditer(text):
+        number = int(match[1]) if match[1] else int(match[2], 16) if match[2] else None
+        if number is None:
+            new = html5.get(f"{match[3]};", "")
+        else:
+            new = chr(number) if number <= 0x10FFFF and chr(number).isprintable() else ""
+            new = "\xa0" if number == 0xA0 else new
+        if len(new) == 1:
+            yield Edit(*match.span(), new, ENTITY)

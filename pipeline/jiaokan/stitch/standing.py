@@ -1,0 +1,81 @@
+"""Blocks that begin a paragraph by the way they stand, whatever the language model says.
+
+A line that is set in as the page's paragraphs are begins one, and so does each line of verse or of
+a list: short lines without a blank one between them that are not wrapped, since they differ in
+width or most of them end in a mark, and that do not read on into one another.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from jiaokan.stages.stanzas import MARKS, NARROWEST, Line, uniform
+from jiaokan.stitch.blocks import Block, usual_indent
+from jiaokan.stitch.reader import Reader
+
+WIDEST = 24
+"""Characters of the longest line of verse."""
+LEAST = 3
+"""Lines that make verse or a list."""
+CHAPTER = re.compile("[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅻ]")
+"""A chapter's number, alone on its line."""
+RUNS_ON = 3.0
+"""Bits a line by which lines read on that were torn from a text; verse has less."""
+ENDED = 0.6
+"""Share of its lines that end in a mark where they are of one width."""
+
+
+def standing(found: Sequence[Block], reader: Reader) -> list[Block]:
+    """The blocks, with those known that begin a paragraph however the one before them ends."""
+    indent = usual_indent(found)
+    starts = {block.start for block in found if indent and block.indent == indent}
+    for group in _packed(found):
+        if _stands(group, reader):
+            starts.update(block.start for block in group)
+    for above, below in pairwise(found):
+        if above.role == "body" and above.blanks and below.blanks and CHAPTER.fullmatch(above.text):
+            starts |= {above.start, below.start}
+    if not starts:
+        return list(found)
+    return [replace(b, begins=True) if b.start in starts else b for b in found]
+
+
+def verse(found: Sequence[Block]) -> frozenset[int]:
+    """The starts of lines that are verse or a list for sure: each ends in a mark."""
+    groups = (group for group in _packed(found) if len(group) >= LEAST)
+    return frozenset(
+        block.start
+        for group in groups
+        if all(block.text[-1] in MARKS for block in group)
+        for block in group
+    )
+
+
+def _packed(found: Sequence[Block]) -> Iterator[list[Block]]:
+    """Groups of short lines of body text without a blank line between them."""
+    group: list[Block] = []
+    for block in found:
+        inside = block.role in ("body", "subhead") and len(block.text) <= WIDEST
+        if group and (block.blanks or not inside):
+            yield group
+            group = []
+        if inside:
+            group.append(block)
+    yield group
+
+
+def _stands(group: Sequence[Block], reader: Reader) -> bool:
+    if len(group) < LEAST:
+        return False
+    bits = [reader.runs_on(above, below) for above, below in pairwise(group)]
+    if sum(bits) > RUNS_ON * len(bits):
+        return False
+    widths = [float(len(block.text)) for block in group]
+    lines = [Line(b.start, b.end, w, False) for b, w in zip(group, widths, strict=True)]
+    return _ended(group) or max(widths) < NARROWEST or not uniform(lines)
+
+
+def _ended(group: Sequence[Block]) -> bool:
+    """Whether most of the lines end in a mark."""
+    return sum(block.text[-1] in MARKS for block in group) >= ENDED * len(group)

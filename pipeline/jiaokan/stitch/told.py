@@ -1,0 +1,106 @@
+"""What speaks for each label of a line beside what the chain learned.
+
+Generated pages have no datelines, no marks of Markdown, no verse: what these say was not learned
+there. All amounts are natural logarithms, and were set by hand.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from jiaokan.stitch.blocks import Block, usual_indent
+from jiaokan.stitch.chain import NEVER, Scores
+from jiaokan.stitch.far import names_author
+from jiaokan.stitch.labels import BYLINE, KICKER, LABELS, MORE, SUBHEAD, TEXT, TITLE
+from jiaokan.stitch.lines import Page
+from jiaokan.stitch.marked import BOLD, title_level
+from jiaokan.stitch.standing import verse
+from jiaokan.stitch.wording import dated, salutes
+
+DATED = 4.0
+"""For a title above a dateline or a salutation."""
+DOCUMENT = 1.5
+"""For a title's line where a rule says by the wording that it is a notice's."""
+NAMED = 3.0
+"""For an author's line with a label of its own, and for a column's name that is known."""
+DASHED = 2.0
+"""For a title right above a subtitle."""
+HIGHER, DEEPER = 2.0, 3.0
+"""For a title where the raw page marks a line as a heading of its titles' level, and for a
+sub-heading where it marks it as a deeper one."""
+BOLD_LINE = 2.0
+"""Against text where the raw page sets a line in bold as a whole."""
+SET_IN = 6.0
+"""Against headings where the page sets its paragraphs in and a line is set in alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows of all its lines."""
+
+    level: int
+    """Of the marks that its titles have, 0 if none."""
+    indent: int
+    """By how much its paragraphs are set in, 0 if not."""
+    verse: frozenset[int]
+    """The starts of lines of verse."""
+
+
+def shows(found: Sequence[Block]) -> Shown:
+    """The same, of a page's blocks."""
+    return Shown(title_level(found), usual_indent(found), verse(found))
+
+
+def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
+    """What wording, marks and place say for each label of found[start:stop]."""
+    lines = page.found[start:stop]
+    told = _by_marks(lines, shown.level) + _by_place(page.found, start, stop, shown)
+    signed = lines[-1].role == "byline" and len(lines) > 1
+    below = page.found[stop] if stop < len(page.found) else None
+    told[-1 - signed, TITLE] += DATED * (below is not None and (dated(below) or salutes(below)))
+    for row, block in enumerate(lines):
+        if block.role == "title":
+            told[row, [TITLE, MORE]] += DOCUMENT
+    told[:, BYLINE] += [NAMED * names_author(block) for block in lines]
+    told[:, KICKER] += [NAMED * (block.role == "kicker") for block in lines]
+    return told
+
+
+def _by_marks(lines: Sequence[Block], level: int) -> Scores:
+    """What the marks of the raw page say for each label of each line; `level`: of titles."""
+    told = np.zeros((len(lines), len(LABELS)))
+    for row, block in enumerate(lines):
+        if block.mark == BOLD:
+            told[row, TEXT] -= BOLD_LINE
+        elif block.mark:
+            told[row, [TEXT, BYLINE]] = NEVER
+            told[row, TITLE] += HIGHER * (block.mark <= level)
+            if block.mark > level:
+                told[row, [SUBHEAD, TITLE]] += DEEPER, -DEEPER
+        if block.mark and not (row and lines[row - 1].mark == block.mark):
+            told[row, MORE] -= DEEPER  # a title's lines are marked alike
+    return told
+
+
+def _by_place(found: Sequence[Block], start: int, stop: int, shown: Shown) -> Scores:
+    """What the way the lines stand says against headings."""
+    told = np.zeros((stop - start, len(LABELS)))
+    signed = False
+    for row, block in enumerate(found[start:stop]):
+        below = found[start + row + 1] if start + row + 1 < len(found) else None
+        if block.start in shown.verse or (
+            signed and below is not None and below.start in shown.verse
+        ):
+            told[row, KICKER:] = NEVER  # verse, or what stands above one poem of several
+        if row and found[start + row - 1].role == "byline" != block.role:
+            told[row, BYLINE] -= NAMED  # whoever else wrote it would be named as he is
+        if (
+            shown.indent
+            and block.indent == shown.indent
+            and block.role == "body"
+            and not block.mark
+        ):
+            told[row, KICKER:] -= SET_IN
+        signed |= block.role == "byline"
+    return told

@@ -1,0 +1,71 @@
+"""What lines say by their wording: a dateline, a salutation, who signs, a list's row."""
+
+import re
+from collections.abc import Sequence
+
+from jiaokan.stages.apart import rows
+from jiaokan.stitch.blocks import Block
+from jiaokan.stitch.lines import may_head
+
+SUBTITLE = re.compile(
+    r"——|--|—|－"
+    r"|[（(](?:节选|節選|选载|選載|连载|連載|外[一二三四]首|组诗|組詩)[)）]$"
+    r"|[（(](?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年[^（()）。，]{2,48}[)）]$"
+)
+"""What a subtitle opens with; or the day of a speech or document, in brackets."""
+PADDED = re.compile("[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}")
+"""A name whose characters are set apart."""
+DATELINE = re.compile(
+    r"[（(【〔［\[]?(?:本报|本報|本刊|本台|本市|本埠|新华社|新華社|中新社|中央社|路透社|据|據)"
+    r"[^。，]{0,24}?(?:讯|訊|电|電|消息|报道|報道|報導|记者|記者)"
+)
+DATE = re.compile(
+    r"(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})?年?"
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+"""A date alone: it closes a notice."""
+REPORT = re.compile(
+    r"(?:本报|本報|本刊|本台|新华社|新華社|中新社|中央社)[^。，]{0,14}?(?:讯|訊|电|電)[（( 　]"
+    r"|[【〔［\[][^】〕］\]]{1,16}(?:讯|訊|电|電|消息|报道|報道|報導)[】〕］\]]"
+)
+"""What a report's first line begins with; no heading does."""
+SALUTATION = re.compile(
+    r"(?:尊敬|敬爱|亲爱|敬愛|親愛)的[^，。：:]{2,16}[：:]|各位[^，。：:]{2,14}[：:]"
+    r"|[^，。：:的]{0,6}(?:编辑|編輯|记者|記者|读者|讀者|市民|同志|朋友|先生|女士|老师|老師)"
+    r"(?:同志|朋友|部|们|們)?[：:]"
+)
+"""What a letter, a speech or a notice opens with, on a line of its own."""
+SIGNED = re.compile(
+    r"(?:\S{0,8}(?:读者|讀者|市民|居民|村民|网友|網友|学生|學生|家长|家長|职工|職工|用户|用戶)"
+    r"|\S{2,10}(?:省|市|县|區|区|镇|鎮|乡|鄉|村))[ \u3000：:]{1,4}[\u3400-\u9fff]{1,4}"
+    r"(?:[ \u3000][\u3400-\u9fff]{1,2})?"
+)
+"""Who signs a letter, with the place or what he is before the name."""
+ROW = re.compile(r"[\u3400-\u9fff]{2,8}(?:[（(][^（()）：]{1,12}[)）])?：(?=.)")
+"""A label, as rows of a list open with: 地址：…, 明天：…"""
+
+
+def dated(block: Block) -> bool:
+    """Whether a report begins here, with its dateline."""
+    return block.role == "body" and DATELINE.match(block.text) is not None
+
+
+def salutes(block: Block) -> bool:
+    """Whether a letter, a speech or a notice opens here."""
+    return block.role == "body" and SALUTATION.fullmatch(block.text) is not None
+
+
+def dashed(block: Block) -> bool:
+    """Whether a line would be a subtitle below a title."""
+    bracketed = block.role == "body" and block.text[0] in "（("
+    return (may_head(block) or bracketed) and SUBTITLE.match(block.text) is not None
+
+
+def listed(found: Sequence[Block], at: int) -> bool:
+    """Whether a line and the one beside it are rows of a list or a table."""
+    text = found[at].text
+    beside = [found[one] for one in (at - 1, at + 1) if 0 <= one < len(found)]
+    texts = [other.text for other in beside if other.role == "body"]
+    if ROW.match(text) and any(map(ROW.match, texts)):
+        return True
+    return any(rows(text, other) for other in texts)
