@@ -34,10 +34,13 @@ def forget() -> None:
         let_go()
 
 
-def of_latest(count: int) -> Callable[[Callable[[A], B]], Callable[[A], B]]:
+def of_latest(
+    count: int, *, lasting: bool = False
+) -> Callable[[Callable[[A], B]], Callable[[A], B]]:
     """Keeps a function's results for the last `count` arguments: for no object but these very ones.
 
-    To hash a page, as a dictionary would, takes as long as to find its line ends.
+    To hash a page, as a dictionary would, takes as long as to find its line ends. `lasting`: the
+    arguments are no texts, and `forget` leaves the results.
     """
 
     def keeping(make: Callable[[A], B]) -> Callable[[A], B]:
@@ -47,7 +50,8 @@ def of_latest(count: int) -> Callable[[Callable[[A], B]], Callable[[A], B]]:
             nonlocal known
             known = ()
 
-        _forgetting.append(let_go)
+        if not lasting:
+            _forgetting.append(let_go)
 
         def kept(one: A) -> B:
             nonlocal known

@@ -79,6 +79,9 @@ def test_blocked_pages_exit_1_and_edited_ones_do_not(jiaokan: Any, workspace: Pa
     (workspace / "raw" / "gb.txt").write_text(PAGE.format(4), "utf-8")
     result = jiaokan("run")
     assert (result.exit_code, "blocked gb.txt" in result.stderr) == (1, True)
+    result = jiaokan("run", "--quiet")
+    says = "blocked gb.txt: its bytes have changed, but gb.md was edited (--overwrite edited"
+    assert (result.exit_code, says in result.stderr) == (1, True)
     assert jiaokan("run", "--overwrite", "edited").exit_code == 0
 
 

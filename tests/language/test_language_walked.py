@@ -40,3 +40,23 @@ def test_it_says_what_the_model_says(text: str, seed: int) -> None:
     for n in (1, 2, 3):
         counted = walked.log2_count(n)
         assert counted == pytest.approx(model.log2_count(codes, n))
+
+
+def test_what_was_asked_is_not_looked_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked = Walked(load(), view(TEXT))
+    starts = np.arange(2, 30, 4)
+    heads, others = Heads(starts, starts + 4), Heads(starts + 1, starts + 4, 3)
+    ends, wanted = starts + 3, np.ones((len(starts), len(starts)), np.bool_)
+    asked: list[int] = []
+
+    def counted(self: Walked, *given: object) -> object:
+        asked.append(int(np.count_nonzero(given[2])))
+        return looked_up(self, *given)
+
+    looked_up = Walked._joined
+    monkeypatch.setattr(Walked, "_joined", counted)
+    first = walked.joins(ends, heads, wanted)
+    walked.joins(ends, others, wanted)
+    again = walked.joins(ends, heads, wanted)
+    assert asked == [wanted.size, wanted.size]
+    assert (again == first).all()

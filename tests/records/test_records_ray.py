@@ -86,3 +86,13 @@ def test_a_part_whose_workers_die_is_done_page_by_page(
             pass
         finish(work)
     assert made.tree(tmp_path / "ray") == made.tree(tmp_path / "local")
+
+
+def test_a_cluster_that_cannot_be_reached_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unreachable:
+        @staticmethod
+        def init(**_: object) -> None:
+            raise ConnectionError("no cluster at 10.0.0.1:6379\nand much more")
+
+    with pytest.raises(JiaokanError, match=r"reached: no cluster at 10\.0\.0\.1:6379\n.*--engine"):
+        engine._connect(Unreachable)

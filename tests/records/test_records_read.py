@@ -76,8 +76,8 @@ def test_what_is_no_page_fails_alone_with_its_line(tmp_path: Path) -> None:
     says = ["no JSON", "no JSON object", "no UTF-8 at byte 0", "has no id", "is empty", "a number"]
     says += [
         "a list, not a string",
-        "has no text",
-        "has no text",
+        "no field 'text'",
+        "its field 'text' is null",
         "a list, not a string",
         "no JSON",
     ]

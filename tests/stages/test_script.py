@@ -3,7 +3,8 @@
 import pytest
 from jiaokan.edit import Edit, apply, ordered
 from jiaokan.finding import Finding
-from jiaokan.rulebook import Rulebook
+from jiaokan.points import forget
+from jiaokan.rulebook import Rulebook, load
 from jiaokan.rulebook.rule import ScriptRule
 from jiaokan.stages import script
 from jiaokan.stages.context import Context, Script
@@ -166,3 +167,10 @@ def test_no_edit_where_nothing_changes() -> None:
     for item in script.run(text, Context("simplified", NO_RULES)):
         assert isinstance(item, Edit)
         assert text[item.start : item.end] != item.new
+
+
+def test_what_rules_say_is_worked_out_once_for_all_pages() -> None:
+    rules = load()
+    known = script._exceptions(rules)
+    forget()
+    assert script._exceptions(rules) is known

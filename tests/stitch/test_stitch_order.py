@@ -108,9 +108,10 @@ def test_a_short_line_between_an_articles_end_and_text_is_its_title(line: str, t
     ]
 
 
+@pytest.mark.parametrize("broken", [False, True])
 @pytest.mark.parametrize(("sure", "proof"), [([], False), ([3], False), ([3, 5], True)])
 def test_two_sure_seams_prove_that_columns_ran_into_each_other(
-    sure: list[int], proof: bool
+    sure: list[int], proof: bool, broken: bool
 ) -> None:
     text = in_order(MARKET, replace(RUST, affiliation=""))
     found = blocks(text, load_rules())
@@ -119,9 +120,36 @@ def test_two_sure_seams_prove_that_columns_ran_into_each_other(
     reading = put_in_place(text, found, page, Weights())
     atoms = [at for at, item in enumerate(reading.items) if item.kind == "atom"]
     previous, chances = list(reading.previous), list(reading.chances)
+    closed = reading.joins.closed.copy()
     for at in sure:
         previous[atoms[at]] = atoms[at - 2]
         chances[atoms[at]] = {atoms[at - 2]: 1.0}
-    moved = replace(reading, previous=tuple(previous), chances=tuple(chances))
+        closed[atoms[at - 2]] = not broken
+    joins = replace(reading.joins, closed=closed)
+    moved = replace(reading, previous=tuple(previous), chances=tuple(chances), joins=joins)
     assert plainly_mixed(moved) == proof
-    assert assured(moved) == bool(sure)
+    assert assured(moved) == (bool(sure) and broken), "whole paragraphs alone prove nothing"
+
+
+NOTICE = Article(
+    title="关于封山禁牧的通告",
+    paragraphs=(
+        "为保护春季返青的草场，经研究决定，自三月二十日起对北坡草场实行禁牧。",
+        "禁牧期间，任何单位和个人不得在上述区域内放养牛羊。特此通告。",
+        "芦岭县林业和草原局",
+        "三月十八日",
+    ),
+)
+
+
+@pytest.mark.parametrize(("day", "signs"), [("三月十八日", True), ("三月十八日来的人", False)])
+def test_who_signs_a_notice_and_the_day_are_no_broken_sentences(day: str, signs: bool) -> None:
+    text = in_order(NOTICE, MARKET).replace("三月十八日", day)
+    page = prepare(text, blocks(text, load_rules()), {})
+    assert page is not None
+    stops = {
+        text[item.start : item.end]: bool(stop)
+        for item, stop in zip(page.items, page.facts.stops, strict=True)
+    }
+    assert stops[NOTICE.paragraphs[0]]
+    assert stops["芦岭县林业和草原局"] == stops[day] == signs

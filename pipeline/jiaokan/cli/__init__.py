@@ -6,6 +6,8 @@ stderr. Exit 0: done; 1: done, and something needs a person; 2: could not be
 done as asked; 130: ended by Ctrl-C.
 """
 
+import atexit
+import gc
 import sys
 from typing import Any
 
@@ -30,6 +32,11 @@ COMMANDS = {
 """Every command and the module that holds it as `command`, in the order of the help."""
 
 
+_OBJECTS = 20_000
+"""New objects after which Python looks for garbage. What a start loads is none: with the usual 700
+it is searched again and again, which takes a twentieth of a short run."""
+
+
 class Commands(LateGroup):
     """The group of all commands: says errors in one way."""
 
@@ -43,6 +50,8 @@ class Commands(LateGroup):
         asked = given[0] if given else extra.pop("args", None)
         args = list(sys.argv[1:] if asked is None else asked)
         debug = args[:1] == ["--debug"]
+        gc.set_threshold(_OBJECTS)
+        atexit.register(gc.freeze)  # what is left goes with the process, garbage or not
         try:
             extra |= {"prog_name": "jiaokan", "standalone_mode": False}
             code = super().main(args or ["--help"], **extra)

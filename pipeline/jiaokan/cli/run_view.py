@@ -24,7 +24,7 @@ _RULES = 8
 _EVERY = 1.0
 """Seconds between two lines of progress for programs."""
 _SAID = ("blocked", "edited", "gone", "pruned")
-"""What is said of a page even without --explain."""
+"""What is said of a page even without --explain; with --quiet only what makes the exit code 1."""
 
 
 @dataclass(slots=True)
@@ -105,10 +105,15 @@ class View:
                     _say(outcome.traceback)
             elif self.explain and not self.as_json:
                 _say(_why(outcome), err=False)
-            elif outcome.state in _SAID and not self.quiet and not self.as_json:
+            elif self._is_said(outcome):
                 _say(_why(outcome))
             step()
             yield outcome
+
+    def _is_said(self, outcome: "Outcome") -> bool:
+        """Whether a line tells of a page although nobody asked why it was done or not."""
+        told = outcome.state in _SAID and not self.quiet
+        return (told or outcome.state == "blocked") and not self.as_json
 
     def _summary(self, pace: Pace) -> None:
         session = self.session
@@ -141,7 +146,8 @@ def _say(text: str, *, err: bool = True) -> None:
 
 
 def _why(outcome: "Outcome") -> str:
-    return f"{outcome.state} {outcome.source.name}: {outcome.why}"
+    asked = " (--overwrite edited writes over it)" if outcome.state == "blocked" else ""
+    return f"{outcome.state} {outcome.source.name}: {outcome.why}{asked}"
 
 
 def _sentence(session: "Session") -> str:

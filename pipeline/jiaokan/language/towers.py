@@ -11,7 +11,6 @@ and every pair of places costs one product.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -97,6 +96,8 @@ class Towers:
 @cache
 def load() -> Towers:
     """The network that ships with the package."""
+    from importlib.resources import files
+
     from onnxruntime import InferenceSession, SessionOptions  # heavy: only where a page needs it
 
     options = SessionOptions()

@@ -80,7 +80,7 @@ class _Asked:
         """The bits that are known of what is wanted, and where; nothing where nothing is."""
         row, same_end = _places_of(self.ends, ends)
         column, same_start = _places_of(self.heads.starts, heads.starts)
-        if not (same_end.any() and same_start.any()) or self.heads.width != heads.width:
+        if not (same_end.any() and same_start.any()):
             return None, None
         same_start &= self.heads.sizes[column] == heads.sizes
         there = wanted & self.wanted[row][:, column]
@@ -113,7 +113,8 @@ class Walked:
             chances.append(better)
         self._chances = np.concatenate(chances)
         self._named: dict[int, Named] = {}
-        self._asked: _Asked | None = None
+        self._asked: dict[int, _Asked] = {}
+        """By how many characters of a head were scored."""
         self._bits = np.where(codes > 0, np.log2(self._chances), np.float32(0))
 
     def named(self, n: int) -> Named:
@@ -179,14 +180,14 @@ class Walked:
         Pairs that were asked for the last time are remembered: a page is cut up more than once,
         at mostly the same places.
         """
-        before = self._asked
+        before = self._asked.get(heads.width)
         known, there = before.find(ends, heads, wanted) if before else (None, None)
         if there is None or known is None:
             bits = self._looked_up(ends, heads, wanted)
         else:
             bits = self._looked_up(ends, heads, wanted & ~there)
             np.copyto(bits, known, where=there)
-        self._asked = _Asked(ends, heads, wanted, bits)
+        self._asked[heads.width] = _Asked(ends, heads, wanted, bits)
         return bits
 
     def _looked_up(self, ends: Places, heads: Heads, wanted: NDArray[np.bool_]) -> Floats:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
 from jiaokan.batch.pool import Died, Pool, start_method
+from jiaokan.errors import JiaokanError
 from jiaokan.records.extra import needed
 from jiaokan.records.job import Answer, PartJob, Task
 
@@ -62,7 +63,14 @@ def _connect(ray: Any) -> None:
     options: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
     if not os.environ.get("RAY_ADDRESS"):
         options |= {"include_dashboard": False}
-    ray.init(configure_logging=False, **options)
+    try:
+        ray.init(configure_logging=False, **options)
+    except Exception as error:
+        why = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise JiaokanError(
+            f"Ray cannot be started or reached: {why}",
+            hint="--engine local does the same work on this machine; RAY_ADDRESS names the cluster",
+        ) from error
 
 
 def _streamed(

@@ -65,6 +65,8 @@ def record_of(tree: Any, place: str, fields: Fields) -> Record:
 
 def _no_id(tree: dict[str, Any], fields: Fields) -> str:
     key = tree.get(fields.id)
+    if fields.id in tree and key is None:
+        return f"has no id: its field {fields.id!r} is null"
     if key is None:
         return f"has no id: no field {fields.id!r}\n  --id-field NAME says which field holds it"
     if key == "":
@@ -82,6 +84,8 @@ def _no_text(tree: dict[str, Any], fields: Fields, place: str) -> str:
             where=place,
             hint="write the text into a field of its own first, and name that: --text-field NAME",
         )
+    if fields.text in tree and text is None:
+        return f"has no text: its field {fields.text!r} is null"
     if text is None:
         return f"has no text: no field {fields.text!r}\n  --text-field NAME says which one holds it"
     return f"its field {fields.text!r} is {_kind(text)}, not a string"

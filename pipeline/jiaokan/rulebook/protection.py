@@ -38,6 +38,7 @@ class Protection:
         for index, start, _ in hits:
             places.setdefault(names[index], []).append(start)
         for rule, pattern in self._patterns:
-            found = pattern.find(text, rule, starts(pattern, places))
-            spans += [(match.start(), match.end()) for match in found]
+            at = starts(pattern, places)
+            if at is None or at:
+                spans += [match.span() for match in pattern.find(text, rule, at)]
         return merged(spans)

@@ -56,6 +56,8 @@ class Pattern:
     """At most so many ways to match from one place of a text; 0 where that is not known."""
     bounded: bool
     """Whether `re` may run it."""
+    tried: bool = True
+    """Whether `re` is known to understand it, if it may run it; else a line's first match tells."""
 
     @property
     def engine(self) -> Any:
@@ -65,7 +67,7 @@ class Pattern:
     @property
     def timed(self) -> bool:
         """Whether it is one of `regex` and runs under a clock."""
-        return _engine(*self.source, self.bounded)[1]
+        return not self.bounded or (not self.tried and _engine(*self.source, True)[1])
 
     @property
     def only_regex(self) -> bool:
@@ -205,10 +207,10 @@ def _compiled(pattern: str, flags: str, line: int) -> Pattern:
         needed, ways = gates(source), tries(source, repeat)
     except (re.error, OverflowError, RecursionError):
         needed, ways = (), 0
-    one = Pattern((pattern, flags), needed, 1 if line and ways else ways, 0 < ways <= safe)
-    if not line or not ways:
-        assert one.engine
-    return one
+    bounded, later = 0 < ways <= safe, bool(line and ways)
+    if not later:
+        bounded = not _engine(pattern, flags, bounded)[1]
+    return Pattern((pattern, flags), needed, 1 if later else ways, bounded, not later)
 
 
 @lru_cache(maxsize=8192)

@@ -2,13 +2,15 @@
 
 import re
 
+from jiaokan.late import late
+
 _ROW = re.compile(r"\S{1,12}(?:(?:[ \u3000]{2,8}|\t)[-—–－+.,，．%％0-9]{1,16}){2,8}")
 """A row of a table: a name, and two figures or more in columns of their own."""
 _CELLS = re.compile("[ \u3000\t]{1,8}")
 _FIGURE = re.compile("[0-9]")
 _FORMULA = re.compile("[=＝→←⇌↑↓×÷]")
 """What makes a formula of a line without Chinese."""
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = late("[\u3400-\u9fff]")
 _ORNAMENTS = "★☆◆◇■□●○▲△▼▽※"
 """What ends a line that does not run on."""
 _YEAR = "(?:[12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})年"
@@ -17,7 +19,7 @@ _DATE = re.compile(
     + "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 """A date and nothing else, as below a notice."""
-_LABEL = re.compile("[\u3400-\u9fff]{2,8}(?:[（(][^（()）]{1,12}[）)])?[：:]")
+_LABEL = late("[\u3400-\u9fff]{2,8}(?:[（(][^（()）]{1,12}[）)])?[：:]")
 """What opens a line of a notice or an advertisement: 电话：, 地址："""
 _LONGEST = 200
 """Characters of a line that is looked at."""

@@ -96,6 +96,8 @@ _CODE = re.compile(
     r"|switch|throws|typedef|void)(?![A-Za-z])"
 )
 """What stands on a page about programs and hardly ever in a newspaper."""
+_ASCII = re.compile("[!-~]{2,}")
+"""Where code can stand: nothing of it is one character long, holds a blank or anything else."""
 _PROGRAMS = 3
 """So many places with code, and a page is about programs."""
 _BEHIND = 7
@@ -153,7 +155,8 @@ def _round(
 
 def _is_about_programs(text: str) -> bool:
     """Whether the page shows code, so that and, if, in may be words of its language."""
-    return len(list(islice(_CODE.finditer(text), _PROGRAMS))) == _PROGRAMS
+    places = (found for run in _ASCII.finditer(text) for found in _CODE.finditer(text, *run.span()))
+    return len(list(islice(places, _PROGRAMS))) == _PROGRAMS
 
 
 def _shift(at: int, done: Sequence[Edit]) -> int:

@@ -109,7 +109,7 @@ def _as_mention(edit: Edit, text: str) -> Edit | Finding:
     )
 
 
-@of_latest(2)
+@of_latest(4, lasting=True)
 def _exceptions(rules: Rulebook) -> dict[str, tuple["_Words", str]]:
     """Script → what rules say about words on a page that is brought to it, and characters that show
     that one of the words may stand there."""

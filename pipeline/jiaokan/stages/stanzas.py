@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from jiaokan.late import late
 from jiaokan.points import points
 
 FULL = 0.8
@@ -19,7 +20,7 @@ ENDED = 0.5
 """Share of lines that end in a mark from which on a stanza may be verse or a list."""
 NARROWEST, WIDEST = 8.0, 60.0
 """Widths, in full-width characters, that a printed column can have."""
-HAN = re.compile("[\u3400-\u9fff]+")
+HAN = late("[\u3400-\u9fff]+")
 CHINESE = 0.4
 """Share of Chinese characters that wrapped prose has at least."""
 MARKS = "，。；：！？、,;:.!?…”」"

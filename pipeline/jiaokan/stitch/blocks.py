@@ -26,8 +26,11 @@ Role = Literal[
 """A signature is an author's name in brackets below the article; a far byline or
 kicker one that an engine read somewhere else than at its title."""
 
-LINE = re.compile(r"(?:(?!(?<=\S{35})\u3000\u3000(?=\S{10}))[^\n])+")
-"""A line, or a part of it up to a paragraph's indent: there another column was read on to it."""
+LINE = re.compile(
+    r"(?:(?!(?:(?<=\S{35})|(?<=\S{12}[。！？…][”’」』])|(?<=\S{12}[。！？…]))\u3000\u3000(?=\S{10}))[^\n])+"
+)
+"""A line, or a part of it up to a paragraph's indent: there another column was read on to it, or a
+paragraph's break was lost."""
 SENTENCE_END = "。！？…”’』」）》!?"
 """What a closed block may end with."""
 NOT_A_TITLES_END = "。，、；：,;:·"

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from jiaokan.late import late
+
 BLANK = " \t\xa0\u2000-\u200a\u202f\u205f\u3000"
 BARS = "|｜│┃¦︱丨"
 
@@ -24,7 +26,7 @@ _NARROW = re.compile("[\x20-\x7e\xa0\u2000-\u200a\u202f\u205f\uff61-\uffdc]")
 _NOTHING = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u0300-\u036f\u200b-\u200f\u2060\ufe0f\ufeff]")
 _GAP = re.compile(f"[{BLANK}]*[{BARS}][{BLANK}]*|[{BLANK}]{{2,}}|[\t\u3000]")
 _SINGLE = re.compile(f"[{BLANK}](?:[^\\s{BARS}][{BLANK}])?(?=[^{BLANK}])")
-_QUOTE = re.compile(f'(?<=[\u3400-\u9fff，。、；])[{BLANK}]?[”“"][{BLANK}]?(?=[\u3400-\u9fff“])')
+_QUOTE = late(f'(?<=[\u3400-\u9fff，。、；])[{BLANK}]?[”“"][{BLANK}]?(?=[\u3400-\u9fff“])')
 _EDGE = BARS + " \t\xa0\u3000" + "".join(map(chr, (*range(0x2000, 0x200B), 0x202F, 0x205F)))
 TAB = 8
 

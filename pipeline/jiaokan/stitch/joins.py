@@ -18,6 +18,7 @@ from jiaokan.language.walked import Heads, Walked
 from jiaokan.stitch.blocks import closed
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.marks import NUMBERED, Marks, marks, number, speakers
+from jiaokan.stitch.signoff import signed_off
 from jiaokan.stitch.weights import REOPENED, Weights
 
 Floats = NDArray[np.float32]
@@ -66,7 +67,8 @@ class Measured:
     starts: Floats
     """log2 P(head | a paragraph begins) - log2 P(head), shape (items,)."""
     stops: Bools
-    """Whether the tail's last character can end a paragraph, shape (items,)."""
+    """Whether the tail can end a paragraph by its last character, or signs what stands above it;
+    shape (items,)."""
     colons: Bools
     """Whether a list may follow the tail, shape (items,)."""
     numbered: Bools
@@ -120,7 +122,7 @@ def measure(
         _twice(walked, text, items) - alone,
         walked.ended(ends),
         walked.begun(heads) - alone,
-        np.array([closed(part) for part in texts]),
+        np.array([closed(part) for part in texts]) | np.array(signed_off(items, texts)),
         np.array([part[-1:] in ("：", "；", ":", ";") for part in texts]),
         np.array([bool(NUMBERED.match(part)) for part in texts]),
         latin_tails[:, None] & latin_heads[None, :],

@@ -223,7 +223,9 @@ def titled(walked: Walked, items: Sequence[Item], headings: Sequence[Sequence[Bl
     owner, pair = np.divmod(held, len(asked))
     result = np.zeros((len(items), len(headings) + 1), np.float32)
     for stream, pairs in enumerate(spoken):
-        said = np.isin(pair, pairs)
+        among = np.zeros(len(asked), np.bool_)
+        among[pairs] = True
+        said = among[pair]
         result[:, stream] = np.bincount(owner[said], rare[pair[said]], minlength=len(items))
     return result
 

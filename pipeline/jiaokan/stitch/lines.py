@@ -3,19 +3,19 @@
 The features are weighted as learned from generated pages (`bench/fit/titles.py`).
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from jiaokan.late import late
 from jiaokan.stitch.blocks import WIDEST_TITLE, Block, closed, short
 from jiaokan.stitch.common import CommonWords
 from jiaokan.stitch.marks import NUMBERED, speaker, speakers
 from jiaokan.stitch.reader import HIGH, LOW, Reader
 
-HAN = re.compile(r"[\u3400-\u9fff]+")
+HAN = late(r"[\u3400-\u9fff]+")
 OPEN_MARKS = "，、：；"
 """What a line ends with that goes on."""
 LENGTHS = (2, 3, 4, 6, 9, 13, 18, 24)

@@ -35,6 +35,10 @@ UNTITLED = -10.0
 part that went astray. Of pages in order all have less, of others few."""
 ASSURED = 0.6
 """Confidence of one seam at least without which a page keeps its order."""
+BROKEN_OFF = 0.3
+"""The same of one seam at least that takes up a sentence: columns end wherever their last line
+does. Where all seams lie between paragraphs, nothing but what they are about speaks for them:
+articles of one subject would change their paragraphs."""
 PLAIN, PLAIN_SEAMS = 0.85, 2
 """Seams of at least this confidence, so many of them, prove that columns ran into each other where
 text stands behind an article's end: an engine that mixes zones reads affiliations too early."""
@@ -208,16 +212,19 @@ def _with_untitled(
 def assured(reading: Reading) -> bool:
     """Whether the reading joins two parts of which it is fairly sure: a page whose columns ran into
     each other has one such seam at least, and doubts alone are no ground to leave the order."""
-    return any(chance >= ASSURED for chance in _trust(reading))
+    seams = list(_trust(reading))
+    return any(chance >= ASSURED for chance, _ in seams) and any(
+        chance >= BROKEN_OFF for chance, broken in seams if broken
+    )
 
 
 def plainly_mixed(reading: Reading) -> bool:
     """Whether so many seams are sure that the columns surely ran into each other."""
-    return sum(chance >= PLAIN for chance in _trust(reading)) >= PLAIN_SEAMS
+    return sum(chance >= PLAIN for chance, _ in _trust(reading)) >= PLAIN_SEAMS
 
 
-def _trust(reading: Reading) -> Iterator[float]:
-    """The confidence of each seam that moves text.
+def _trust(reading: Reading) -> Iterator[tuple[float, bool]]:
+    """The confidence of each seam that moves text, and whether it takes up a broken sentence.
 
     Text right above a heading that becomes its article's first paragraphs stays in order: that is
     no such seam.
@@ -229,7 +236,8 @@ def _trust(reading: Reading) -> Iterator[float]:
         if not items[left].kind == items[right].kind == "atom":
             continue
         if not _over_heading(reading, left, right):
-            yield trusted(reading.chances[right].get(left, 0.0), inside(items, left, right))
+            chance = reading.chances[right].get(left, 0.0)
+            yield trusted(chance, inside(items, left, right)), not reading.joins.closed[left]
 
 
 def _over_heading(reading: Reading, left: int, right: int) -> bool:

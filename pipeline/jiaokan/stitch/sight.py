@@ -140,10 +140,17 @@ def at_sight(
         walked.alone(heads),
         walked.begun(heads),
         walked.ended(places),
-        np.isin(places, list(line_starts)).astype(np.float32),
+        _among(places, line_starts, len(text)),
         np.stack(hands, axis=1),
         network.pairs(places, places) if network else None,
     )
+
+
+def _among(places: Ints, some: frozenset[int], size: int) -> Floats:
+    """1 where a place is one of some, 0 elsewhere."""
+    one = np.zeros(size + 1, np.float32)
+    one[list(some)] = 1
+    return one[places]
 
 
 def _places(text: str, starts: Ints, stops: Ints) -> tuple[Ints, Ints]:
