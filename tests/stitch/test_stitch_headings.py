@@ -226,3 +226,11 @@ def test_a_poems_lines_stay_lines() -> None:
 def test_packed_verse_gives_no_titles(head: str) -> None:
     titles = [article.title for article in articles(head + VERSE.replace("\n\n", "\n"))]
     assert titles == (["夜雨"] if head else [""])
+
+
+@pytest.mark.parametrize("day", ["2018年9月17日", "2018-09-17", "一九九八年春"])
+def test_a_day_right_below_a_title_leaves_it_a_title(day: str) -> None:
+    text = "\n\n".join([MARKET.title, day, *MARKET.paragraphs]) + "\n"
+    (article,) = articles(text)
+    assert article.title == MARKET.title
+    assert article.paragraphs == (day, *MARKET.paragraphs)

@@ -41,8 +41,9 @@ from jiaokan.stitch.lines import (
     unopened,
 )
 from jiaokan.stitch.reader import Reader
+from jiaokan.stitch.signoff import DATE
 from jiaokan.stitch.told import DASHED, said, shows
-from jiaokan.stitch.wording import DATE, PADDED, REPORT, SIGNED, dashed, listed
+from jiaokan.stitch.wording import PADDED, REPORT, SIGNED, dashed, listed
 
 SURE = 0.5
 """How probable it must be that a line is what the chain says, where that is part of a heading."""
@@ -193,7 +194,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         if listed(found, start + row):
             masks[row, KICKER:] = NEVER
         below = found[start + row + 1] if start + row + 1 < stop else None
-        if below is not None and DATE.fullmatch(below.text):
+        under_text = start + row > 0 and found[start + row - 1].role == "body"
+        if below is not None and under_text and DATE.fullmatch(below.text):
             masks[row, KICKER:] = NEVER  # who signs a notice
     if (
         start
