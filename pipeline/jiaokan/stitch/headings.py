@@ -195,8 +195,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
             masks[row, KICKER:] = NEVER
         below = found[start + row + 1] if start + row + 1 < stop else None
         under_text = start + row > 0 and found[start + row - 1].role == "body"
-        if below is not None and under_text and DATE.fullmatch(below.text):
-            masks[row, KICKER:] = NEVER  # who signs a notice
+        if below is not None and DATE.fullmatch(below.text) and (under_text or not below.blanks):
+            masks[row, KICKER:] = NEVER  # who signs a notice, or text that was wrapped at a day
     if (
         start
         and found[start].role != "kicker"
