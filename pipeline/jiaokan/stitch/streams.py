@@ -13,6 +13,8 @@ from jiaokan.stitch.turns import LAGS, Bits, Flags, Indices, Turns, turns
 
 RESUME = 8.0
 """Bits that it costs a stream to go on behind a turn left out, if its last line is open."""
+import os
+RESUME_PLAIN = float(os.environ.get("RP",4))
 ENTER = 13.0
 """Bits that it costs to begin a band of columns."""
 ANEW = -2.0
@@ -37,19 +39,27 @@ class Lines:
     blank: Flags
     """Whether a blank line stands before it."""
 
+    heading: Flags
+    """Whether a line may be a heading's: short, without an end mark."""
+
     def __len__(self) -> int:
         return len(self.joins)
 
     def part(self, first: int, last: int) -> "Lines":
         """Lines first to last - 1."""
         kept = slice(first, last)
-        return Lines(self.joins[kept], self.full[kept], self.open[kept], self.blank[kept])
+        return Lines(self.joins[kept], self.full[kept], self.open[kept], self.blank[kept], self.heading[kept])
 
     def behind(self, count: int) -> Bits:
         """The joins, less what it costs an open line of `count` streams to miss its turn."""
         joins = self.joins.copy()
         for lag in range(count + 1, min(LAGS, len(joins) - 1) + 1):
             joins[lag:, lag] -= RESUME * self.open[:-lag]
+            shown = np.zeros(len(joins) - lag, bool)
+            for k in range(1, lag + 1):
+                shown |= self.blank[k : len(joins) - lag + k]
+            plain = ~self.open[:-lag] & ~self.heading[:-lag] & ~self.heading[lag:] & ~shown
+            joins[lag:, lag] -= RESUME_PLAIN * plain
         return joins
 
 
@@ -79,7 +89,7 @@ Step = tuple[Bits, Indices]
 
 
 def _step(turns: Turns, score: Bits, lines: Lines, joins: Bits, at: int) -> Step:
-    costs = turns.costs(lines.open, at, bool(lines.blank[at]))
+    costs = turns.costs(lines.open, lines.heading, at, bool(lines.blank[at]))
     tried = score[turns.sources] - costs + joins[at][turns.lags]
     ways = tried.argmax(axis=1)
     return tried[np.arange(len(ways)), ways], ways
@@ -106,7 +116,7 @@ def deal(lines: Lines, count: int, kin: Bits | None = None) -> Dealt:
         lag = int(found.lags[state, way])
         streams.append(int(found.labels[state]))
         lags.append(lag)
-        cost = found.costs(lines.open, at, bool(lines.blank[at]))[state, way]
+        cost = found.costs(lines.open, lines.heading, at, bool(lines.blank[at]))[state, way]
         bits += float(joins[at, lag] - cost)
         state = int(found.sources[state, way])
     return Dealt((0, *streams[::-1]), (0, *lags[::-1]), bits)

@@ -27,6 +27,8 @@ BEGIN = 0.0
 """The same where it had not begun."""
 WAIT = 3.0
 """Bits that it costs to leave out the turn of a stream that has not begun."""
+import os
+BESIDE=float(os.environ.get("HS",2))
 SKIP, CLOSED = 5.0, 3.0
 """Bits that it costs to leave out a turn: behind an open line, behind a paragraph's end."""
 SHOWN = 4.0
@@ -61,15 +63,15 @@ class Turns:
     skipped: Indices
     """For each way how far back the last lines are of streams whose turn is left out for the
     first time; 0: there is none. Shape (states, ways, count - 1)."""
-    known: dict[tuple[bool, ...], Bits] = field(default_factory=dict)
+    known: dict[tuple[int, ...], Bits] = field(default_factory=dict)
     """Costs that were asked for."""
 
-    def costs(self, opened: Flags, line: int, blank: bool) -> Bits:
+    def costs(self, opened: Flags, heading: Flags, line: int, blank: bool) -> Bits:
         """For each way what it costs at a line, behind a blank line or not."""
-        near = [line >= back and bool(opened[line - back]) for back in range(1, self.count + 1)]
+        near = [0 if line < back else 2 if heading[line - back] else int(opened[line - back]) for back in range(1, self.count + 1)]
         key = (blank, *near)
         if key not in self.known:
-            skips = [SKIP if one else CLOSED for one in near]
+            skips = [(CLOSED, SKIP, BESIDE)[one] for one in near]
             bits = np.array([0.0, *(one - SHOWN * blank for one in skips)])
             self.known[key] = self.fixed + bits[self.skipped].sum(axis=2)
         return self.known[key]

@@ -1,0 +1,101 @@
+"""How well each printed line of a text goes on from one above it, in bits.
+
+The n-gram counts see the last characters of one line and the first ones of the other. Where
+lines surely need to be dealt out, the network of two towers sees both lines whole. The
+width speaks, too: a compositor sets a paragraph's first line in by two characters, so that a
+full line that is narrower by just so much opens a paragraph.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiaokan.language import load, towers, view
+from jiaokan.language.junctions import Codes, Openings, heads_at, openings, tails_at
+from jiaokan.language.model import Model
+from jiaokan.language.towers import Seen
+from jiaokan.stitch.printed import Run
+
+Bits = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+LOW, HIGH = -3.0, 10.0
+"""Bits that one join can say."""
+ENDED = 2.0
+"""Bits against a paragraph that ends with a full line."""
+HEADED, OPENED = 1.0, -1.0
+"""Bits at least by which a heading, and any line, follow a paragraph's end."""
+COUNTED, READ = 0.6, 0.5
+"""What counts and network say of a join together, as shares of what each says alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Asks how lines go on; `read` makes it."""
+
+    run: Run
+    places: NDArray[np.intp]
+    """Where each line starts and ends in what was read, shape (lines, 2)."""
+    model: Model
+    tails: Codes
+    heads: Codes
+    each: Openings
+    seen: Seen | None
+
+    def part(self, first: int, last: int) -> "Onward":
+        """Lines first to last - 1."""
+        kept = slice(first, last)
+        each = Openings(self.each.ends[kept], self.each.starts[kept], self.each.alone[kept])
+        return Onward(
+            self.run.part(first, last),
+            self.places[kept],
+            self.model,
+            self.tails[kept],
+            self.heads[kept],
+            each,
+            self.seen,
+        )
+
+    def bits(self, above: Indices, below: Indices) -> Bits:
+        """Bits by which each line of `below` goes on behind its one of `above`."""
+        run, each = self.run, self.each
+        alone, narrower = each.alone[below], run.narrower[below]
+        opens = each.starts[below] + np.minimum(narrower, 0)
+        parted = each.ends[above] - ENDED + opens
+        glued = self._glued(above, below) - np.maximum(narrower, 0)
+        behind_full = np.where(run.indented[below], parted, np.maximum(glued, parted))
+        bits = np.where(run.full[above], behind_full, opens) - alone
+        least = np.where(run.open[above], LOW, np.where(run.heading[below], HEADED, OPENED))
+        return np.clip(bits, least, HIGH)
+
+    def _glued(self, above: Indices, below: Indices) -> Bits:
+        counted: Bits = self.model.pairs(self.tails[above], self.heads[below]).astype(np.float64)
+        if self.seen is None:
+            return counted
+        alone = self.each.alone[below]
+        read = self.seen.pairs(self.places[above, 1], self.places[below, 0])
+        together: Bits = alone + COUNTED * (counted - alone) + READ * read
+        return together
+
+    def by_lag(self, most: int) -> Bits:
+        """Bits by which each line goes on behind the one `lag` lines above, for all lags up to
+        `most`; shape (lines, most + 1), 0 where there is no such line."""
+        count = len(self.run)
+        joins = np.zeros((count, most + 1))
+        for lag in range(1, min(most, count - 1) + 1):
+            joins[lag:, lag] = self.bits(np.arange(count - lag), np.arange(lag, count))
+        return joins
+
+
+def read(text: str, run: Run, neural: bool) -> Onward:
+    """Read the lines of a text; `neural`: by the network, too."""
+    low = run.spans[0][0]
+    codes = view(text[low : run.spans[-1][1]])
+    places = np.array(run.spans) - low
+    starts, ends = places.T
+    model = load()
+    tails = tails_at(codes, ends, model.order - 1)
+    heads = heads_at(codes, starts, ends)
+    seen = towers.load().read(codes, places.tolist()) if neural else None
+    return Onward(run, places, model, tails, heads, openings(model, tails, heads), seen)
