@@ -34,7 +34,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from jiaokan.edit import Edit, apply, ordered
 from jiaokan.finding import Alternative, Finding
 from jiaokan.late import late
+from jiaokan.points import of_latest
 from jiaokan.rulebook.rule import LeakRule
+from jiaokan.stages._kinds import LATIN, has
 from jiaokan.stages._likelihood import AHEAD, Place, readings
 from jiaokan.stages._surroundings import HAN
 from jiaokan.stages.context import Context
@@ -131,7 +133,9 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     """Chinese words for the English ones that leaked in, and the places that are in doubt."""
     if not context.rules.leaks:
         return
-    rules = {rule.word.lower(): rule for rule in reversed(context.rules.leaks)}
+    if not has(text, LATIN):
+        return
+    rules = _by_word(context.rules.leaks)
     done: list[Edit] = []
     while True:
         items = list(_round(apply(text, done), done, rules))
@@ -141,6 +145,11 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
         done = ordered([*done, *edits], text)
     yield from done
     yield from items
+
+
+@of_latest(4, lasting=True)
+def _by_word(rules: Sequence[LeakRule]) -> Mapping[str, LeakRule]:
+    return {rule.word.lower(): rule for rule in reversed(rules)}
 
 
 def _round(
