@@ -8,6 +8,7 @@ predictive coding, van den Oord et al. 2018; `bench/fit/towers.py`). A place is 
 and every pair of places costs one product.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -95,9 +96,14 @@ class Towers:
 
 @cache
 def load() -> Towers:
-    """The network that ships with the package."""
+    """The network that ships with the package.
+
+    onnxruntime is told to gather nothing about its use. Else it makes a number for this machine,
+    keeps it in the user's home, and sends reports where it can.
+    """
     from importlib.resources import files
 
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is imported
     from onnxruntime import InferenceSession, SessionOptions  # heavy: only where a page needs it
 
     options = SessionOptions()
