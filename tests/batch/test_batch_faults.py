@@ -163,7 +163,9 @@ def test_a_full_disk_stops_the_run(raw: Path, rules: Rulebook) -> None:
     with disturbed(Disturbance(raw.parent / "clean", first, full, True)):
         outcomes = list(one.outcomes())
     assert [outcome.state for outcome in outcomes] == ["kept", "failed"]
-    assert outcomes[-1].error.startswith("changed.txt: No space left on device")
+    said = f"{raw.parent / 'clean'}: cannot be written to: No space left on device"
+    assert outcomes[-1].error.startswith(f"changed.txt: {said}")
+    assert "make room" in outcomes[-1].error
     assert one.stopped == "nothing more can be written"
 
 

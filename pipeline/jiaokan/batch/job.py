@@ -148,11 +148,12 @@ class PageJob:
             take_away(self.area, source, found)
             return replace(outcome, written=written)
         except OSError as error:
+            hopeless = error.errno in _HOPELESS
             return Outcome(
                 source,
-                said(error, source.name),
+                said(unwritable(self.area, error) if hopeless else error, source.name),
                 state="failed",
-                hopeless=error.errno in _HOPELESS,
+                hopeless=hopeless,
                 traceback=traceback.format_exc(),
             )
 
