@@ -12,6 +12,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -101,8 +102,6 @@ def load() -> Towers:
     onnxruntime is told to gather nothing about its use. Else it makes a number for this machine,
     keeps it in the user's home, and sends reports where it can.
     """
-    from importlib.resources import files
-
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is imported
     from onnxruntime import InferenceSession, SessionOptions  # heavy: only where a page needs it
 
@@ -110,9 +109,9 @@ def load() -> Towers:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # memory that is given back
-    data = files(__package__).joinpath("data")
-    with data.joinpath("towers.npy").open("rb") as source:
+    data = Path(__file__).parent / "data"
+    with (data / "towers.npy").open("rb") as source:
         characters = np.load(source)
     numbers = np.zeros(0x30000, np.int64)
     numbers[characters] = np.arange(1, len(characters) + 1)
-    return Towers(InferenceSession(data.joinpath("towers.onnx").read_bytes(), options), numbers)
+    return Towers(InferenceSession((data / "towers.onnx").read_bytes(), options), numbers)
