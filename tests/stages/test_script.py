@@ -122,6 +122,9 @@ def test_reported(target: Script, raw: str, doubtful: str, readings: list[str]) 
 
 MENTIONED: list[tuple[Script, str, list[str]]] = [
     ("simplified", "“发”字由“發”和“髮”合并而来", ["發", "髮"]),
+    ("simplified", "“師範”二字用的是繁体。", ["師", "範"]),
+    ("simplified", "右下角的款识是“歲在辛酉”。", ["歲"]),
+    ("traditional", "這塊匾上寫成「头发」，是簡體字。", ["头", "发"]),
     ("simplified", "这个「國」字写得好", ["國"]),
     ("traditional", "“發”字寫作“发”", ["发"]),
 ]
@@ -140,7 +143,18 @@ def test_a_character_that_is_spoken_of_stays(
 
 
 @pytest.mark.parametrize(
-    ("raw", "clean"), [("他说“發展”", "他说“发展”"), ("“國", "“国"), ("他说：“國家", "他说：“国家")]
+    ("raw", "clean"),
+    [
+        ("他说“發展”", "他说“发展”"),
+        ("“國", "“国"),
+        ("他说：“國家", "他说：“国家"),
+        (
+            "碑文难认，他说：“後人翻刻，精神气没有了。”",
+            "碑文难认，他说：“后人翻刻，精神气没有了。”",
+        ),
+        ("孩子写作业时問：“以後呢？”", "孩子写作业时问：“以后呢？”"),
+        ("匾是老的，落款的人却還在。", "匾是老的，落款的人却还在。"),
+    ],
 )
 def test_a_word_between_quotation_marks_is_used(raw: str, clean: str) -> None:
     assert act(raw, "simplified") == (clean, [])

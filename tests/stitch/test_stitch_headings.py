@@ -169,6 +169,25 @@ def test_notices_have_titles(title: str) -> None:
     assert articles(in_order(MARKET, wanted)) == (MARKET, wanted)
 
 
+@pytest.mark.parametrize("title", ["小启", "更正", "来函照登"])
+def test_the_name_of_a_notice_is_its_title(title: str) -> None:
+    wanted = Article(
+        title=title,
+        paragraphs=(
+            "本报编辑部现迁至前进路一百零四号办公，来稿来信请寄新址，电话不变，敬请周知。",
+        ),
+    )
+    assert articles(in_order(MARKET, wanted)) == (MARKET, wanted)
+
+
+@pytest.mark.parametrize(
+    "title", ["小区电梯困人二十分钟 物业：已更换主板", "老街早市重开 摊主一个不少"]
+)
+def test_a_headline_of_two_clauses_keeps_its_blank(title: str) -> None:
+    wanted = replace(MARKET, title=title)
+    assert articles(in_order(COURT, wanted)) == (COURT, wanted)
+
+
 @pytest.mark.parametrize("cut", ["一户一户地核对", "蔬菜、水产、熟食"])
 def test_a_short_fragment_is_no_kicker(cut: str) -> None:
     """A column whose last line is short, right above another article's title."""

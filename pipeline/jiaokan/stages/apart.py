@@ -45,7 +45,8 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
         return True
     if text[end - 1] in "};" and _HAN.search(text, start, end) is None:
         return True  # a line of code
-    if rows(text[start:end], text[below:below_end]):
+    lines = text[start:end], text[below:below_end]
+    if rows(*lines) or heads_rows(*lines):
         return True
     if below and text[below - 1] in " \u3000\t" and _DATE.fullmatch(text, below, below_end):
         return True
@@ -65,10 +66,27 @@ def rows(above: str, below: str) -> bool:
     >>> rows("1 江城 22胜2负 68分", "2 苏城 20胜4负 60分")
     True
     """
+    return min(_figures(above, below), default=0) >= 2
+
+
+def heads_rows(above: str, below: str) -> bool:
+    """Whether a line of names of columns stands above a table's first row.
+
+    >>> heads_rows("品种 规格 今日价 昨日价", "大白菜 一级 0.85 0.90")
+    True
+    """
+    figures = _figures(above, below)
+    return len(figures) == 2 and figures[1] >= 2
+
+
+def _figures(above: str, below: str) -> tuple[int, ...]:
+    """How many cells of each of two lines hold figures; nothing where they are no rows of as many
+    cells."""
     if len(above) > _LONGEST or " " not in above or " " not in below:
-        return False
+        return ()
     cells = _CELLS.split(above), _CELLS.split(below)
     if len(cells[0]) != len(cells[1]) or len(cells[0]) < 3:
-        return False
-    figures = (sum(map(bool, map(_FIGURE.search, row))) for row in cells)
-    return max(map(len, cells[0] + cells[1])) <= 12 and min(figures) >= 2
+        return ()
+    if max(map(len, cells[0] + cells[1])) > 12:
+        return ()
+    return tuple(sum(map(bool, map(_FIGURE.search, row))) for row in cells)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jiaokan.stages._headlines import in_clauses
 from jiaokan.stitch.blocks import Block, usual_indent
 from jiaokan.stitch.chain import NEVER, Scores
 from jiaokan.stitch.far import names_author
@@ -26,6 +27,8 @@ NAMED = 3.0
 """For an author's line with a label of its own, and for a column's name that is known."""
 DASHED = 2.0
 """For a title right above a subtitle."""
+PARTED = 2.0
+"""For a title of two clauses that a blank parts."""
 HIGHER, DEEPER = 2.0, 3.0
 """For a title where the raw page marks a line as a heading of its titles' level, and for a
 sub-heading where it marks it as a deeper one."""
@@ -62,6 +65,8 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     for row, block in enumerate(lines):
         if block.role == "title":
             told[row, [TITLE, MORE]] += DOCUMENT
+        elif block.role == "body" and in_clauses(block.text):
+            told[row, TITLE] += PARTED
     told[:, BYLINE] += [NAMED * names_author(block) for block in lines]
     told[:, KICKER] += [NAMED * (block.role == "kicker") for block in lines]
     return told
