@@ -34,6 +34,9 @@ APART, NOISY = 3.0, 0.0
 """Bits below which the second part reads on from the first, on a clean page and on one with blanks
 in its text."""
 
+WORD = 6.0
+"""The same for a line of a few characters, as names are, on a page with blanks in its text."""
+
 
 class Parted(NamedTuple):
     """A blank inside a line that may be a headline."""
@@ -75,8 +78,8 @@ def in_clauses(line: str) -> bool:
     return len(parts) > 1 and min(map(len, parts)) >= _LONG and is_headline(line, 0, len(line))
 
 
-def kept(text: str, blanks: Sequence[Parted], *, noisy: bool) -> set[int]:
-    """Those of the blanks that part clauses, by where they stand."""
+def kept(text: str, blanks: Sequence[Parted], bound: float) -> set[int]:
+    """Those of the blanks at which the line reads on by less than so many bits, by their places."""
     if not blanks:
         return set()
     import numpy as np
@@ -97,5 +100,4 @@ def kept(text: str, blanks: Sequence[Parted], *, noisy: bool) -> set[int]:
     tails = tails_at(codes, starts, model.order - 1)
     heads = heads_at(codes, starts, np.array(stops, np.intp))
     bits = model.pairs(tails, heads) - begun(model, heads)
-    bound = NOISY if noisy else APART
     return {blank.at for blank, one in zip(blanks, bits.tolist(), strict=True) if one < bound}

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from jiaokan.edit import Edit
 from jiaokan.late import late
 from jiaokan.points import points
-from jiaokan.stages._headlines import Parted, is_headline, kept
+from jiaokan.stages._headlines import APART, NOISY, WORD, Parted, is_headline, kept
 from jiaokan.stages._kinds import CHINESE, SPACE, has, kinds
 from jiaokan.stages.context import Context
 
@@ -100,6 +100,7 @@ def edits(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), "", "spaces.beside-mark")
     start, end, cells, headline = 0, -1, False, False
     blanks: list[Parted] = []
+    short: list[Parted] = []
     noisy = False
     for at, stop in _telling(text):
         if text[stop : stop + 1] in ("", "\n"):
@@ -112,17 +113,20 @@ def edits(text: str) -> Iterator[Edit]:
             end = text.find("\n", at)
             end = len(text) if end < 0 else end
             cells = end - start <= _LONGEST_LINE and is_cells(text[start:end])
-            headline = not cells and is_headline(text, start, end)
-        if cells or _leads(text, start, at) or _at_gutter(text, start, end, at):
+            headline = is_headline(text, start, end)
+        if cells and headline and not _CREDIT.search(text, start, end):
+            short.append(Parted(start, at, end))
+        elif cells or _leads(text, start, at) or _at_gutter(text, start, end, at):
             continue
-        if headline:
+        elif headline:
             blanks.append(Parted(start, at, end))
         else:
             noisy = True
             yield Edit(at, stop, "", _rule(text, at))
-    clauses = kept(text, blanks, noisy=noisy)
-    for blank in blanks:
-        if blank.at not in clauses:
+    stay = kept(text, blanks, NOISY if noisy else APART)
+    stay |= kept(text, short, WORD) if noisy else {blank.at for blank in short}
+    for blank in sorted((*blanks, *short)):
+        if blank.at not in stay:
             yield Edit(blank.at, blank.at + 1, "", _rule(text, blank.at))
 
 
