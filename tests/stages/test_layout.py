@@ -54,6 +54,14 @@ def test_a_subtitle_and_the_author_below_it_stay_lines() -> None:
     assert len(lines(WRAPPED)) == 5
 
 
+def test_a_title_above_a_dateline_stays_a_line() -> None:
+    report = (
+        "本报讯（记者 米香）昨日清晨，\n二百辆统一标识的早餐车开进我\n市六十个社区，实行统一标准。"
+    )
+    page = ENDED + "\n\n早餐车进社区 二百辆车着装\n" + report
+    assert lines(page)[-2:] == ["早餐车进社区 二百辆车着装", report.replace("\n", "")]
+
+
 def test_a_columns_last_line_with_a_comma_is_no_heading() -> None:
     assert lines(CLOSED)[-1].endswith("不用去管。其实，血压升高对")
 

@@ -200,9 +200,13 @@ def converts(character: str, folded: str, at: int) -> bool:
 
     >>> converts("系", "关系", 1), converts("系", "座标系上", 2)
     (True, False)
+    胡同 and 采风 are words of both scripts.
+
     >>> converts("只", "一只小狗", 1), converts("只", "那一只陶瓮", 2)
     (True, False)
     """
+    if character + folded[at + 1 : at + 2] in ("胡同", "采风"):
+        return False
     if character == "只" and folded[max(0, at - 1) : at] in _COUNTS:
         return any(one in _LIVING for one in folded[at + 1 : at + 4])
     return character != "系" or folded[max(0, at - 1) : at] in ("关", "联", "维")

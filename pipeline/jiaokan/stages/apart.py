@@ -21,6 +21,11 @@ _DATE = re.compile(
 """A date and nothing else, as below a notice."""
 _LABEL = late("[\u3400-\u9fff]{2,8}(?:[（(][^（()）]{1,12}[）)])?[：:]")
 """What opens a line of a notice or an advertisement: 电话：, 地址："""
+REPORT = re.compile(
+    r"(?:本报|本報|本刊|本台|新华社|新華社|中新社|中央社)[^。，]{0,14}?(?:讯|訊|电|電)[（( \u3000]"
+    r"|[【〔［\[][^】〕］\]]{1,16}(?:讯|訊|电|電|消息|报道|報道|報導)[】〕］\]]"
+)
+"""What a report's first line begins with; no heading does."""
 _LONGEST = 200
 """Characters of a line that is looked at."""
 
@@ -29,8 +34,8 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
     """Whether the line text[start:end] and the one below it are no prose that runs on.
 
     That is so of rows of figures, two rows of as many cells with figures in several, formulas, a
-    line that ends in an ornament, a date that is set in under what it signs, and lines that both
-    open with a label (地址：, 电话：).
+    line that ends in an ornament or stands above a report's first line, a date that is set in under
+    what it signs, and lines that both open with a label (地址：, 电话：).
 
     >>> table = "面粉  1.80  2,500\\n合计  ——  3,500"
     >>> apart(table, 0, 15, 16, len(table))
@@ -39,7 +44,7 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
     >>> apart(prose, 0, 12, 13, 14)
     False
     """
-    if text[end - 1] in _ORNAMENTS:
+    if text[end - 1] in _ORNAMENTS or REPORT.match(text, below, below_end):
         return True
     if _LABEL.match(text, start, end) and _LABEL.match(text, below, below_end):
         return True

@@ -15,6 +15,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from jiaokan.stages.apart import REPORT
 from jiaokan.stitch.blocks import Block, Role, closed
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import Far, far_lines, unused, wanting
@@ -43,7 +44,7 @@ from jiaokan.stitch.lines import (
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.signoff import DATE
 from jiaokan.stitch.told import DASHED, said, shows
-from jiaokan.stitch.wording import PADDED, REPORT, SIGNED, dashed, is_row, own_line
+from jiaokan.stitch.wording import PADDED, SIGNED, dashed, is_row, own_line
 
 SURE = 0.5
 """How probable it must be that a line is what the chain says, where that is part of a heading."""
