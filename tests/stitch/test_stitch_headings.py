@@ -169,20 +169,10 @@ def test_notices_have_titles(title: str) -> None:
     assert articles(in_order(MARKET, wanted)) == (MARKET, wanted)
 
 
-def test_a_page_with_a_sub_heading_has_more() -> None:
-    page = "\n\n".join(
-        [
-            "厂长与他的“黑名单”",
-            "范 进 步",
-            "江城自行车厂厂长宗大兴的笔记本里，有一份“黑名单”，上面记着四十三个人的名字。",
-            "不是记过，是记功",
-            "有人打听到这件事，厂里便传开了：厂长要整人。大家这才明白，他们都是当面顶撞过他的人。",
-            "一条意见，两万辆车",
-            "镀铬车间的女工毕秀兰，就为前叉的焊口同厂长拍过桌子。后来厂里照她的意见改了工艺。",
-        ]
-    )
-    (one,) = articles(page)
-    assert one.paragraphs[1::2] == ("不是记过，是记功", "一条意见，两万辆车")
+def test_a_headline_broken_into_lines_of_like_length_has_no_kicker() -> None:
+    first, second = "环卫工人捡到五万元现金", "冒雨等候失主两小时"
+    page = in_order(COURT) + f"\n\n{first}\n{second}\n\n" + "\n\n".join(MARKET.paragraphs)
+    assert [(one.kicker, one.title) for one in articles(page)][1] == ("", first + second)
 
 
 @pytest.mark.parametrize("title", ["小启", "更正", "来函照登"])

@@ -56,9 +56,6 @@ logarithm)."""
 BELOW, TIGHT = 2.5, 0.0
 """Bits by which a line must run on from the open text right above it, behind a blank line and
 without one, to be its end and no kicker."""
-FIRM, ALSO = 0.7, 1.0
-"""How probable a sub-heading must be for others on its page, and what it says for them (natural
-logarithm)."""
 VERSE = 4
 """Lines without a blank one between them that are surely no heading."""
 
@@ -131,7 +128,6 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
     plain = [replace(found[at], role="signature") if at in rows else found[at] for at in kept]
     above_dash = {row for row, at in enumerate(kept) if at + 1 in below}
     settled: dict[int, Heading] = {}
-    single: dict[int, tuple[Scores, Scores]] = {}
     page = survey(plain)
     shown = shows(plain)
     for start, stop in page.runs:
@@ -141,34 +137,15 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
         if lift and not any(b.role == "byline" for b in plain[start:stop]):
             emission[:, TITLE] += lift
         emission[:, TITLE] += [DASHED * (row in above_dash) for row in range(start, stop)]
-        if stop == start + 1:
-            single[kept[start]] = emission, transition
         vouched = plain[start].role == "title"
         for at, heading in enumerate(_settled(emission, transition, vouched), start):
             settled[kept[at]] = heading
-    settled = _like_others(settled, single)
     settled |= {at: Heading("subhead" if own_line(found[at]) else "body", 1.0) for at in rows}
     for at in sorted(below):
         above = settled.get(at - 1, Heading("body", 1.0))
         below_title = above.role == "title"
         settled[at] = Heading("subtitle" if below_title else "body", above.chance)
     return settled
-
-
-def _like_others(
-    settled: dict[int, Heading], single: Mapping[int, tuple[Scores, Scores]]
-) -> dict[int, Heading]:
-    """The same; where a page has a sub-heading for sure, a line that may be one is one."""
-    sure = {at for at in single if settled[at].role == "subhead" and settled[at].chance >= FIRM}
-    if not sure:
-        return settled
-    result = dict(settled)
-    for at, (emission, transition) in single.items():
-        if settled[at].role == "body" and settled[at].chance < FIRM:
-            more = emission.copy()
-            more[:, SUBHEAD] += ALSO
-            (result[at],) = _settled(more, transition, vouched=False)
-    return result
 
 
 def scores(page: Page, start: int, stop: int, reader: Reader) -> tuple[Scores, Scores]:
