@@ -62,6 +62,20 @@ def test_rows_of_a_table_stay_rows() -> None:
     assert articles(page)[0].paragraphs[-3:] == rows
 
 
+def test_a_list_of_the_weather_stays_in_its_article() -> None:
+    days = ("今天：阴转小雨，8～13℃，东北风3级。", "明天：小雨转多云，7～12℃，北风3级。")
+    towns = ("江城 晴 6～16℃", "安福 多云 5～14℃", "石桥 小雨 7～11℃")
+    page = stitched.cleaned(
+        "江城日报 2016年3月9日 星期三 第3版\n\n未来三天天气\n\n"
+        + "\n".join(days)
+        + "\n\n"
+        + "\n".join(towns)
+        + "\n"
+    )
+    (one,) = page.articles
+    assert (one.title, one.paragraphs) == ("未来三天天气", (*days, *towns))
+
+
 def test_a_table_with_names_of_columns_heads_nothing() -> None:
     table = (
         "品种 规格 今日价 昨日价",

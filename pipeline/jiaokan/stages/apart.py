@@ -26,6 +26,8 @@ REPORT = re.compile(
     r"|[【〔［\[][^】〕］\]]{1,16}(?:讯|訊|电|電|消息|报道|報道|報導)[】〕］\]]"
 )
 """What a report's first line begins with; no heading does."""
+_SHORT = 20
+"""Characters of a row that has figures in one cell."""
 _LONGEST = 200
 """Characters of a line that is looked at."""
 
@@ -66,12 +68,19 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
 
 
 def rows(above: str, below: str) -> bool:
-    """Whether two lines are rows of one table, though single blanks part their cells.
+    """Whether two lines are rows of one table, though single blanks part their cells: figures stand
+    in two cells and more, or in the same ones of two short lines.
 
     >>> rows("1 江城 22胜2负 68分", "2 苏城 20胜4负 60分")
     True
+    >>> rows("江城 晴 6～16℃", "安福 多云 5～14℃"), rows("江城 3月5日 晴", "6日 晴 安福")
+    (True, False)
     """
-    return min(_figures(above, below), default=0) >= 2
+    figures = _figures(above, below)
+    if min(map(len, figures), default=0) >= 2:
+        return True
+    short = len(above) <= _SHORT and len(below) <= _SHORT
+    return short and len(figures) == 2 and bool(figures[0]) and figures[0] == figures[1]
 
 
 def heads_rows(above: str, below: str) -> bool:
@@ -81,11 +90,11 @@ def heads_rows(above: str, below: str) -> bool:
     True
     """
     figures = _figures(above, below)
-    return len(figures) == 2 and figures[1] >= 2
+    return len(figures) == 2 and len(figures[1]) >= 2
 
 
-def _figures(above: str, below: str) -> tuple[int, ...]:
-    """How many cells of each of two lines hold figures; nothing where they are no rows of as many
+def _figures(above: str, below: str) -> tuple[tuple[int, ...], ...]:
+    """Which cells of each of two lines hold figures; nothing where they are no rows of as many
     cells."""
     if len(above) > _LONGEST or " " not in above or " " not in below:
         return ()
@@ -94,4 +103,4 @@ def _figures(above: str, below: str) -> tuple[int, ...]:
         return ()
     if max(map(len, cells[0] + cells[1])) > 12:
         return ()
-    return tuple(sum(map(bool, map(_FIGURE.search, row))) for row in cells)
+    return tuple(tuple(at for at, one in enumerate(row) if _FIGURE.search(one)) for row in cells)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from jiaokan.stages.apart import rows
 from jiaokan.stages.stanzas import MARKS, NARROWEST, Line, uniform
 from jiaokan.stitch.blocks import Block, closed, short, usual_indent
 from jiaokan.stitch.reader import Reader
@@ -88,6 +89,8 @@ def _packed(found: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _stands(group: Sequence[Block], reader: Reader) -> bool:
+    if len(group) > 1 and all(rows(a.text, b.text) for a, b in pairwise(group)):
+        return True
     if len(group) < LEAST:
         return False
     if not _reads_apart(group, reader):
