@@ -6,9 +6,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from disturbed import Disturbance, disturbed, page, remembered, run, session, tree
+from jiaokan.batch import job
 from jiaokan.errors import JiaokanError
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.verify import verify
@@ -161,7 +163,9 @@ def test_a_full_disk_stops_the_run(raw: Path, rules: Rulebook) -> None:
     with disturbed(Disturbance(raw.parent / "clean", first, full, True)):
         outcomes = list(one.outcomes())
     assert [outcome.state for outcome in outcomes] == ["kept", "failed"]
-    assert outcomes[-1].error.startswith("changed.txt: No space left on device")
+    said = f"{raw.parent / 'clean'}: cannot be written to: No space left on device"
+    assert outcomes[-1].error.startswith(f"changed.txt: {said}")
+    assert "make room" in outcomes[-1].error
     assert one.stopped == "nothing more can be written"
 
 
@@ -178,6 +182,29 @@ def test_a_target_that_is_closed_to_the_run_is_named(raw: Path, rules: Rulebook)
     assert error.value.where == str(raw.parent / "clean")
     assert str(error.value).startswith(f"{error.value.where}: cannot be written to: Permission")
     assert "another folder" in str(error.value)
+
+
+def test_a_target_closed_from_the_start_stops_the_run_before_a_page_is_cleaned(
+    raw: Path, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = Path.mkdir
+
+    def closed(self: Path, *args: Any, **named: Any) -> None:
+        if self.parent.name == ".jiaokan":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
+        make(self, *args, **named)
+
+    before = tree(raw.parent / "clean")
+    monkeypatch.setattr(Path, "mkdir", closed)
+    monkeypatch.setattr(job, "process", lambda *_: pytest.fail("a page was cleaned"))
+    one = session(raw, rules)
+    outcomes = list(one.outcomes())
+    assert [outcome.state for outcome in outcomes] == ["kept", "failed"]
+    assert one.stopped == "nothing more can be written"
+    said = f"{raw.parent / 'clean'}: cannot be written to: Permission denied"
+    assert outcomes[-1].error.startswith(f"changed.txt: {said}")
+    assert "another folder" in outcomes[-1].error
+    assert tree(raw.parent / "clean") == before
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

@@ -1,5 +1,6 @@
 """The network that sees whole lines: what it prefers, and that reading together changes nothing."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from jiaokan.language import towers, view
 
 from bench.interleave import read_files
 
+OFF = "ORT_DISABLE_TELEMETRY"
 ARTICLES = Path(__file__).parents[2] / "bench" / "articles"
 
 
@@ -69,3 +71,12 @@ def test_the_network_is_loaded_only_where_a_page_needs_it(tmp_path: Path) -> Non
         "assert 'onnxruntime' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code, str(raw), str(tmp_path / "clean")], check=True)
+
+
+def test_the_network_leaves_nothing_behind(tmp_path: Path) -> None:
+    """onnxruntime would keep a number for this machine in the user's home, and send reports."""
+    home = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "USERPROFILE"), str(tmp_path))
+    others = {name: value for name, value in os.environ.items() if name != OFF}
+    code = "from jiaokan.language import towers, view; towers.load().read(view('渡口'), [(0, 2)])"
+    subprocess.run([sys.executable, "-c", code], env=others | home, check=True)
+    assert not list(tmp_path.iterdir())

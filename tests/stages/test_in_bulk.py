@@ -11,18 +11,25 @@ from jiaokan.points import members, places
 from jiaokan.rulebook import automaton as automata
 from jiaokan.rulebook import load
 from jiaokan.rulebook.automaton import Automaton
-from jiaokan.stages import _marks, leaks, spaces, suspects
+from jiaokan.stages import _marks, _surroundings, leaks, spaces, suspects
 from jiaokan.stages._surroundings import HAN, Surroundings
 
-PAGES = st.text('天地玄黄一,;:?!.。，“”"()a1 \u3000\xa0\n`{=<𠀀', max_size=40)
+PAGES = st.text('天地玄黄一,;:?!.。，“”"()a1 \u3000\xa0\n`{=<𠀀》%/б', max_size=40)
 
 
 @settings(deadline=None)
-@given(PAGES)
-def test_marks(text: str) -> None:
+@given(PAGES, st.integers(1, 50))
+def test_marks(text: str, chunk: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_surroundings, "_CHUNK", chunk)
+        _compare_marks(text)
+
+
+def _compare_marks(text: str) -> None:
     around = Surroundings(text)
-    between, beside = _marks.split(around)
-    found = {edit.start for edit in between} | {edit.start for edit in _marks.marks(around, beside)}
+    between, sure, rest = _marks.split(around)
+    changed = [*between, *_marks.marks(around, sure, rest)]
+    found = {edit.start for edit in changed}
     common = re.compile("[\u4e00-\u9fff]")
     for match in re.finditer("[,;:?!]", text):
         at = match.start()

@@ -1,7 +1,7 @@
 """Lines that two rules of the layout would join are joined once."""
 
 import pytest
-from jiaokan.edit import ordered
+from jiaokan.edit import apply, ordered
 from jiaokan.rulebook import load as load_rules
 from jiaokan.stages import layout
 from jiaokan.stages.context import Context
@@ -14,6 +14,65 @@ NAMES = """把渠修到地头
 （作者系临川县水利局
 沈青禾
 苏晚 ）"""
+
+
+WRAPPED = """夜班地铁的最后一趟
+——一位列车司机的二十三点
+方 向 东
+
+二十三点零七分，申屠亮准时走
+进四号线的司机室。他把水杯卡
+在座椅旁边，检查仪表，试制动
+，然后对着话筒说了一句话。"""
+CLOSED = """第二个误区，是血压一正常就停
+药。降压药不是退烧药，停了之
+后血压会反跳，比不吃还要危险
+
+门诊里常有病人说，我没什么感
+觉，为什么要吃药呢？这正是第
+一个误区：没有病痛就不用去管。
+其实，血压升高对"""
+ENDED = """隧道很长，车灯照出去，只看得
+见两条发亮的铁轨。他说，开久
+了，会觉得不是车在走，而是隧
+道在往后退。列车进了车库以后
+，他把水杯卡在座椅旁边，检查
+仪表，关上了车门，走出了车站
+
+各测一次，把数字记在本子上，
+复诊时带来。记录，就是最好的
+药引子。"""
+
+
+def lines(text: str) -> list[str]:
+    context = Context("simplified", load_rules())
+    return apply(text, ordered(list(layout.run(text, context)), text)).split("\n")
+
+
+def test_a_subtitle_and_the_author_below_it_stay_lines() -> None:
+    assert lines(WRAPPED)[:3] == WRAPPED.split("\n")[:3]
+    assert len(lines(WRAPPED)) == 5
+
+
+def test_a_title_above_a_dateline_stays_a_line() -> None:
+    report = (
+        "本报讯（记者 米香）昨日清晨，\n二百辆统一标识的早餐车开进我\n市六十个社区，实行统一标准。"
+    )
+    page = ENDED + "\n\n早餐车进社区 二百辆车着装\n" + report
+    assert lines(page)[-2:] == ["早餐车进社区 二百辆车着装", report.replace("\n", "")]
+
+
+def test_a_columns_last_line_with_a_comma_is_no_heading() -> None:
+    assert lines(CLOSED)[-1].endswith("不用去管。其实，血压升高对")
+
+
+def test_lines_that_fill_the_column_are_wrapped_though_they_end_in_marks() -> None:
+    assert lines(ENDED)[-1] == "各测一次，把数字记在本子上，复诊时带来。记录，就是最好的药引子。"
+
+
+def test_verse_as_wide_as_the_column_stays() -> None:
+    verse = "渡口的灯照着江上来去的人，\n江上的人记得渡口的那盏灯。\n水往东流，船却要往西边走。"
+    assert lines(ENDED + "\n\n" + verse)[-3:] == verse.split("\n")
 
 
 @pytest.mark.parametrize("text", [HEADING, NAMES])

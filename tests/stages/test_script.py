@@ -51,6 +51,8 @@ STAYS_SIMPLIFIED = [
 ]
 
 TO_TRADITIONAL = [
+    ("英雄豪杰，杰出的人", "英雄豪傑，傑出的人"),
+    ("養了两只鸡和一只小狗", "養了兩隻雞和一隻小狗"),
     ("国家發展", "國家發展"),
     ("她的头发很長", "她的頭髮很長"),
     ("理发店", "理髮店"),
@@ -64,6 +66,11 @@ TO_TRADITIONAL = [
 ]
 
 STAYS_TRADITIONAL = [
+    "伙計王世杰在胡同口采風",
+    "恒生指數",
+    "合伙人與伙伴",
+    "那一只用了四十年的陶甕",
+    "手上戴著一只戒指",
     "皇后與王后",
     "三公里",
     "干涉內政",
@@ -122,6 +129,9 @@ def test_reported(target: Script, raw: str, doubtful: str, readings: list[str]) 
 
 MENTIONED: list[tuple[Script, str, list[str]]] = [
     ("simplified", "“发”字由“發”和“髮”合并而来", ["發", "髮"]),
+    ("simplified", "“師範”二字用的是繁体。", ["師", "範"]),
+    ("simplified", "右下角的款识是“歲在辛酉”。", ["歲"]),
+    ("traditional", "這塊匾上寫成「头发」，是簡體字。", ["头", "发"]),
     ("simplified", "这个「國」字写得好", ["國"]),
     ("traditional", "“發”字寫作“发”", ["发"]),
 ]
@@ -140,7 +150,18 @@ def test_a_character_that_is_spoken_of_stays(
 
 
 @pytest.mark.parametrize(
-    ("raw", "clean"), [("他说“發展”", "他说“发展”"), ("“國", "“国"), ("他说：“國家", "他说：“国家")]
+    ("raw", "clean"),
+    [
+        ("他说“發展”", "他说“发展”"),
+        ("“國", "“国"),
+        ("他说：“國家", "他说：“国家"),
+        (
+            "碑文难认，他说：“後人翻刻，精神气没有了。”",
+            "碑文难认，他说：“后人翻刻，精神气没有了。”",
+        ),
+        ("孩子写作业时問：“以後呢？”", "孩子写作业时问：“以后呢？”"),
+        ("匾是老的，落款的人却還在。", "匾是老的，落款的人却还在。"),
+    ],
 )
 def test_a_word_between_quotation_marks_is_used(raw: str, clean: str) -> None:
     assert act(raw, "simplified") == (clean, [])

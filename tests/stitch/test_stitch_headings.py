@@ -45,6 +45,7 @@ def test_the_second_heading_of_a_page(kind: str) -> None:
         ("苏　禾", "苏禾"),
         ("本报记者 李 明", "李明"),
         ("本报记者 李明", "李明"),
+        ("本报记者 李 明 实习生 王 芳", "李明 实习生 王芳"),
         ("□李明", "李明"),
         ("文/李明", "李明"),
         ("作者：李明", "李明"),
@@ -167,6 +168,31 @@ def test_notices_have_titles(title: str) -> None:
         ),
     )
     assert articles(in_order(MARKET, wanted)) == (MARKET, wanted)
+
+
+def test_a_headline_broken_into_lines_of_like_length_has_no_kicker() -> None:
+    first, second = "环卫工人捡到五万元现金", "冒雨等候失主两小时"
+    page = in_order(COURT) + f"\n\n{first}\n{second}\n\n" + "\n\n".join(MARKET.paragraphs)
+    assert [(one.kicker, one.title) for one in articles(page)][1] == ("", first + second)
+
+
+@pytest.mark.parametrize("title", ["小启", "更正", "来函照登"])
+def test_the_name_of_a_notice_is_its_title(title: str) -> None:
+    wanted = Article(
+        title=title,
+        paragraphs=(
+            "本报编辑部现迁至前进路一百零四号办公，来稿来信请寄新址，电话不变，敬请周知。",
+        ),
+    )
+    assert articles(in_order(MARKET, wanted)) == (MARKET, wanted)
+
+
+@pytest.mark.parametrize(
+    "title", ["小区电梯困人二十分钟 物业：已更换主板", "老街早市重开 摊主一个不少"]
+)
+def test_a_headline_of_two_clauses_keeps_its_blank(title: str) -> None:
+    wanted = replace(MARKET, title=title)
+    assert articles(in_order(COURT, wanted)) == (COURT, wanted)
 
 
 @pytest.mark.parametrize("cut", ["一户一户地核对", "蔬菜、水产、熟食"])

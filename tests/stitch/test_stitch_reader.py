@@ -48,6 +48,21 @@ def test_lines_in_groups_read_as_lines_at_once(
     assert gains == {(a, b): parts.runs_on(found[a], found[b]) for a, b in PAIRS}
 
 
+def test_what_stands_far_above_in_a_large_file_does_not_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reader, "GROUP", LINES // 2)
+    _, alone = _read(TEXT * 2)
+    _, whole = _read(TEXT * 3)
+    monkeypatch.setattr(reader, "REACH", LINES // 2)
+    _, parts = _read(TEXT * 3)
+    last = LINES // 2
+    for name in ("opens", "ends", "comes", "comes_text", "goes", "goes_text"):
+        far, near = getattr(whole, name)[-last:], getattr(parts, name)[-last:]
+        np.testing.assert_array_equal(near, getattr(alone, name)[-last:], name)
+        assert (near <= far).all()
+
+
 def test_a_torn_line_reads_on_to_its_other_half() -> None:
     found, read = _read(TEXT)
     torn, rest = (at for at, block in enumerate(found) if block.text[:2] in ("下了", "老菜"))

@@ -62,6 +62,55 @@ def test_rows_of_a_table_stay_rows() -> None:
     assert articles(page)[0].paragraphs[-3:] == rows
 
 
+def test_a_list_of_the_weather_stays_in_its_article() -> None:
+    days = ("今天：阴转小雨，8～13℃，东北风3级。", "明天：小雨转多云，7～12℃，北风3级。")
+    towns = ("江城 晴 6～16℃", "安福 多云 5～14℃", "石桥 小雨 7～11℃")
+    page = stitched.cleaned(
+        "江城日报 2016年3月9日 星期三 第3版\n\n未来三天天气\n\n"
+        + "\n".join(days)
+        + "\n\n"
+        + "\n".join(towns)
+        + "\n"
+    )
+    (one,) = page.articles
+    assert (one.title, one.paragraphs) == ("未来三天天气", (*days, *towns))
+
+
+def test_a_table_with_names_of_columns_heads_nothing() -> None:
+    table = (
+        "品种 规格 今日价 昨日价",
+        "大白菜 一级 0.85 0.90",
+        "本地藕 带泥 3.10 3.10",
+        "单位：元/公斤",
+    )
+    page = f"菜价稳中有降\n\n苏 禾\n\n{FIRST}\n\n" + "\n\n".join(table) + f"\n\n{SECOND}\n"
+    assert heads(page) == [("", "菜价稳中有降", "苏禾")]
+    assert articles(page)[0].paragraphs == (FIRST, *table, SECOND)
+
+
+def test_a_line_of_a_program_is_no_title() -> None:
+    code = 'for i in range(3): print("你好")'
+    page = f"给孩子讲讲循环\n\n苏 禾\n\n{FIRST[:-1]}：\n\n{code}\n\n{SECOND}\n"
+    (one,) = articles(page)
+    assert code in one.paragraphs
+
+
+def test_a_poem_of_two_lines_among_others() -> None:
+    last = ("你说，门开着吧，", "风要进来取火。")
+    page = (
+        "短章二首\n\n苏 禾\n\n渡口\n\n渡船来了，又去了，\n水把两岸的灯，\n摇成同一盏。\n\n"
+        "立春\n\n" + "\n".join(last) + "\n"
+    )
+    (one,) = articles(page)
+    assert one.paragraphs[-2:] == last
+
+
+def test_a_torn_paragraph_below_a_poem_is_joined() -> None:
+    text = "渡口在江边，船从这里出发，过江的\n人每天都很多。"
+    page = f"渡船\n\n苏 禾\n\n船来了，又去了，\n水把两岸的灯，\n摇成同一盏。\n\n{text}\n"
+    assert articles(page)[0].paragraphs[-1] == text.replace("\n", "")
+
+
 def test_a_notes_number_ends_a_paragraph() -> None:
     page = f"江边的渡口\n\n苏 禾\n\n{FIRST}①\n\n{SECOND}[2]\n\n{FIRST}\n"
     assert articles(page)[0].paragraphs == (FIRST + "①", SECOND + "[2]", FIRST)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
-from jiaokan.batch.area import Area, recover
+from jiaokan.batch.area import Area, recover, unwritable
 from jiaokan.batch.facts import Finder
 from jiaokan.batch.outcome import Outcome, said
 from jiaokan.batch.process import Result, decided_on, files_of, process
@@ -17,7 +17,7 @@ from jiaokan.batch.sink import put, take_away
 from jiaokan.batch.source import USUAL, Source
 from jiaokan.batch.standing import Standing, reasons, standing
 from jiaokan.decisions.book import NO_DECISIONS, Decisions
-from jiaokan.errors import PageError
+from jiaokan.errors import JiaokanError, PageError
 from jiaokan.formats.decode import page_of
 from jiaokan.formats.ledger_head import Head
 from jiaokan.options import Options, options_of
@@ -110,9 +110,19 @@ class PageJob:
             return _blocked(source, found, f"{why}, but {hands}", len(data))
         if self.way.dry:
             return Outcome(source, state="due", why=why, size=len(data))
+        if error := self._closed():
+            return Outcome(source, said(error, source.name), state="failed", hopeless=True)
         page = page_of(data, source.name, self.settings.encoding)
         result = process(page, self.rules, self.settings, facts, self.decisions)
         return self._write(result, source, found, why)
+
+    def _closed(self) -> JiaokanError | None:
+        """What to say where nothing can be written at all; no page is cleaned to find that out."""
+        try:
+            self.area.work.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            return unwritable(self.area, error)
+        return None
 
     def _options(self, found: Standing, facts: PageFacts, digest: str) -> Options:
         """All that can act on the page now, its script taken from the ledger: it hangs on the
@@ -138,11 +148,12 @@ class PageJob:
             take_away(self.area, source, found)
             return replace(outcome, written=written)
         except OSError as error:
+            hopeless = error.errno in _HOPELESS
             return Outcome(
                 source,
-                said(error, source.name),
+                said(unwritable(self.area, error) if hopeless else error, source.name),
                 state="failed",
-                hopeless=error.errno in _HOPELESS,
+                hopeless=hopeless,
                 traceback=traceback.format_exc(),
             )
 

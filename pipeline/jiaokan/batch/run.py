@@ -11,6 +11,7 @@ from jiaokan.batch.outcome import Outcome
 from jiaokan.batch.plan import Plan
 from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError
+from jiaokan.memory import keep
 from jiaokan.rulebook import Rulebook
 from jiaokan.settings import Settings
 
@@ -54,6 +55,7 @@ def area_of(plan: Plan) -> Area:
 
 def stream(plan: Plan, job: PageJob, jobs: int) -> Iterator[Outcome]:
     """As `run`, over a folder that is held already."""
+    keep()
     sources = iter(plan.sources)
     if not jobs:
         yield from map(job, sources)

@@ -116,6 +116,9 @@ class View:
         return (told or outcome.state == "blocked") and not self.as_json
 
     def _summary(self, pace: Pace) -> None:
+        from jiaokan.batch.failures import path_of
+        from jiaokan.batch.run import area_of
+
         session = self.session
         for name, why in session.plan.skipped:
             click.echo(f"skipped {visible(name)}: {why}", err=True)
@@ -123,7 +126,8 @@ class View:
         if session.stopped:
             left = count(self.pages - pace.done, "page")
             click.echo(f"stopped: {session.stopped}; {left} not looked at", err=True)
-        where = "in .jiaokan/failures.jsonl"
+        noted = path_of(area_of(session.plan))
+        where = f"in {noted.parent.name}/{noted.name}" if noted.exists() else ""
         summary(self.pages, session.tally, session.tally.failed, where, pace)
 
 

@@ -8,9 +8,11 @@ predictive coding, van den Oord et al. 2018; `bench/fit/towers.py`). A place is 
 and every pair of places costs one product.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -95,18 +97,21 @@ class Towers:
 
 @cache
 def load() -> Towers:
-    """The network that ships with the package."""
-    from importlib.resources import files
+    """The network that ships with the package.
 
+    onnxruntime is told to gather nothing about its use. Else it makes a number for this machine,
+    keeps it in the user's home, and sends reports where it can.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is imported
     from onnxruntime import InferenceSession, SessionOptions  # heavy: only where a page needs it
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # memory that is given back
-    data = files(__package__).joinpath("data")
-    with data.joinpath("towers.npy").open("rb") as source:
+    data = Path(__file__).parent / "data"
+    with (data / "towers.npy").open("rb") as source:
         characters = np.load(source)
     numbers = np.zeros(0x30000, np.int64)
     numbers[characters] = np.arange(1, len(characters) + 1)
-    return Towers(InferenceSession(data.joinpath("towers.onnx").read_bytes(), options), numbers)
+    return Towers(InferenceSession((data / "towers.onnx").read_bytes(), options), numbers)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from jiaokan.batch.pool import Died, Pool, start_method
 from jiaokan.errors import JiaokanError
+from jiaokan.memory import keep
 from jiaokan.records.extra import needed
 from jiaokan.records.job import Answer, PartJob, Task
 
@@ -30,6 +31,7 @@ def engine_of(name: EngineName, jobs: int) -> Engine:
         return by_ray
 
     def by_workers(job: PartJob, tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer | Died]]:
+        keep()
         if not jobs:
             yield from ((task, job(task)) for task in tasks)
             return

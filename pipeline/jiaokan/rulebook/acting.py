@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from jiaokan.rulebook.alike import Alike
 from jiaokan.rulebook.calling import Call
 from jiaokan.rulebook.conditions import Surroundings
 from jiaokan.rulebook.growth import Growth
@@ -27,7 +28,7 @@ class Acting(Protocol):
         """Where it applies, of the places called up. Raises PageError."""
 
 
-def acting(rank: int, rule: Rule, surroundings: Surroundings) -> Iterator[Acting]:
+def acting(rank: int, rule: Rule, surroundings: Surroundings, alike: Alike) -> Iterator[Acting]:
     """What a rule does; nothing where it is of another kind."""
     if isinstance(rule, LiteralRule):
         for wrong, right in rule.pairs.items():
@@ -36,7 +37,7 @@ def acting(rank: int, rule: Rule, surroundings: Surroundings) -> Iterator[Acting
     elif isinstance(rule, PatternRule):
         yield Replacement(rank, rule, surroundings)
     elif isinstance(rule, PhraseRule):
-        yield Repairing(rank, Phrase(rule), surroundings)
+        yield Repairing(rank, Phrase(rule, alike), surroundings)
 
 
 @dataclass(frozen=True, slots=True)

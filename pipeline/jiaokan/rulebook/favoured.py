@@ -41,14 +41,14 @@ def tie(text: str, start: int, end: int, edit: Edit) -> float:
         pairs.append(left + text[start])
     if right and edit.end == end > edit.start:
         pairs.append(text[end - 1] + right)
-    return _TIE * max(map(_together, pairs), default=0.0)
+    return _TIE * max(map(together, pairs), default=0.0)
 
 
-def _together(pair: str) -> float:
+def together(pair: str) -> float:
     """By how many bits two Chinese characters stand together oftener than by chance."""
     from jiaokan.language import load, view
 
-    if not all("\u3400" <= character <= "\u9fff" for character in pair):
+    if len(pair) < 2 or not all("\u3400" <= character <= "\u9fff" for character in pair):
         return 0.0
     model, codes = load(), view(pair)
     both = float(model.log2_count(codes, 2)[1])

@@ -15,6 +15,8 @@ repaired only where it looks like a misreading of single characters:
 - the miss is not common wording itself: no three characters in it, the difference among them,
   are often seen together (为农民服务 is as good as 为人民服务). Where QUOTED characters and more
   agree, the phrase is being quoted, and this does not count;
+- what stands there makes no word with its neighbour (为牧民服务, 不忘初衷), unless the rules know
+  that it is read for what should stand there, as 络 for 格;
 - what stands there is none of the rule's `unless`.
 
 Punctuation may differ and is left as it stands.
@@ -26,7 +28,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from jiaokan.edit import Edit
+from jiaokan.rulebook.alike import Alike
 from jiaokan.rulebook.calling import Call
+from jiaokan.rulebook.favoured import together
 from jiaokan.rulebook.rule import PhraseRule
 
 if TYPE_CHECKING:
@@ -37,6 +41,9 @@ MARGIN = 8.0
 
 QUOTED = 18
 """So many characters that agree are a quotation."""
+
+_WORD = 4.5
+"""Bits by which two characters stand together oftener than by chance, if they are a word."""
 
 _CONTEXT = 8
 _PUNCTUATION = "，,、；;：:。.·・—-–()（）《》〈〉“”\"'‘’「」『』"
@@ -68,8 +75,9 @@ class _Difference:
 class Phrase:
     """One canonical wording, ready to be looked for."""
 
-    def __init__(self, rule: PhraseRule) -> None:
+    def __init__(self, rule: PhraseRule, alike: Alike = frozenset()) -> None:
         self.rule = rule
+        self._alike = alike
         self._folded = rule.phrase.translate(_FOLD)
         self.pieces = tuple(pieces(self._folded, rule.distance + 1))
         """(piece, its offset in the phrase)."""
@@ -143,11 +151,13 @@ class Phrase:
         self, text: str, start: int, end: int, differences: Sequence[_Difference]
     ) -> Repair | None:
         before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
-        if len(self._folded) < QUOTED + len(differences):
-            near = len(before)
-            moved = [_Difference(near + d.start, near + d.end, d.new) for d in differences]
-            if any(_common(before + text[start:end] + after, difference) for difference in moved):
-                return None
+        here, near = before + text[start:end] + after, len(before)
+        moved = [_Difference(near + d.start, near + d.end, d.new) for d in differences]
+        quoted = len(self._folded) >= QUOTED + len(differences)
+        if not quoted and any(_common(here, difference) for difference in moved):
+            return None
+        if any(_is_word(here, difference, self._alike) for difference in moved):
+            return None
         miss, mended, last = text[start:end], "", 0
         for difference in differences:
             mended += miss[last : difference.start] + difference.new
@@ -234,6 +244,15 @@ def _common(text: str, difference: _Difference) -> bool:
         ends = range(at, at + (3 if difference.end > at else 2))
     trigrams = _model().log2_count(_codes(text), 3)
     return any(trigrams[end] >= 0 for end in ends if 2 <= end < len(text))
+
+
+def _is_word(text: str, difference: _Difference, alike: Alike) -> bool:
+    """Whether the character at a difference makes a word with one beside it, by right."""
+    start, end = difference.start, difference.end
+    if start == end or (text[start:end], difference.new) in alike:
+        return False
+    pairs = (text[max(0, start - 1) : end], text[start : end + 1])
+    return any(together(pair) >= _WORD for pair in pairs)
 
 
 def _bits(text: str) -> float:

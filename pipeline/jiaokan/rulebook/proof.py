@@ -71,7 +71,11 @@ def alone(rule: Rule) -> Rulebook:
 def outcomes(rule: Rule, text: str, book: Rulebook) -> Iterator[str]:
     """What the rule may make of a text by itself."""
     match rule:
-        case LiteralRule() | PatternRule() | PhraseRule():
+        case PhraseRule():
+            alike = (one for one in book.rules if isinstance(one, ConfusionRule))
+            known = Rulebook((*alone(rule).rules, *alike), "", for_page=True)
+            yield apply(text, [edit for _, edit in known.edits(text)])
+        case LiteralRule() | PatternRule():
             yield apply(text, [edit for _, edit in alone(rule).edits(text)])
         case ProtectRule():
             yield text

@@ -1,5 +1,6 @@
 """Where the text holds something that nothing may touch."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from jiaokan.rulebook.automaton import Automaton
@@ -15,9 +16,17 @@ class Protection:
     def __init__(self, rules: Sequence[ProtectRule]) -> None:
         self._words = {word for rule in rules for word in rule.words}
         self._patterns = [(rule.id, compiled(rule.pattern)) for rule in rules if rule.pattern]
-        gates = {word for _, pattern in self._patterns for word in words_of(pattern)}
-        self._automaton = Automaton(sorted(self._words | gates))
-        self._ungated = any(not pattern.gates for _, pattern in self._patterns)
+        called = defaultdict[str, list[int]](list)
+        for number, (_, pattern) in enumerate(self._patterns):
+            for word in words_of(pattern):
+                called[word].append(number)
+        self._automaton = Automaton(sorted({*self._words, *called}))
+        names = self._automaton.words
+        self._held = [name in self._words for name in names]
+        """Of each word of the automaton: whether it is protected itself."""
+        self._called = [called[name] for name in names]
+        """The same: the numbers of the patterns that it may begin."""
+        self._ungated = [n for n, (_, pattern) in enumerate(self._patterns) if not pattern.gates]
         self._last: tuple[str, Spans] = ("", NOTHING)
 
     def spans(self, text: str) -> Spans:
@@ -32,14 +41,16 @@ class Protection:
         hits = self._automaton.find(text)
         if not hits and not self._ungated:
             return NOTHING
-        names = self._automaton.words
-        spans = [(start, end) for index, start, end in hits if names[index] in self._words]
-        places: dict[str, list[int]] = {}
-        for index, start, _ in hits:
-            places.setdefault(names[index], []).append(start)
-        for rule, pattern in self._patterns:
-            hits_of = [start for word in words_of(pattern) for start in places.get(word, ())]
-            at = starts(pattern, hits_of)
+        spans: list[tuple[int, int]] = []
+        places: dict[int, list[int]] = {number: [] for number in self._ungated}
+        for index, start, end in hits:
+            if self._held[index]:
+                spans.append((start, end))
+            for number in self._called[index]:
+                places.setdefault(number, []).append(start)
+        for number in sorted(places):
+            rule, pattern = self._patterns[number]
+            at = starts(pattern, places[number])
             if at is None or at:
                 found = pattern.find(text, rule, at)
                 spans += [(match.start(), match.end()) for match in found]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from jiaokan.edit import Edit
 from jiaokan.rulebook.acting import acting
+from jiaokan.rulebook.alike import alike
 from jiaokan.rulebook.calling import Calls
 from jiaokan.rulebook.conditions import Surroundings
 from jiaokan.rulebook.favoured import favoured, tie
@@ -31,8 +32,11 @@ class Textual:
             if isinstance(rule, LiteralRule | PatternRule) and rule.margin
         }
         self._words = {rank for rank, rule in enumerate(rules) if isinstance(rule, LiteralRule)}
+        known = alike(rules)
         self._acting = [
-            one for rank, rule in enumerate(rules) for one in acting(rank, rule, surroundings)
+            one
+            for rank, rule in enumerate(rules)
+            for one in acting(rank, rule, surroundings, known)
         ]
         called = [tuple(one.calls) for one in self._acting]
         self._always = [number for number, calls in enumerate(called) if not calls]

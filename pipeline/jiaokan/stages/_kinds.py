@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     Kinds = NDArray[np.uint16]
 
-LINE_END, ODD, SPACE, LATIN, HALF, SIMPLIFIED, TRADITIONAL, COMMON, CHINESE = (
-    1 << bit for bit in range(9)
+LINE_END, ODD, SPACE, LATIN, HALF, SIMPLIFIED, TRADITIONAL, COMMON, CHINESE, LEADS, FOLLOWS = (
+    1 << bit for bit in range(11)
 )
 
 SETS: tuple[tuple[int, str], ...] = (
@@ -36,6 +36,8 @@ SETS: tuple[tuple[int, str], ...] = (
     (LATIN, "A-Za-z"),
     (HALF, ",;:?!"),
     (COMMON, "\u4e00-\u9fff"),
+    (LEADS, "”’》）)%％"),
+    (FOLLOWS, " \n\u3000“”‘’《》（）()"),
     (
         CHINESE,
         "\u3400-\u9fff\U00020000-\U0003ffff〇々，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’",
@@ -44,8 +46,9 @@ SETS: tuple[tuple[int, str], ...] = (
 """Kind → its characters, as ranges.
 
 LINE_END: line ends that are no line feed; ODD: what `characters` looks at; COMMON: common Han
-characters; CHINESE: Chinese characters and marks. Characters of the basic plane that only one
-script has are of kind SIMPLIFIED or TRADITIONAL.
+characters; CHINESE: Chinese characters and marks; LEADS, FOLLOWS: what stands left of a mark before
+Han, or right of one behind Han, and leaves no doubt that it is a mark of Chinese. Characters of
+the basic plane that only one script has are of kind SIMPLIFIED or TRADITIONAL.
 """
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from jiaokan.edit import Edit, swaps
 from jiaokan.late import late
-from jiaokan.stages._kinds import COMMON, HALF, has, kinds
+from jiaokan.points import points
+from jiaokan.stages._kinds import COMMON, FOLLOWS, HALF, LEADS, has, kinds
 from jiaokan.stages._surroundings import CHINESE, HAN, Surroundings, han_count, latin_words
 
 _MARKS = ",;:?!"
@@ -29,23 +30,32 @@ _COMMENT = late(r" {0,4}(?://|/\*)")
 """What stands behind a statement of a program: 甲 = 1; // 说明."""
 
 _REACH = 60
+_BANG, _SEMICOLON, _QUESTION = map(ord, "!;?")
 
 
-def split(around: Surroundings) -> tuple[Iterator[Edit], list[int]]:
-    """Half-width , ; : ? ! between common Han characters, most of a page's, and where the others
-    stand."""
+def split(around: Surroundings) -> tuple[Iterator[Edit], list[int], list[int]]:
+    """Half-width , ; : ? ! of a page, most of which need no second look.
+
+    Edits of those between common Han characters, beside which no blank can stand; where others
+    stand that are surely Chinese, by what is on both sides of them; where the rest stands.
+    """
     if not has(around.text, HALF):
-        return iter(()), []
+        return iter(()), [], []
     found = kinds(around.text)
     at = (found & HALF).nonzero()[0]
-    between = (at > 0) & (at < found.size - 1)
-    between &= (found[at - 1] & found.take(at + 1, mode="clip") & COMMON) != 0
-    return _widened(around.text, around.outside_code(at[between].tolist())), at[~between].tolist()
+    inside = (at > 0) & (at < found.size - 1)
+    here, left, right = points(around.text)[at], found[at - 1], found.take(at + 1, mode="clip")
+    between = inside & ((left & right & COMMON) != 0)
+    sure = ((left & COMMON) != 0) & ((right & FOLLOWS) != 0) & (here != _SEMICOLON)
+    sure |= ((left & LEADS) != 0) & ((right & COMMON) != 0) & (here < _QUESTION) & (here > _BANG)
+    sure &= inside & ~between & around.surely_chinese(at)
+    edits = _widened(around.text, around.outside_code(at[between].tolist()))
+    return edits, around.outside_code(at[sure].tolist()), at[~(between | sure)].tolist()
 
 
-def marks(around: Surroundings, beside: Iterable[int]) -> Iterator[Edit]:
-    """Half-width , ; : ? ! with Chinese on one side at least, of those at the places."""
-    return _widened(around.text, [at for at in beside if _is_chinese_mark(around, at)])
+def marks(around: Surroundings, sure: list[int], rest: Iterable[int]) -> Iterator[Edit]:
+    """Half-width , ; : ? ! that are surely Chinese, and the rest with Chinese on one side."""
+    return _widened(around.text, [*sure, *(at for at in rest if _is_chinese_mark(around, at))])
 
 
 def _widened(text: str, places: list[int]) -> Iterator[Edit]:

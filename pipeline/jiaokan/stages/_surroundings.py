@@ -10,10 +10,16 @@ Chinese side, and those of `Python, Java, Rust` have none.
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from jiaokan.late import late
-from jiaokan.points import points
+from jiaokan.points import members, points
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Offsets = NDArray[np.intp]
 
 Side = Literal["han", "latin", ""]
 
@@ -33,7 +39,8 @@ _REACH = 200
 _WRAPPED_LINE = 60
 
 _HAN = late(f"[{HAN}]+")
-_WORD = late(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]+")
+_LETTERS = "A-Za-zÀ-ɏͰ-ϿЀ-ӿ"
+_WORD = late(f"[{_LETTERS}]+")
 _LETTER = rf"(?P<han>[{_TELLING}])|(?P<latin>[^\W\d_]|[=*_^\\<>|~`{{}}@])"
 _LEFT = late(_LETTER + r"|[(（\[]")
 _RIGHT = late(_LETTER + r"|[“”\")）\]]")
@@ -65,7 +72,7 @@ _PROTECTED = late(
 _CODE = late(r"`|\{|\((?<=[A-Za-z0-9_.]\()|<(?=[A-Za-z/!])|=(?=\")|:(?<=[A-Za-z]:)(?=[\\/])")
 """What stands in all code and mark-up that may hold Han characters."""
 _NUMBER = late(r"\d[\d.,:]*\d")  # 1,000 3.5 12:30
-_MORE_THAN_NUMBERS = late(r"[A-Za-z`$\[{&<:]")
+_MORE_THAN_NUMBERS = late(r"[A-Za-z_@`$\[{&<]|::")
 
 
 class Surroundings:
@@ -77,9 +84,17 @@ class Surroundings:
         self._chinese: dict[tuple[int, int], bool] = {}
 
     @cached_property
+    def _lines(self) -> "Offsets":
+        """Where the lines start, and one past the end of the text and its line end."""
+        import numpy as np
+
+        starts = (points(self.text) == 10).nonzero()[0] + 1
+        return np.concatenate(([0], starts, [len(self.text) + 1]))
+
+    @cached_property
     def _starts(self) -> list[int]:
-        starts: list[int] = ((points(self.text) == 10).nonzero()[0] + 1).tolist()
-        return [0, *starts]
+        starts: list[int] = self._lines[:-1].tolist()
+        return starts
 
     def line(self, at: int) -> tuple[int, int]:
         """Start and end of the line, without its line end."""
@@ -136,12 +151,40 @@ class Surroundings:
             self._chinese[start, part] = known
         return known
 
+    def surely_chinese(self, at: "Offsets") -> "NDArray[np.bool_]":
+        """Whether `chinese` holds at each of the places: false where that takes to count words."""
+        import numpy as np
+
+        line = self._lines.searchsorted(at, "right")
+        starts = self._lines[line - 1]
+        starts += (at - starts) // _CHUNK * _CHUNK
+        ends = np.minimum(starts + _CHUNK, self._lines[line] - 1)
+        han, letters = self._counts
+        letters = letters[ends] - letters[starts]
+        return han[ends] - han[starts] >= np.maximum(letters, 1)
+
+    @cached_property
+    def _counts(self) -> tuple["Offsets", "Offsets"]:
+        """How many Han characters, and how many letters of words, stand before each place."""
+        import numpy as np
+
+        codes = points(self.text)
+        counts = np.zeros((2, codes.size + 1), np.int32)
+        for row, table in zip(counts, (members(HAN), members(_LETTERS)), strict=True):
+            np.cumsum(table.take(codes), out=row[1:])
+        return counts[0], counts[1]
+
     def outside_code(self, places: list[int]) -> list[int]:
         """Those of the places between two Han characters that are not protected."""
-        lines = {self.line(match.start())[0] for match in _CODE.finditer(self.text)}
-        if not lines:
+        coded = self._coded
+        if not coded:
             return places
-        return [at for at in places if self.line(at)[0] not in lines or not self.protected(at)]
+        return [at for at in places if self.line(at)[0] not in coded or not self.protected(at)]
+
+    @cached_property
+    def _coded(self) -> set[int]:
+        """Where the lines start that may hold code or mark-up around Han characters."""
+        return {self.line(match.start())[0] for match in _CODE.finditer(self.text)}
 
     def protected(self, at: int) -> bool:
         """Whether a number, an address, code or mark-up covers the place."""

@@ -99,6 +99,12 @@ _BEFORE_PARTICLE = frozenset(
 _BEHIND_NOUN = frozenset("名作录述者书称色")
 """著名, 著作 …: there 著 is itself, whatever stands before it."""
 
+_COUNTS = frozenset("一二两三四五六七八九十百千万几数多每这那哪半")
+_LIVING = frozenset(
+    "鸟狗猫鸡鸭鹅猪羊牛马虎兔鼠猴蜂蝶蛾蚁蚊蝇虫蛛鱼虾蟹龟蛙燕雀鹰鸽鹤鹭鹿熊狼狐狸豹象狮龙豚鲸禽兽犬手脚眼耳翅腿臂爪船舰"
+)
+"""What 隻 counts, by one of its characters."""
+
 SEVERAL: dict[str, str] = {
     "钟": "鐘鍾",
     "脏": "髒臟",
@@ -189,7 +195,18 @@ def converts(character: str, folded: str, at: int) -> bool:
 
     系 is 係 or 繫 behind a few characters only: 座標系上 is no 繫上.
 
+    只 counts things in traditional text, too (一只戒指); it is 隻 where it counts what has life or
+    hands and feet.
+
     >>> converts("系", "关系", 1), converts("系", "座标系上", 2)
     (True, False)
+    胡同 and 采风 are words of both scripts.
+
+    >>> converts("只", "一只小狗", 1), converts("只", "那一只陶瓮", 2)
+    (True, False)
     """
+    if character + folded[at + 1 : at + 2] in ("胡同", "采风"):
+        return False
+    if character == "只" and folded[max(0, at - 1) : at] in _COUNTS:
+        return any(one in _LIVING for one in folded[at + 1 : at + 4])
     return character != "系" or folded[max(0, at - 1) : at] in ("关", "联", "维")

@@ -21,6 +21,13 @@ _DATE = re.compile(
 """A date and nothing else, as below a notice."""
 _LABEL = late("[\u3400-\u9fff]{2,8}(?:[（(][^（()）]{1,12}[）)])?[：:]")
 """What opens a line of a notice or an advertisement: 电话：, 地址："""
+REPORT = re.compile(
+    r"(?:本报|本報|本刊|本台|新华社|新華社|中新社|中央社)[^。，]{0,14}?(?:讯|訊|电|電)[（( \u3000]"
+    r"|[【〔［\[][^】〕］\]]{1,16}(?:讯|訊|电|電|消息|报道|報道|報導)[】〕］\]]"
+)
+"""What a report's first line begins with; no heading does."""
+_SHORT = 20
+"""Characters of a row that has figures in one cell."""
 _LONGEST = 200
 """Characters of a line that is looked at."""
 
@@ -29,8 +36,8 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
     """Whether the line text[start:end] and the one below it are no prose that runs on.
 
     That is so of rows of figures, two rows of as many cells with figures in several, formulas, a
-    line that ends in an ornament, a date that is set in under what it signs, and lines that both
-    open with a label (地址：, 电话：).
+    line that ends in an ornament or stands above a report's first line, a date that is set in under
+    what it signs, and lines that both open with a label (地址：, 电话：).
 
     >>> table = "面粉  1.80  2,500\\n合计  ——  3,500"
     >>> apart(table, 0, 15, 16, len(table))
@@ -39,13 +46,14 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
     >>> apart(prose, 0, 12, 13, 14)
     False
     """
-    if text[end - 1] in _ORNAMENTS:
+    if text[end - 1] in _ORNAMENTS or REPORT.match(text, below, below_end):
         return True
     if _LABEL.match(text, start, end) and _LABEL.match(text, below, below_end):
         return True
     if text[end - 1] in "};" and _HAN.search(text, start, end) is None:
         return True  # a line of code
-    if rows(text[start:end], text[below:below_end]):
+    lines = text[start:end], text[below:below_end]
+    if rows(*lines) or heads_rows(*lines):
         return True
     if below and text[below - 1] in " \u3000\t" and _DATE.fullmatch(text, below, below_end):
         return True
@@ -60,15 +68,39 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
 
 
 def rows(above: str, below: str) -> bool:
-    """Whether two lines are rows of one table, though single blanks part their cells.
+    """Whether two lines are rows of one table, though single blanks part their cells: figures stand
+    in two cells and more, or in the same ones of two short lines.
 
     >>> rows("1 江城 22胜2负 68分", "2 苏城 20胜4负 60分")
     True
+    >>> rows("江城 晴 6～16℃", "安福 多云 5～14℃"), rows("江城 3月5日 晴", "6日 晴 安福")
+    (True, False)
     """
+    figures = _figures(above, below)
+    if min(map(len, figures), default=0) >= 2:
+        return True
+    short = len(above) <= _SHORT and len(below) <= _SHORT
+    return short and len(figures) == 2 and bool(figures[0]) and figures[0] == figures[1]
+
+
+def heads_rows(above: str, below: str) -> bool:
+    """Whether a line of names of columns stands above a table's first row.
+
+    >>> heads_rows("品种 规格 今日价 昨日价", "大白菜 一级 0.85 0.90")
+    True
+    """
+    figures = _figures(above, below)
+    return len(figures) == 2 and len(figures[1]) >= 2
+
+
+def _figures(above: str, below: str) -> tuple[tuple[int, ...], ...]:
+    """Which cells of each of two lines hold figures; nothing where they are no rows of as many
+    cells."""
     if len(above) > _LONGEST or " " not in above or " " not in below:
-        return False
+        return ()
     cells = _CELLS.split(above), _CELLS.split(below)
     if len(cells[0]) != len(cells[1]) or len(cells[0]) < 3:
-        return False
-    figures = (sum(map(bool, map(_FIGURE.search, row))) for row in cells)
-    return max(map(len, cells[0] + cells[1])) <= 12 and min(figures) >= 2
+        return ()
+    if max(map(len, cells[0] + cells[1])) > 12:
+        return ()
+    return tuple(tuple(at for at, one in enumerate(row) if _FIGURE.search(one)) for row in cells)

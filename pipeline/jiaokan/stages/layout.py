@@ -51,6 +51,8 @@ ALIKE = 1.0
 MOSTLY, ANY = 0.6, 6.0
 """Share of the lines of one width that are surely wrapped from which on a page is: then it takes so
 many bits a line against it to leave a stanza of that width."""
+EXACT = 0.5
+"""The same of lines that fill the column: verse does so by chance alone."""
 SHORT = 0.6
 """Share of the width below which a line can be a heading."""
 WIDER = 1.15
@@ -62,6 +64,7 @@ SHORTEST = 2.0
 """Width of the shortest line that can be a heading."""
 BRIEF = 3
 """Characters of a label that is a speaker's although it stands once."""
+DASH = re.compile("——|--|—|－")
 WORD = re.compile(r"[A-Za-z]")
 
 
@@ -101,7 +104,7 @@ def _unwrapped(text: str, every: list[list[Line]], context: Context) -> Iterator
     kept += [
         stanza
         for stanza, gain in zip(wrapped, gains, strict=True)
-        if gain > least[ended(text, stanza)]
+        if gain > least[ended(text, stanza) and not _fills(text, stanza, usual)]
         and any(abs(measure_of(stanza) - other) <= ALIKE for other in measures)
     ]
     lines = [line for stanza in every for line in stanza]
@@ -154,18 +157,40 @@ def _joined(
         if _is_title(right, measure, known) or _stands_alone(text, stanza, at + 1, measure):
             continue
         stops = text[left.end - 1] in "。！？”"
-        if stops and (_heads(text, right, measure) or _speaks(text, right, known)):
+        open_end = right is stanza[-1] and "，" in text[right.start : right.end]
+        heads = not open_end and _heads(text, right, measure)
+        if stops and (heads or _speaks(text, right, known)):
             continue
-        below = BELOW_TITLE if left is stanza[0] and text[left.end - 1] not in MARKS else None
+        if _is_subtitle(stanza, at + 1, text, context):
+            continue
+        heading = left is stanza[0] or _is_subtitle(stanza, at, text, context)
+        below = BELOW_TITLE if heading and text[left.end - 1] not in MARKS else None
         if place(text[left.start : left.end]) or place(text[right.start : right.end], place=below):
             continue
         words = WORD.match(text[left.end - 1]) and WORD.match(text[right.start])
         yield Edit(left.end, right.start, " " if words else "", RULE, 0.95)
 
 
+def _fills(text: str, stanza: list[Line], measure: float) -> bool:
+    """Whether all lines but the last have the column's very width, and some end in no mark."""
+    full = all(abs(line.width - measure) <= EXACT for line in stanza[:-1])
+    return full and any(text[line.end - 1] not in MARKS for line in stanza[:-1])
+
+
 def _is_title(line: Line, measure: float, known: Known) -> bool:
     tight = known.signed.get(line.start)
     return tight is not None and (tight or line.width < FULL * measure)
+
+
+def _is_subtitle(stanza: list[Line], at: int, text: str, context: Context) -> bool:
+    """Whether a stanza's second line opens with a dash, and an author's line or nothing follows."""
+    if at != 1 or not DASH.match(text, stanza[1].start) or text[stanza[1].end - 1] in CLOSED:
+        return False
+    if len(stanza) == 2:
+        return stanza[0].width <= TITLE and text[stanza[0].end - 1] not in CLOSED
+    below = text[stanza[2].start : stanza[2].end]
+    match = context.rules.line_role(below, place=BELOW_TITLE) if stanza[2].width <= NAMES else None
+    return match is not None and match.role == "byline"
 
 
 def _stands_alone(text: str, stanza: list[Line], at: int, measure: float) -> bool:

@@ -18,6 +18,7 @@ Left alone, because they are English:
   half-width brackets count like the marks that `punctuation` makes of them;
 - a word near other words in small letters, as in 用 for 循环处理 items: it is about code, or
   cites; and a word in one sentence with any other, names too (Python and 其他);
+- a word that the page speaks of elsewhere (“and”, and和or, or是“有一样就行”): it is reported;
 - a word on a page about programs (`user_name`, main(), a == b, userName): it is reported;
 - a word in capitals, and one that is spoken of: WHERE条件, 使用 with 语句, for循环;
 - single letters, unless a rule names them, blanks set them off, and something must stand there
@@ -34,7 +35,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from jiaokan.edit import Edit, apply, ordered
 from jiaokan.finding import Alternative, Finding
 from jiaokan.late import late
+from jiaokan.points import of_latest
 from jiaokan.rulebook.rule import LeakRule
+from jiaokan.stages._kinds import LATIN, has
 from jiaokan.stages._likelihood import AHEAD, Place, readings
 from jiaokan.stages._surroundings import HAN
 from jiaokan.stages.context import Context
@@ -88,6 +91,11 @@ _MENTION = late(
 """What follows a word that is spoken of, not used: for循环, with 语句."""
 _NAMED = late("(?:运算符?|关键[字词]|保留字|设置[为成]|参数为|变量) ?\\Z")
 """What stands before one: 运算符 and, 设置为 on."""
+_SPOKEN = late(
+    '[“‘「『"（(]([A-Za-z]+)[”’」』"）)]|([A-Za-z]+)(?=是[“「"]|是指|的意思|表示[“「"]|译[为作成])'
+    "|([A-Za-z]+)[和与、跟]([A-Za-z]+)(?![A-Za-z])"
+)
+"""A word that is spoken of: between quotation marks of its own, explained, beside another one."""
 _CODE = re.compile(
     r"[A-Za-z0-9]_[A-Za-z0-9]|[A-Za-z0-9]\(\)|==|!=|::|->|&&|</[a-z]|\b[a-z]{2,}[A-Z][a-z]"
     r"|[a-z]\.[a-z]{2,}\("
@@ -131,7 +139,9 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     """Chinese words for the English ones that leaked in, and the places that are in doubt."""
     if not context.rules.leaks:
         return
-    rules = {rule.word.lower(): rule for rule in reversed(context.rules.leaks)}
+    if not has(text, LATIN):
+        return
+    rules = _by_word(context.rules.leaks)
     done: list[Edit] = []
     while True:
         items = list(_round(apply(text, done), done, rules))
@@ -143,20 +153,37 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     yield from items
 
 
+@of_latest(4, lasting=True)
+def _by_word(rules: Sequence[LeakRule]) -> Mapping[str, LeakRule]:
+    return {rule.word.lower(): rule for rule in reversed(rules)}
+
+
 def _round(
     text: str, done: Sequence[Edit], rules: Mapping[str, LeakRule]
 ) -> Iterator[Edit | Finding]:
     """What is to be done about the leaks that the edits left; it counts in the text before them."""
     leaks = list(_leaks(text, rules))
     programs = bool(leaks) and _is_about_programs(text)
+    spoken = _spoken_of(text, rules) if leaks else frozenset()
     for leak, bits in zip(leaks, readings([leak.place for leak in leaks]), strict=True):
-        yield _judged(leak, bits, _shift(leak.match.start(), done), doubted=programs)
+        doubted = programs or leak.match[2].lower() in spoken
+        yield _judged(leak, bits, _shift(leak.match.start(), done), doubted=doubted)
 
 
 def _is_about_programs(text: str) -> bool:
     """Whether the page shows code, so that and, if, in may be words of its language."""
     places = (found for run in _ASCII.finditer(text) for found in _CODE.finditer(text, *run.span()))
     return len(list(islice(places, _PROGRAMS))) == _PROGRAMS
+
+
+def _spoken_of(text: str, rules: Mapping[str, LeakRule]) -> frozenset[str]:
+    """The words that the page speaks of somewhere; of two beside one another both are words."""
+    found: set[str] = set()
+    for match in _SPOKEN.finditer(text):
+        words = [word.lower() for word in match.groups() if word]
+        if all(word in rules for word in words):
+            found.update(words)
+    return frozenset(found)
 
 
 def _shift(at: int, done: Sequence[Edit]) -> int:

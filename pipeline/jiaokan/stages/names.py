@@ -71,23 +71,22 @@ def _closing(text: str, end: int, line: Line, rest: list[Line]) -> Line | None:
 def bylines(text: str, lines: list[Line], context: Context) -> Iterator[Edit]:
     """Author lines that follow one another become one, the names parted by a blank."""
 
+    closed = [text[line.end - 1] in MARKS for line in lines]
+    short = [line.width <= NAMES and not end for line, end in zip(lines, closed, strict=True)]
+
     @cache
     def name(index: int) -> bool:
         line = lines[index]
-        if line.width > NAMES or text[line.end - 1] in MARKS:
+        if not short[index]:
             return False
         match = context.rules.line_role(text[line.start : line.end], place=BELOW_TITLE)
         return match is not None and match.role == "byline"
 
-    narrow = [line.width <= NAMES for line in lines]
-    for index, both in enumerate(pairwise(narrow[1:]), 1):
-        if not all(both):
+    for index, both in enumerate(pairwise(short[1:]), 1):
+        if both != (True, True) or closed[index - 1] or lines[index - 1].width > TITLE:
             continue
-        title, line, following = lines[index - 1 : index + 2]
-        if title.width > TITLE:
-            continue
-        if text[title.end - 1] in MARKS or not (name(index) and name(index + 1)):
+        if not (name(index) and name(index + 1)):
             continue
         listed = index + 3 < len(lines) and name(index + 2) and name(index + 3)
         if not listed and not name(index - 1):
-            yield Edit(line.end, following.start, " ", "layout.bylines", 0.9)
+            yield Edit(lines[index].end, lines[index + 1].start, " ", "layout.bylines", 0.9)

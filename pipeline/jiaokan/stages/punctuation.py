@@ -57,17 +57,17 @@ _OUTSIDE = {"“": -1, "‘": -1, "”": 1, "’": 1}
 def run(text: str, context: Context) -> Iterable[Edit | Finding]:
     """Full-width marks for half-width ones in Chinese, and what is doubtful about others."""
     around = Surroundings(text)
-    between, beside = split(around)
-    return chain(between, _others(around, beside))
+    between, sure, rest = split(around)
+    return chain(between, _others(around, sure, rest))
 
 
-def _others(around: Surroundings, beside: list[int]) -> Iterator[Edit | Finding]:
+def _others(around: Surroundings, sure: list[int], rest: list[int]) -> Iterator[Edit | Finding]:
     """All but the marks between Han characters, beside which no blank can stand."""
     text = around.text
     corners = text.count("「") > text.count("“")
     edits: list[Edit] = []
     for items in (
-        marks(around, beside),
+        marks(around, sure, rest),
         stops(around),
         dots(around),
         dashes(around),
@@ -94,6 +94,10 @@ def _with_blanks(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
     last = 0
     for edit in inorder:
         start, end = edit.start, edit.end
+        if text[end : end + 1] != " " != text[start - 1 : start]:
+            last = end
+            yield edit
+            continue
         for side in (-1, 1):
             at = start - 1 if side < 0 else end
             beyond = at + side

@@ -29,6 +29,7 @@ from jiaokan.points import of_latest, one_of, places
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.rule import ScriptRule
 from jiaokan.stages import ambiguous
+from jiaokan.stages._mentions import as_mention
 from jiaokan.stages.context import Context
 from jiaokan.stages.variants import (
     HAN,
@@ -73,9 +74,6 @@ Judge = Callable[[str], Iterator[tuple[int, Choice]]]
 Holds = Callable[[str, str, int, int], bool]
 """(rule, text, start, end) -> whether what the rule asks for stands around text[start:end]."""
 
-OPENING, CLOSING = "“‘「『\"'", "”’」』\"'"
-"""Marks between which a character is spoken of."""
-
 
 def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     """Bring what is in the other script to the page's own."""
@@ -88,25 +86,7 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
         gate, judge = _gate_to_traditional(telling), _to_traditional(text)
     spelt = _Spelt(text, words, context.rules.holds)
     for item in convert(text, gate, judge, spelt):
-        yield _as_mention(item, text) if isinstance(item, Edit) else item
-
-
-def _as_mention(edit: Edit, text: str) -> Edit | Finding:
-    """A single character between quotation marks is spoken of, not used: 由“發”和“髮”合并."""
-    before, after = text[max(0, edit.start - 1) : edit.start], text[edit.end : edit.end + 1]
-    if edit.end - edit.start > 1 or before not in OPENING or after not in CLOSING:
-        return edit
-    if not before or not after:
-        return edit
-    return Finding(
-        edit.start,
-        edit.end,
-        "script.mentioned",
-        text[edit.start : edit.end],
-        "a character of the other script stands alone between quotation marks: it may be meant",
-        0.5,
-        (Alternative(edit.new, 0.5, "the page's own script"),),
-    )
+        yield as_mention(item, text) if isinstance(item, Edit) else item
 
 
 @of_latest(4, lasting=True)

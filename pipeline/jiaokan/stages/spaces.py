@@ -11,6 +11,8 @@ Left alone, because each says something that a later stage reads:
   were read as one there, and the space is all that still says so. A space that a later stage
   drops (beside a half-width mark or a leaked word) shows no gutter;
 - a line of short cells: a padded name (苏 禾), several names, a byline, a dated line, a credit;
+- the space between the clauses of a headline (高温将持续一周 市民外出注意防暑), where the line
+  stands as headings do and the clauses do not read on into one another;
 - the space behind numbers that open a line (第三章 总则, 第Ⅲ卷 第IV章, 一 绪论), and behind the
   dateline of a report (本报讯 昨日…, 新华社北京3月5日电 记者…, 本报讯（记者 王小明） 昨日…);
 - a space beside Latin letters or digits, and one beside a half-width mark (`punctuation`), where it
@@ -28,6 +30,7 @@ from collections.abc import Iterator
 from jiaokan.edit import Edit
 from jiaokan.late import late
 from jiaokan.points import points
+from jiaokan.stages._headlines import APART, NOISY, WORD, Parted, is_headline, kept
 from jiaokan.stages._kinds import CHINESE, SPACE, has, kinds
 from jiaokan.stages.context import Context
 
@@ -95,7 +98,10 @@ def edits(text: str) -> Iterator[Edit]:
     if "\xa0" in text:
         for match in _BESIDE_HALF.finditer(text):
             yield Edit(match.start(), match.end(), "", "spaces.beside-mark")
-    start, end, cells = 0, -1, False
+    start, end, cells, headline = 0, -1, False, False
+    blanks: list[Parted] = []
+    short: list[Parted] = []
+    noisy = False
     for at, stop in _telling(text):
         if text[stop : stop + 1] in ("", "\n"):
             yield Edit(at, stop, "", "spaces.line-end")
@@ -107,8 +113,21 @@ def edits(text: str) -> Iterator[Edit]:
             end = text.find("\n", at)
             end = len(text) if end < 0 else end
             cells = end - start <= _LONGEST_LINE and is_cells(text[start:end])
-        if not (cells or _leads(text, start, at) or _at_gutter(text, start, end, at)):
+            headline = is_headline(text, start, end)
+        if cells and headline and not _CREDIT.search(text, start, end):
+            short.append(Parted(start, at, end))
+        elif cells or _leads(text, start, at) or _at_gutter(text, start, end, at):
+            continue
+        elif headline:
+            blanks.append(Parted(start, at, end))
+        else:
+            noisy = True
             yield Edit(at, stop, "", _rule(text, at))
+    stay = kept(text, blanks, NOISY if noisy else APART)
+    stay |= kept(text, short, WORD) if noisy else {blank.at for blank in short}
+    for blank in sorted((*blanks, *short)):
+        if blank.at not in stay:
+            yield Edit(blank.at, blank.at + 1, "", _rule(text, blank.at))
 
 
 def _telling(text: str) -> Iterator[tuple[int, int]]:

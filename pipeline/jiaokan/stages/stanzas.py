@@ -6,6 +6,7 @@ lists and code have not.
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -38,25 +39,27 @@ class Line(NamedTuple):
     indented: bool
 
 
+_line = partial(tuple.__new__, Line)
+
+
 def stanzas(text: str) -> list[list[Line]]:
     """Runs of lines without a blank line between them."""
     groups: list[list[Line]] = []
     below = -1  # where a line would start that stands right below the last one
-    at = 0
-    for line, width in zip(text.split("\n"), _widths(text), strict=True):
+    for start, end, width in _lines(text):
+        line = text[start:end]
         content = line.strip()
         if content:
-            if at != below:
+            if start != below:
                 groups.append([])
-            start = at
+            below = end + 1
             indented = False
             if len(content) != len(line):
                 start += len(line) - len(line.lstrip())
+                end = start + len(content)
                 width = _width(content)
                 indented = bool(INDENT.match(line))
-            groups[-1].append(Line(start, start + len(content), width, indented))
-            below = at + len(line) + 1
-        at += len(line) + 1
+            groups[-1].append(_line((start, end, width, indented)))
     return groups
 
 
@@ -121,15 +124,18 @@ def measure_of(stanza: list[Line]) -> float:
     return widths[index] + part / 4 * (widths[min(index + 1, len(widths) - 1)] - widths[index])
 
 
-def _widths(text: str) -> list[float]:
-    """The width of each line, the spaces around it included."""
+def _lines(text: str) -> Iterable[tuple[int, int, float]]:
+    """Where each line that is not empty starts and ends, and its width, the spaces around it
+    included."""
     codes = points(text)
     ends = np.append((codes == 10).nonzero()[0], codes.size)
     starts = np.append(0, ends[:-1] + 1)
+    full = starts < ends
+    starts, ends = starts[full], ends[full]
     narrow = np.zeros(codes.size + 1, np.int32)
     np.cumsum((codes >= 0x20) & (codes <= 0x7E), out=narrow[1:])
-    widths: list[float] = (ends - starts - (narrow[ends] - narrow[starts]) / 2).tolist()
-    return widths
+    widths = ends - starts - (narrow[ends] - narrow[starts]) / 2
+    return zip(starts.tolist(), ends.tolist(), widths.tolist(), strict=True)
 
 
 def _width(content: str) -> float:

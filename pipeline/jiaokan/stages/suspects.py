@@ -13,6 +13,7 @@ kind (哈哈哈), foreign names (莉莉·科林斯), and anything that is as lik
 name that the statistics do not know may still be reported.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -20,14 +21,13 @@ from typing import NamedTuple
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
 from jiaokan.late import late
-from jiaokan.points import points
+from jiaokan.points import members, points
 from jiaokan.rulebook.book import Rulebook
 from jiaokan.stages._likelihood import NEAR, Place, readings, surprising
 from jiaokan.stages._surroundings import HAN
 from jiaokan.stages.context import Context
 
-_UNREAD = late("□+")
-_DOUBLED = late(rf"([{HAN}])\1")
+_UNREAD = "□"
 _DOUBLED_WORD = late(rf"(?=(((?!一)[{HAN}])(?!\2)[{HAN}])\1)")
 _OPEN_END = late(r"(?<![。！？…”’：；\n])\n(?!\n)")
 """A line end where the sentence may go on."""
@@ -55,25 +55,25 @@ class _Suspect(NamedTuple):
 
 def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     """What looks misread."""
-    for match in _UNREAD.finditer(text):
-        yield Finding(
-            match.start(), match.end(), "suspects.unread", match[0], "could not be read", 0.9
-        )
+    if _UNREAD in text:
+        for match in re.finditer(f"{_UNREAD}+", text):
+            yield Finding(*match.span(), "suspects.unread", match[0], "could not be read", 0.9)
     yield from _judged(text, [*_doubled(text), *_look_alikes(text, context.rules)], context.rules)
 
 
 def _doubled(text: str) -> Iterator[_Suspect]:
     codes = points(text)
+    han = members(HAN).take(codes)
     last = 0
-    for start in (codes[1:] == codes[:-1]).nonzero()[0].tolist():
-        if start < last or not (match := _DOUBLED.match(text, start)):
+    for start in ((codes[1:] == codes[:-1]) & han[1:]).nonzero()[0].tolist():
+        if start < last:
             continue
         last = end = start + 2
-        around = text[max(0, start - 2) : end + 2]
-        if match[1] * 3 in around or "·" in around or _is_pair_of_pairs(text, start):
+        around, once = text[max(0, start - 2) : end + 2], text[start]
+        if once * 3 in around or "·" in around or _is_pair_of_pairs(text, start):
             continue
-        yield _Suspect(start, end, "suspects.doubled", _CHARACTER_MARGIN, match[1])
-    again = codes[2:] == codes[:-2]
+        yield _Suspect(start, end, "suspects.doubled", _CHARACTER_MARGIN, once)
+    again = (codes[2:] == codes[:-2]) & han[2:]
     for start in (again[1:] & again[:-1]).nonzero()[0].tolist():
         if match := _DOUBLED_WORD.match(text, start):
             yield _Suspect(start, start + 4, "suspects.doubled-word", _WORD_MARGIN, match[1])

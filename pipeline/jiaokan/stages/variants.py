@@ -31,8 +31,11 @@ _PHRASES = {
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々"
 
-SHARED = "后里干面只准制卷云谷松余丑斗征御胡辟咸么伙系范于划丰愿适筑苹涂厂荐采挂"
+SHARED = "后里干面只准制卷云谷松余丑斗征御胡辟咸么系范于划丰愿适筑苹涂厂荐采挂杰"
 """Characters of both scripts that a phrase alone may convert on a traditional page."""
+BOTH = frozenset("恒杰")
+"""Characters that the tables give to simplified text, and traditional text holds as well: Hong Kong
+writes 恒生, and 杰 stands in names (王世杰)."""
 
 
 class _Converter(Protocol):
@@ -110,7 +113,7 @@ def _only() -> tuple[frozenset[str], frozenset[str]]:
     simplified, traditional = (
         (Path(__file__).parent / "data" / "scripts.txt").read_text("utf-8").split()
     )
-    return frozenset(traditional), frozenset(simplified)
+    return frozenset(traditional), frozenset(simplified) - BOTH
 
 
 def traditional_only() -> frozenset[str]:

@@ -79,8 +79,18 @@ class Draft:
         )
 
 
+_LABELS = frozenset(
+    (
+        *("记者", "通讯员", "实习生", "本报记者", "见习记者", "实习记者"),
+        *("記者", "通訊員", "實習生", "本報記者", "見習記者", "實習記者"),
+    )
+)
+"""What parts the names of a byline."""
+
+
 def _names(text: str, low: int, high: int) -> list[tuple[int, int]]:
-    """The spans of a byline's names without padding: 苏 禾 is one name, 李明 王芳 are two."""
+    """The spans of a byline's names without padding: 苏 禾 is one name, 李明 王芳 are two,
+    and so are 苏 禾 实习生 叶 子."""
     cells: list[tuple[int, int]] = []
     start = low
     for at in range(low, high + 1):
@@ -89,7 +99,12 @@ def _names(text: str, low: int, high: int) -> list[tuple[int, int]]:
                 cells.append((start, at))
             start = at + 1
     if any(end - start == 1 for start, end in cells):
-        return cells
+        labels = [text[start:end] in _LABELS for start, end in cells]
+        beside = [one or after for one, after in zip(labels, [*labels[1:], False], strict=True)]
+        return [
+            (start, end + (apart and at + 1 < len(cells)))
+            for at, ((start, end), apart) in enumerate(zip(cells, beside, strict=True))
+        ]
     joined: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(cells):
         # one space between two names is kept: it belongs to the name before it

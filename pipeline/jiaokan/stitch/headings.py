@@ -15,6 +15,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from jiaokan.stages.apart import REPORT
 from jiaokan.stitch.blocks import Block, Role, closed
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import Far, far_lines, unused, wanting
@@ -43,7 +44,7 @@ from jiaokan.stitch.lines import (
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.signoff import DATE
 from jiaokan.stitch.told import DASHED, said, shows
-from jiaokan.stitch.wording import PADDED, REPORT, SIGNED, dashed, listed
+from jiaokan.stitch.wording import PADDED, SIGNED, dashed, is_row, own_line
 
 SURE = 0.5
 """How probable it must be that a line is what the chain says, where that is part of a heading."""
@@ -123,7 +124,8 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
     # A subtitle shows itself by its dash; the chain is read as if it were not there.
     below = {at for at, b in enumerate(found) if dashed(b)}
     kept = [at for at in range(len(found)) if at not in below]
-    plain = [found[at] for at in kept]
+    rows = {at for at in kept if is_row(found, at)}
+    plain = [replace(found[at], role="signature") if at in rows else found[at] for at in kept]
     above_dash = {row for row, at in enumerate(kept) if at + 1 in below}
     settled: dict[int, Heading] = {}
     page = survey(plain)
@@ -138,6 +140,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
         vouched = plain[start].role == "title"
         for at, heading in enumerate(_settled(emission, transition, vouched), start):
             settled[kept[at]] = heading
+    settled |= {at: Heading("subhead" if own_line(found[at]) else "body", 1.0) for at in rows}
     for at in sorted(below):
         above = settled.get(at - 1, Heading("body", 1.0))
         below_title = above.role == "title"
@@ -191,8 +194,6 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         tight = start + row + 1 < stop and found[start + row + 1].blanks == 0
         if block.text[-1] in OPEN_MARKS and not tight:
             masks[row, TITLE] = NEVER
-        if listed(found, start + row):
-            masks[row, KICKER:] = NEVER
         below = found[start + row + 1] if start + row + 1 < stop else None
         under_text = start + row > 0 and found[start + row - 1].role == "body"
         if below is not None and DATE.fullmatch(below.text) and (under_text or not below.blanks):

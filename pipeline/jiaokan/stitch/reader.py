@@ -1,8 +1,8 @@
 """What the language model says of a page's lines: how each opens, ends, and reads on from others.
 
-Every line is compared with all lines above it. A file may have tens of thousands, so they are taken
-in groups, and of the comparisons only what is asked for later is kept: the best of each line, and
-those of near neighbours. Memory grows with the lines, not with their square.
+Every line is compared with all lines above it, in a large file with those that may be its page's.
+They are taken in groups, and of the comparisons only what is asked for later is kept: the best of
+each line, and those of near neighbours. Time and memory grow with the lines, not with their square.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,9 @@ LOW, HIGH = -10.0, 15.0
 """Bits between which differences count."""
 GROUP = 512
 """Lines that are compared at once; a page of newsprint has fewer."""
+REACH = 4096
+"""Lines above a group that it is compared with, and some more: what stands farther off is never put
+together with it."""
 NEAR = 8
 """Lines below a line for which it is kept how the line reads on to them."""
 
@@ -62,6 +65,7 @@ class Reader:
             wanted = self._open[group.rows]
             wanted[-NEAR:] = True
             above.append((group.rows[wanted], tails.of(wanted)))
+            above = [one for one in above if one[0][-1] > low - REACH]
 
     def row(self, block: Block) -> int:
         """Where the block's values stand in `opens`, `ends`, `comes` and `goes`."""

@@ -10,14 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from jiaokan.stages.apart import rows
 from jiaokan.stages.stanzas import MARKS, NARROWEST, Line, uniform
-from jiaokan.stitch.blocks import Block, usual_indent
+from jiaokan.stitch.blocks import Block, closed, short, usual_indent
 from jiaokan.stitch.reader import Reader
 
 WIDEST = 24
 """Characters of the longest line of verse."""
 LEAST = 3
 """Lines that make verse or a list."""
+COUPLET = 2
 CHAPTER = re.compile("[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅻ]")
 """A chapter's number, alone on its line."""
 RUNS_ON = 3.0
@@ -30,9 +32,8 @@ def standing(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks, with those known that begin a paragraph however the one before them ends."""
     indent = usual_indent(found)
     starts = {block.start for block in found if indent and block.indent == indent}
-    for group in _packed(found):
-        if _stands(group, reader):
-            starts.update(block.start for block in group)
+    for group in _poems(found, reader):
+        starts.update(block.start for block in group)
     for above, below in pairwise(found):
         if above.role == "body" and above.blanks and below.blanks and CHAPTER.fullmatch(above.text):
             starts |= {above.start, below.start}
@@ -52,6 +53,28 @@ def verse(found: Sequence[Block]) -> frozenset[int]:
     )
 
 
+def _poems(found: Sequence[Block], reader: Reader) -> Iterator[list[Block]]:
+    """The groups of lines that stand. Two lines do so below another, at most a short line between
+    them: a poem's last stanza, or a short poem among others."""
+    index = {block.start: at for at, block in enumerate(found)}
+    below: int | None = None
+    for group in _packed(found):
+        if not group:
+            continue
+        first, last = index[group[0].start], index[group[-1].start]
+        between = found[below:first] if below is not None else []
+        couplet = (
+            len(group) == COUPLET
+            and below is not None
+            and len(between) <= 1
+            and all(map(short, between))
+            and closed(group[-1].text)
+        )
+        if _stands(group, reader) or (couplet and _reads_apart(group, reader)):
+            yield group
+            below = last + 1
+
+
 def _packed(found: Sequence[Block]) -> Iterator[list[Block]]:
     """Groups of short lines of body text without a blank line between them."""
     group: list[Block] = []
@@ -66,14 +89,21 @@ def _packed(found: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _stands(group: Sequence[Block], reader: Reader) -> bool:
+    if len(group) > 1 and all(rows(a.text, b.text) for a, b in pairwise(group)):
+        return True
     if len(group) < LEAST:
         return False
-    bits = [reader.runs_on(above, below) for above, below in pairwise(group)]
-    if sum(bits) > RUNS_ON * len(bits):
+    if not _reads_apart(group, reader):
         return False
     widths = [float(len(block.text)) for block in group]
     lines = [Line(b.start, b.end, w, False) for b, w in zip(group, widths, strict=True)]
     return _ended(group) or max(widths) < NARROWEST or not uniform(lines)
+
+
+def _reads_apart(group: Sequence[Block], reader: Reader) -> bool:
+    """Whether the lines do not read on as those do that were torn from a text."""
+    bits = [reader.runs_on(above, below) for above, below in pairwise(group)]
+    return sum(bits) <= RUNS_ON * len(bits)
 
 
 def _ended(group: Sequence[Block]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jiaokan.stages._headlines import in_clauses
 from jiaokan.stitch.blocks import Block, usual_indent
 from jiaokan.stitch.chain import NEVER, Scores
 from jiaokan.stitch.far import names_author
@@ -26,11 +27,20 @@ NAMED = 3.0
 """For an author's line with a label of its own, and for a column's name that is known."""
 DASHED = 2.0
 """For a title right above a subtitle."""
+PARTED = 2.0
+"""For a title of two clauses that a blank parts."""
+EVEN = 1.0
+"""Against a kicker, for a title on two lines, where two long lines without a blank one between them
+are as good as equal in length: so a headline is broken, and a kicker is not."""
 HIGHER, DEEPER = 2.0, 3.0
 """For a title where the raw page marks a line as a heading of its titles' level, and for a
 sub-heading where it marks it as a deeper one."""
 BOLD_LINE = 2.0
 """Against text where the raw page sets a line in bold as a whole."""
+LONG, UNEVEN = 8, 2
+"""Characters of lines that can be a headline's halves, and by how many they may differ."""
+HEADS = 3
+"""Lines of a headline on two lines and its author's."""
 SET_IN = 6.0
 """Against headings where the page sets its paragraphs in and a line is set in alike."""
 
@@ -62,9 +72,20 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     for row, block in enumerate(lines):
         if block.role == "title":
             told[row, [TITLE, MORE]] += DOCUMENT
+        elif block.role == "body" and in_clauses(block.text):
+            told[row, TITLE] += PARTED
+        if len(lines) <= HEADS and row + 1 < len(lines) and _even(block, lines[row + 1]):
+            told[row, [KICKER, TITLE]] += -EVEN, EVEN
+            told[row + 1, MORE] += EVEN
     told[:, BYLINE] += [NAMED * names_author(block) for block in lines]
     told[:, KICKER] += [NAMED * (block.role == "kicker") for block in lines]
     return told
+
+
+def _even(above: Block, below: Block) -> bool:
+    lengths = len(above.text), len(below.text)
+    tight = above.blanks > 0 == below.blanks and above.role == below.role == "body"
+    return tight and min(lengths) >= LONG and abs(lengths[0] - lengths[1]) <= UNEVEN
 
 
 def _by_marks(lines: Sequence[Block], level: int) -> Scores:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from jiaokan.stages.apart import rows
+from jiaokan.stages.apart import heads_rows, rows
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.lines import may_head
 
@@ -19,11 +19,6 @@ DATELINE = re.compile(
     r"[（(【〔［\[]?(?:本报|本報|本刊|本台|本市|本埠|新华社|新華社|中新社|中央社|路透社|据|據)"
     r"[^。，]{0,24}?(?:讯|訊|电|電|消息|报道|報道|報導|记者|記者)"
 )
-REPORT = re.compile(
-    r"(?:本报|本報|本刊|本台|新华社|新華社|中新社|中央社)[^。，]{0,14}?(?:讯|訊|电|電)[（( 　]"
-    r"|[【〔［\[][^】〕］\]]{1,16}(?:讯|訊|电|電|消息|报道|報道|報導)[】〕］\]]"
-)
-"""What a report's first line begins with; no heading does."""
 SALUTATION = re.compile(
     r"(?:尊敬|敬爱|亲爱|敬愛|親愛)的[^，。：:]{2,16}[：:]|各位[^，。：:]{2,14}[：:]"
     r"|[^，。：:的]{0,6}(?:编辑|編輯|记者|記者|读者|讀者|市民|同志|朋友|先生|女士|老师|老師)"
@@ -38,6 +33,25 @@ SIGNED = re.compile(
 """Who signs a letter, with the place or what he is before the name."""
 ROW = re.compile(r"[\u3400-\u9fff]{2,8}(?:[（(][^（()）：]{1,12}[)）])?：(?=.)")
 """A label, as rows of a list open with: 地址：…, 明天：…"""
+
+LABELLED = re.compile(
+    r"(?:计量单位|单位|單位|备注|備註|数据来源|資料來源|资料来源|制表|製表|整理|统计|电话|電話|热线|熱線|地址|联系人|聯絡人"
+    r"|邮编|邮箱|传真|網址|网址|主办|承办|协办|主辦|承辦|協辦|时间|地点|時間|地點)[：:].+"
+)
+"""A table's unit, a notice's telephone: a line of its own, and no heading."""
+CODE = re.compile(r"(?=.*[(){}\[\]=;])[\x20-\x7e“”‘’（）：；，！㐀-鿿]+")
+"""What a line of a program is made of; Chinese in it is little."""
+MOSTLY = 0.4
+
+
+def programmed(text: str) -> bool:
+    """Whether a line is one of a program, with some Chinese in its strings.
+
+    >>> programmed('for i in range(3): print("你好")'), programmed("CT（三维）检查进社区")
+    (True, False)
+    """
+    plain = sum(char.isascii() for char in text)
+    return plain >= (1 - MOSTLY) * len(text) and CODE.fullmatch(text) is not None
 
 
 def dated(block: Block) -> bool:
@@ -56,6 +70,17 @@ def dashed(block: Block) -> bool:
     return (may_head(block) or bracketed) and SUBTITLE.match(block.text) is not None
 
 
+def own_line(block: Block) -> bool:
+    """Whether a line is a label with what belongs to it, or one of a program."""
+    return LABELLED.fullmatch(block.text) is not None or programmed(block.text)
+
+
+def is_row(found: Sequence[Block], at: int) -> bool:
+    """Whether a line is no heading since it is a list's or a table's row, or a line of its own."""
+    block = found[at]
+    return block.role == "body" and may_head(block) and (own_line(block) or listed(found, at))
+
+
 def listed(found: Sequence[Block], at: int) -> bool:
     """Whether a line and the one beside it are rows of a list or a table."""
     text = found[at].text
@@ -63,4 +88,6 @@ def listed(found: Sequence[Block], at: int) -> bool:
     texts = [other.text for other in beside if other.role == "body"]
     if ROW.match(text) and any(map(ROW.match, texts)):
         return True
-    return any(rows(text, other) for other in texts)
+    if any(rows(text, other) for other in texts):
+        return True
+    return at + 1 < len(found) and heads_rows(text, found[at + 1].text)

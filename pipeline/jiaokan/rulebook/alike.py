@@ -1,0 +1,25 @@
+"""Which characters the rules know to be read for one another."""
+
+from collections.abc import Iterable, Iterator
+
+from jiaokan.rulebook.match import trimmed
+from jiaokan.rulebook.rule import ConfusionRule, LiteralRule, Rule
+
+Alike = frozenset[tuple[str, str]]
+"""What is read, and what may stand on the page."""
+
+
+def alike(rules: Iterable[Rule]) -> Alike:
+    """The pairs of rules of kind `confusion`, and of literal rules that exchange one character."""
+    return frozenset(pair for rule in rules for pair in _pairs(rule))
+
+
+def _pairs(rule: Rule) -> Iterator[tuple[str, str]]:
+    if isinstance(rule, ConfusionRule):
+        yield from ((read, true) for read, trues in rule.pairs.items() for true in trues)
+    elif isinstance(rule, LiteralRule):
+        for wrong, right in rule.pairs.items():
+            edit = trimmed(wrong, 0, right, rule.id)
+            read = wrong[edit.start : edit.end]
+            if len(read) == len(edit.new) == 1:
+                yield read, edit.new

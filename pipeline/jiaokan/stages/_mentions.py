@@ -1,0 +1,65 @@
+"""Characters of the other script that are spoken of, not used: they stay, and are reported."""
+
+from jiaokan.edit import Edit
+from jiaokan.finding import Alternative, Finding
+from jiaokan.late import late
+from jiaokan.stages.variants import simplified_only, traditional_only
+
+_SCRIPTS = late(
+    '[繁简簡正][体體]字?|异体|異體|俗字|本字|(?:写作|寫作)(?=[“‘「『"])|写成|寫成|款识|款識|落款|题款|題款|碑文|铭文|銘文|印文|钤印|鈐印|匾'
+)
+"""What a paragraph says that speaks of how something is written."""
+_QUOTED = 24
+"""Characters within which a quotation opens and closes."""
+_OPENS, _CLOSES = "“‘「『", "”’」』"
+OPENING, CLOSING = "“‘「『\"'", "”’」』\"'"
+"""Marks between which a character is spoken of."""
+
+
+def as_mention(edit: Edit, text: str) -> Edit | Finding:
+    """A single character between quotation marks is spoken of, not used: 由“發”和“髮”合并.
+
+    So is a quotation in a paragraph that speaks of scripts: “師範”二字用的是繁体.
+    """
+    before, after = text[max(0, edit.start - 1) : edit.start], text[edit.end : edit.end + 1]
+    alone = bool(before and after) and before in OPENING and after in CLOSING
+    if alone and edit.end - edit.start == 1:
+        why = (
+            "a character of the other script stands alone between quotation marks: it may be meant"
+        )
+    elif _is_cited(edit, text):
+        why = "a quotation in a paragraph that speaks of scripts: it may be meant as it stands"
+    else:
+        return edit
+    return Finding(
+        edit.start,
+        edit.end,
+        "script.mentioned",
+        text[edit.start : edit.end],
+        why,
+        0.5,
+        (Alternative(edit.new, 0.5, "the page's own script"),),
+    )
+
+
+def _is_cited(edit: Edit, text: str) -> bool:
+    """Whether an edit lies in a short quotation all in the other script, and its line speaks of
+    scripts or inscriptions."""
+    start = text.rfind("\n", 0, edit.start) + 1
+    end = text.find("\n", edit.end)
+    line = _curly(text[start : end if end >= 0 else len(text)])
+    at = edit.start - start
+    opened = max(line.rfind(mark, max(0, at - _QUOTED), at) for mark in _OPENS)
+    closed = max(line.rfind(mark, 0, at) for mark in _CLOSES)
+    closes = [line.find(mark, at, at + _QUOTED) for mark in _CLOSES]
+    if opened <= closed or max(closes) < 0:
+        return False
+    cited = line[opened + 1 : min(close for close in closes if close >= 0)]
+    own = simplified_only() if text[edit.start] in traditional_only() else traditional_only()
+    return own.isdisjoint(cited) and _SCRIPTS.search(line) is not None
+
+
+def _curly(line: str) -> str:
+    """The line with straight quotation marks in pairs."""
+    parts = line.split('"')
+    return "".join(part + "“”"[at % 2] for at, part in enumerate(parts))[:-1]
