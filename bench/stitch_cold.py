@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> None:
     from jiaokan.unfold import unfold
 
     context = context_of(raw, load_rules(), "auto")
-    unfolded = unfold(raw)
+    unfolded = unfold(raw, neural=False)
     trace, _ = run_stages(unfolded.text, context, unfolded.allows)
     for name, settings in (("counts", Settings(neural=False)), ("network", Settings())):
         stitch(trace, context, settings)

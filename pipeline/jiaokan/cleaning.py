@@ -131,7 +131,7 @@ def _told(
 def _cleaned(page: Page, settings: Settings, context: Context, own: PageDecisions) -> Cleaned:
     from jiaokan.stitch import stitch
 
-    unfolded = unfold(page.text)
+    unfolded = unfold(page.text, neural=settings.neural)
     decided = fitted(own, unfolded)
 
     def allows(trace: Trace, edit: Edit) -> bool:

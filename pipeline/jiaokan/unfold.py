@@ -118,9 +118,9 @@ class Columns(NamedTuple):
     sure: bool
 
 
-def unfold(raw: str) -> Unfolded:
-    """The page's text with its columns one under another."""
-    found = _columns(raw)
+def unfold(raw: str, *, neural: bool = True) -> Unfolded:
+    """The page's text with its columns one under another; `neural`: the network may be asked."""
+    found = _columns(raw, neural)
     doubts = tuple(_doubt(raw, region.start, region.end) for region in found if not region.sure)
     text = _Text(raw)
     last = 0
@@ -141,7 +141,7 @@ def unfold(raw: str) -> Unfolded:
     return Unfolded(raw, "".join(text.pieces), tuple(text.parts), doubts)
 
 
-def _columns(raw: str) -> list[Columns]:
+def _columns(raw: str, neural: bool) -> list[Columns]:
     """Where columns stand side by side, or seem to, in raw order."""
     from jiaokan.stitch import alternating, gutters
 
@@ -152,7 +152,7 @@ def _columns(raw: str) -> list[Columns]:
                 found.append(Columns(region.start, region.end, region.columns, region.sure))
     found = _merged(raw, found)
     taken = [(region.start, region.end) for region in found]
-    for other in alternating.regions(raw, taken):
+    for other in alternating.regions(raw, taken, neural=neural):
         found.append(Columns(other.start, other.end, other.columns, other.sure))
     return sorted(found)
 

@@ -78,7 +78,7 @@ def traced(page: Reviewed, book: Rulebook) -> tuple[Trace, list[Finding]]:
     from jiaokan.settings import Settings
     from jiaokan.unfold import unfold
 
-    unfolded = unfold(page.trace.raw)
+    unfolded = unfold(page.trace.raw, neural=False)
     if not unfolded.parts:
         return run_stages(page.trace.raw, context_of(page.trace.raw, book, page.script))
     whole = Page(page.name, b"", Decoding("utf-8", "utf-8"), page.trace.raw)

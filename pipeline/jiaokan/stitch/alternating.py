@@ -26,7 +26,7 @@ from jiaokan.late import late
 from jiaokan.stitch.below import parted
 from jiaokan.stitch.kin import kin
 from jiaokan.stitch.onward import Onward, read
-from jiaokan.stitch.printed import CLOSED, ENDS, LEAST, Run, runs
+from jiaokan.stitch.printed import ENDS, LEAST, Run, runs
 from jiaokan.stitch.streams import Band, Dealt, Lines, bands, deal
 from jiaokan.stitch.turns import LAGS, MOST, Bits
 
@@ -42,10 +42,10 @@ BESIDE = 40
 """Lines beside those that pass which are looked at, too."""
 HEADINGS = 9
 """Lines of headings above the first line that is known to be a band's, at most."""
-import os
-HEADING=float(os.environ.get("KH",1.5))
-KIN, SHORT = .5, 0.3
-"""What the vocabulary of a full line counts, and of a short one."""
+KIN, SHORT, HEADING = 0.5, 0.3, 1.5
+"""What the vocabulary of a full line counts, of a short one, and of a heading."""
+PERMUTED = 3
+"""Streams up to which each way to put columns under their headings is tried."""
 ROUNDS = 2
 """Times that the lines are dealt out anew by the vocabulary of the streams."""
 PERHAPS = 20.0
@@ -74,7 +74,7 @@ class Region:
     """Whether the columns surely do so, and each of them reads on by itself."""
 
 
-def regions(text: str, taken: Sequence[Span] = (), neural: bool = True) -> Iterator[Region]:
+def regions(text: str, taken: Sequence[Span] = (), *, neural: bool = True) -> Iterator[Region]:
     """The regions of a text whose lines seem to alternate, outside of what is taken.
 
     `neural`: the network is asked, too, where lines read on better from further above.
@@ -87,13 +87,13 @@ def regions(text: str, taken: Sequence[Span] = (), neural: bool = True) -> Itera
 def _regions(text: str, run: Run, counts: Sequence[int], neural: bool) -> Iterator[Region]:
     onward = read(text, run, neural)
     known = Lines(onward.by_lag(LAGS), run.full, run.open, run.blank, run.heading)
-    counts = sorted({c for _, found in _gate(known.joins) for c in found}) or counts
+    again = {count for _, found in _gate(known.joins) for count in found}
     last = 0
-    for band in bands(known, counts):
-        found = _with_headings(text, run, known, last, band)
-        for region in _region(text, run, known, found, onward):
+    for band in bands(known, sorted(again) or counts):
+        band = _with_headings(text, run, known, last, band)
+        for region in _region(text, run, known, band, onward):
             yield region
-            last = found.last
+            last = band.last
 
 
 def _gate(joins: Bits) -> Iterator[tuple[slice, list[int]]]:
@@ -142,17 +142,18 @@ def _region(text: str, run: Run, known: Lines, band: Band, onward: Onward) -> It
     taking_turns = sum(lag != 1 for lag in dealt.lags)
     sure = gain > max(SURELY, SURE * taking_turns)
     here = onward.part(band.first, band.last)
+    bounds: list[Span] = []
     found = []
-    for part, dealt in parted(inside, here, band.count):
+    for part, first in parted(inside, here, band.count):
         lines, known = spans[part.first : part.last], inside.part(part.first, part.last)
-        dealt = _by_vocabulary(text, lines, known, dealt)
-        count = max(dealt.streams) + 1
-        sure = sure and all(_reads_on(text, one, lines, known, dealt) for one in range(count))
-        lines = run.lines[band.first : band.last][part.first : part.last]
-        columns = tuple(_column(one, lines, known, dealt) for one in range(count))
-        found.append((lines[0][0], lines[-1][1], columns))
-    for start, end, columns in found:
-        yield Region(start, end, columns, gain, sure)
+        dealt = _by_vocabulary(text, lines, known, first)
+        streams = range(max(dealt.streams) + 1)
+        sure = sure and all(_reads_on(text, one, lines, known, dealt) for one in streams)
+        whole = run.lines[band.first + part.first : band.first + part.last]
+        found.append([_column(one, whole, known, dealt) for one in streams])
+        bounds.append((whole[0][0], whole[-1][1]))
+    for (start, end), columns in zip(bounds, found, strict=True):
+        yield Region(start, end, tuple(columns), gain, sure)
 
 
 def _by_vocabulary(text: str, spans: Sequence[Span], inside: Lines, dealt: Dealt) -> Dealt:
@@ -184,10 +185,13 @@ def _by_vocabulary(text: str, spans: Sequence[Span], inside: Lines, dealt: Dealt
         own = fits(found.streams)[np.arange(len(inside)), found.streams].sum()
         return found.bits + float(own), found
 
+    orders = permutations(range(count)) if count <= PERMUTED else [tuple(range(count))]
     tried = []
-    for order in permutations(range(count)) if count<4 else [(0,1,2,3)]:
-        streams = [order[one] if full else one for one, full in zip(dealt.streams, inside.full)]
-        if len(set(streams)) == count: tried.append(better(streams))
+    for order in orders:
+        pairs = zip(dealt.streams, inside.full, strict=True)
+        streams = [order[stream] if full else stream for stream, full in pairs]
+        if len(set(streams)) == count:
+            tried.append(better(streams))
     return max(tried, key=lambda one: one[0])[1]
 
 

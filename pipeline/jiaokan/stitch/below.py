@@ -11,14 +11,13 @@ import numpy as np
 
 from jiaokan.stitch.onward import Onward
 from jiaokan.stitch.streams import Band, Dealt, Lines, deal
-import os
-NB=int(os.environ.get("NB",2))
+
 LEAST = 6
 """Lines that a band has at least."""
-ANEW, BESIDE = float(os.environ.get("SA",0)), float(os.environ.get("SB",-8))
-"""Bits that speak for another band at a blank line: in the text, and beside a heading."""
-BEGUN = 8.0
-"""Bits that the first lines of a band's columns may say together with the last ones of another's, at most."""
+BESIDE = 8.0
+"""Bits that it costs a band to begin beside a heading: there one of the columns may go on."""
+NEAR = 4
+"""Lines above and below a blank one among which a heading is beside it."""
 
 
 def parted(inside: Lines, onward: Onward, count: int) -> list[tuple[Band, Dealt]]:
@@ -31,8 +30,8 @@ def parted(inside: Lines, onward: Onward, count: int) -> list[tuple[Band, Dealt]
         upper = _best(inside, whole.first, int(row), count)
         lower = _best(inside, int(row), whole.last, count)
         gain = upper[1].bits + lower[1].bits - dealt.bits + _goes_on(upper, lower, onward)
-        heading = inside.heading[max(row - NB, 0) : row + NB].any()
-        if gain + (BESIDE if heading else ANEW) > 0:
+        heading = inside.heading[max(row - NEAR, 0) : row + NEAR].any()
+        if gain > BESIDE * heading:
             found[-1:] = [upper, lower]
     return found
 

@@ -84,7 +84,7 @@ class _Found:
 
 
 def runs(text: str, taken: Sequence[Span]) -> Iterator[Run]:
-    """Runs of lines that may be lines of columns: none is wide, none is taken, none has a gutter."""
+    """Runs of lines that may be columns' lines: none is wide, is taken, or has a gutter."""
     found: list[_Found] = []
     todo = sorted(taken, reverse=True)
     empty = -1

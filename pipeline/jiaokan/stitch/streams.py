@@ -6,15 +6,18 @@ of lines that rather take turns between two to four streams (`jiaokan.stitch.tur
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from jiaokan.stitch.turns import LAGS, Bits, Flags, Indices, Turns, turns
+from jiaokan.stitch.turns import LAGS, Bits, Indices, Turns, turns
 
-RESUME = 8.0
-"""Bits that it costs a stream to go on behind a turn left out, if its last line is open."""
-import os
-RESUME_PLAIN = float(os.environ.get("RP",4))
+Flags = NDArray[np.bool_]
+
+RESUME, REOPEN = 8.0, 4.0
+"""Bits that it costs a stream to go on behind a turn left out: if its last line is open, and if a
+paragraph ends with it though neither a heading nor a blank line is near."""
 ENTER = 13.0
 """Bits that it costs to begin a band of columns."""
 ANEW = -2.0
@@ -25,7 +28,7 @@ CLEARLY = 0.0
 """The same before a blank line."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lines:
     """What is known of the lines of a text."""
 
@@ -38,28 +41,37 @@ class Lines:
     """Whether it is full and does not end a sentence."""
     blank: Flags
     """Whether a blank line stands before it."""
-
     heading: Flags
     """Whether a line may be a heading's: short, without an end mark."""
 
     def __len__(self) -> int:
         return len(self.joins)
 
+    @cached_property
+    def kinds(self) -> Indices:
+        """For each line 0 where a paragraph may end, 1 where it is open, 2 for a heading."""
+        return np.where(self.heading, 2, self.open)
+
     def part(self, first: int, last: int) -> "Lines":
         """Lines first to last - 1."""
         kept = slice(first, last)
-        return Lines(self.joins[kept], self.full[kept], self.open[kept], self.blank[kept], self.heading[kept])
+        return Lines(
+            self.joins[kept],
+            self.full[kept],
+            self.open[kept],
+            self.blank[kept],
+            self.heading[kept],
+        )
 
     def behind(self, count: int) -> Bits:
-        """The joins, less what it costs an open line of `count` streams to miss its turn."""
+        """The joins, less what it costs one of `count` streams to go on behind a missed turn."""
         joins = self.joins.copy()
         for lag in range(count + 1, min(LAGS, len(joins) - 1) + 1):
-            joins[lag:, lag] -= RESUME * self.open[:-lag]
-            shown = np.zeros(len(joins) - lag, bool)
-            for k in range(1, lag + 1):
-                shown |= self.blank[k : len(joins) - lag + k]
-            plain = ~self.open[:-lag] & ~self.heading[:-lag] & ~self.heading[lag:] & ~shown
-            joins[lag:, lag] -= RESUME_PLAIN * plain
+            above, below = slice(None, -lag), slice(lag, None)
+            blanks = np.cumsum(self.blank)
+            plain = ~self.open[above] & (blanks[above] == blanks[below])
+            plain &= ~self.heading[above] & ~self.heading[below]
+            joins[below, lag] -= RESUME * self.open[above] + REOPEN * plain
         return joins
 
 
@@ -89,7 +101,7 @@ Step = tuple[Bits, Indices]
 
 
 def _step(turns: Turns, score: Bits, lines: Lines, joins: Bits, at: int) -> Step:
-    costs = turns.costs(lines.open, lines.heading, at, bool(lines.blank[at]))
+    costs = turns.costs(lines.kinds, at, bool(lines.blank[at]))
     tried = score[turns.sources] - costs + joins[at][turns.lags]
     ways = tried.argmax(axis=1)
     return tried[np.arange(len(ways)), ways], ways
@@ -116,7 +128,7 @@ def deal(lines: Lines, count: int, kin: Bits | None = None) -> Dealt:
         lag = int(found.lags[state, way])
         streams.append(int(found.labels[state]))
         lags.append(lag)
-        cost = found.costs(lines.open, lines.heading, at, bool(lines.blank[at]))[state, way]
+        cost = found.costs(lines.kinds, at, bool(lines.blank[at]))[state, way]
         bits += float(joins[at, lag] - cost)
         state = int(found.sources[state, way])
     return Dealt((0, *streams[::-1]), (0, *lags[::-1]), bits)

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 Bits = NDArray[np.float64]
 Indices = NDArray[np.intp]
-Flags = NDArray[np.bool_]
 
 REACH = {2: 5, 3: 7, 4: 6}
 """How many lines back the last line of a stream is known, by the number of streams."""
@@ -27,10 +26,9 @@ BEGIN = 0.0
 """The same where it had not begun."""
 WAIT = 3.0
 """Bits that it costs to leave out the turn of a stream that has not begun."""
-import os
-BESIDE=float(os.environ.get("HS",2))
-SKIP, CLOSED = 5.0, 3.0
-"""Bits that it costs to leave out a turn: behind an open line, behind a paragraph's end."""
+SKIP = 3.0, 5.0, 2.0
+"""Bits that it costs to leave out a turn, by what the stream's last line is: a paragraph's end, an
+open line, a heading."""
 SHOWN = 4.0
 """Bits that it costs less where a blank line shows."""
 AGAIN = 0.2
@@ -66,13 +64,15 @@ class Turns:
     known: dict[tuple[int, ...], Bits] = field(default_factory=dict)
     """Costs that were asked for."""
 
-    def costs(self, opened: Flags, heading: Flags, line: int, blank: bool) -> Bits:
-        """For each way what it costs at a line, behind a blank line or not."""
-        near = [0 if line < back else 2 if heading[line - back] else int(opened[line - back]) for back in range(1, self.count + 1)]
+    def costs(self, kinds: Indices, line: int, blank: bool) -> Bits:
+        """For each way what it costs at a line, behind a blank line or not.
+
+        `kinds`: for each line 0 where a paragraph may end, 1 where it is open, 2 for a heading.
+        """
+        near = [int(kinds[line - back]) if back <= line else 0 for back in range(1, self.count + 1)]
         key = (blank, *near)
         if key not in self.known:
-            skips = [(CLOSED, SKIP, BESIDE)[one] for one in near]
-            bits = np.array([0.0, *(one - SHOWN * blank for one in skips)])
+            bits = np.array([0.0, *(SKIP[one] - SHOWN * blank for one in near)])
             self.known[key] = self.fixed + bits[self.skipped].sum(axis=2)
         return self.known[key]
 
