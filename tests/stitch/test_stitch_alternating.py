@@ -112,7 +112,6 @@ def test_a_heading_inside_a_column(measure: int) -> None:
     assert unfolded(page).split() == [line for one in columns for line in one]
 
 
-@pytest.mark.xfail(strict=True, reason="two turns that are left out and do not show hide the order")
 def test_a_heading_with_blank_lines_that_were_left_out() -> None:
     columns = headed(COURT, ["", "调解走在前面", ""], 16), lines_of(RUST)
     assert unfolded(alternating(*columns)).split() == [x for one in columns for x in one if x]
@@ -291,7 +290,7 @@ def test_columns_one_after_the_other_are_not_touched() -> None:
 
 
 def test_doubtful_lines_are_reported_and_left() -> None:
-    page = alternating(lines_of(MARKET)[:4], lines_of(COURT)[:4])
+    page = alternating(lines_of(MARKET)[:3], lines_of(COURT)[:3])
     result = cleaned(page)
     check(result)
     assert unfolded(page) == page
