@@ -27,6 +27,7 @@ from jiaokan.stitch.below import parted
 from jiaokan.stitch.kin import kin
 from jiaokan.stitch.onward import Onward, read
 from jiaokan.stitch.printed import ENDS, LEAST, Run, runs
+from jiaokan.stitch.roles import AUTHOR
 from jiaokan.stitch.streams import Band, Dealt, Lines, bands, deal
 from jiaokan.stitch.turns import LAGS, MOST, Bits
 
@@ -58,6 +59,10 @@ UNLIKELY, LIKELY = -2.0, 0.0
 """Bits of a join below which a column has a blank line: anywhere, and where one may stand."""
 CHINESE = 0.5
 """Share of Chinese characters in a stream, at least."""
+
+
+import os
+KA=float(os.environ.get("KA",0.2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,8 @@ def _region(text: str, run: Run, known: Lines, band: Band, onward: Onward) -> It
     found = []
     for part, first in parted(inside, here, band.count):
         lines, known = spans[part.first : part.last], inside.part(part.first, part.last)
-        dealt = _by_vocabulary(text, lines, known, first)
+        told = here.part(part.first, part.last).roles
+        dealt = _by_vocabulary(text, lines, known, first, told)
         streams = range(max(dealt.streams) + 1)
         sure = sure and all(_reads_on(text, one, lines, known, dealt) for one in streams)
         whole = run.lines[band.first + part.first : band.first + part.last]
@@ -156,7 +162,7 @@ def _region(text: str, run: Run, known: Lines, band: Band, onward: Onward) -> It
         yield Region(start, end, tuple(columns), gain, sure)
 
 
-def _by_vocabulary(text: str, spans: Sequence[Span], inside: Lines, dealt: Dealt) -> Dealt:
+def _by_vocabulary(text: str, spans: Sequence[Span], inside: Lines, dealt: Dealt, told=None) -> Dealt:
     """The lines dealt out anew, so that each stream keeps to its own vocabulary, too.
 
     Headings say nothing of the column below them but by their words: each way to put the columns
@@ -171,6 +177,8 @@ def _by_vocabulary(text: str, spans: Sequence[Span], inside: Lines, dealt: Dealt
     codes = view(text[low : spans[-1][1]])
     places = [(start - low, end - low) for start, end in spans]
     weights = np.where(inside.full, KIN, np.where(inside.heading, HEADING, SHORT))[:, None]
+    if told is not None:
+        weights = np.where((told >= AUTHOR)[:, None], KA, weights)
 
     def fits(streams: Sequence[int]) -> Bits:
         return weights * kin(load(), codes, places, streams)

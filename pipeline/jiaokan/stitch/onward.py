@@ -16,6 +16,9 @@ from jiaokan.language.junctions import Codes, Openings, heads_at, openings, tail
 from jiaokan.language.model import Model
 from jiaokan.language.towers import Seen
 from jiaokan.stitch.printed import Run
+from jiaokan.stitch.roles import FOLLOWS, HEADING, roles
+import os
+IW=float(os.environ.get("IW",5)); GT=float(os.environ.get("GT",1)); FS=float(os.environ.get("FS",1))
 
 Bits = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -42,6 +45,8 @@ class Onward:
     heads: Codes
     each: Openings
     seen: Seen | None
+    roles: Indices | None
+    """What each line is (`jiaokan.stitch.roles`), where that was asked."""
 
     def part(self, first: int, last: int) -> "Onward":
         """Lines first to last - 1."""
@@ -55,6 +60,7 @@ class Onward:
             self.heads[kept],
             each,
             self.seen,
+            None if self.roles is None else self.roles[kept],
         )
 
     def bits(self, above: Indices, below: Indices) -> Bits:
@@ -66,8 +72,16 @@ class Onward:
         glued = self._glued(above, below) - np.maximum(narrower, 0)
         behind_full = np.where(run.indented[below], parted, np.maximum(glued, parted))
         bits = np.where(run.full[above], behind_full, opens) - alone
+        bits = np.where(run.open[above] & run.indented[below], LOW, bits)
         least = np.where(run.open[above], LOW, np.where(run.heading[below], HEADED, OPENED))
-        return np.clip(bits, least, HIGH)
+        if self.roles is None:
+            return np.clip(bits, least, HIGH)
+        wrong = run.open[above] & run.indented[below]
+        shape = IW * wrong
+        one, other = self.roles[above], self.roles[below]
+        titled = (one == HEADING) & (other == HEADING)
+        bits = np.where(titled, np.maximum(bits, GT*(glued - alone)), bits)
+        return np.clip(bits, least, HIGH) - shape + FS*FOLLOWS[one, other]
 
     def _glued(self, above: Indices, below: Indices) -> Bits:
         counted: Bits = self.model.pairs(self.tails[above], self.heads[below]).astype(np.float64)
@@ -98,4 +112,5 @@ def read(text: str, run: Run, neural: bool) -> Onward:
     tails = tails_at(codes, ends, model.order - 1)
     heads = heads_at(codes, starts, ends)
     seen = towers.load().read(codes, places.tolist()) if neural else None
-    return Onward(run, places, model, tails, heads, openings(model, tails, heads), seen)
+    known = roles(text, run) if neural else None
+    return Onward(run, places, model, tails, heads, openings(model, tails, heads), seen, known)

@@ -1,0 +1,39 @@
+"""What printed lines are by their wording, and what follows what in a column.
+
+A title stands above its author's line, the author's line above the text, and an affiliation
+ends an article.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiaokan.rulebook.lines import Place
+from jiaokan.stitch.printed import Run
+
+Indices = NDArray[np.intp]
+
+TEXT, HEADING, AUTHOR, AFFILIATION = range(4)
+FOLLOWS = np.array(
+    [
+        [0.0, 0.0, -4.0, 0.0],
+        [0.0, 0.0, 3.0, -6.0],
+        [1.0, -3.0, -3.0, -6.0],
+        [-4.0, 2.0, -6.0, -6.0],
+    ]
+)
+"""Bits for a line of the second kind below one of the first."""
+LIKELIEST = Place("title", "body")
+"""Where an author's line stands."""
+
+
+def roles(text: str, run: Run) -> Indices:
+    """What each line is."""
+    from jiaokan.rulebook import builtin_rules
+
+    book = builtin_rules()
+    found = np.where(run.heading, HEADING, TEXT)
+    for row in np.flatnonzero(~run.full):
+        known = book.line_role(text[slice(*run.spans[row])], place=LIKELIEST)
+        if known is not None and known.role in ("byline", "affiliation"):
+            found[row] = AUTHOR if known.role == "byline" else AFFILIATION
+    return found
