@@ -21,15 +21,18 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jiaokan.late import late
 from jiaokan.stitch.below import parted
 from jiaokan.stitch.kin import kin
-from jiaokan.stitch.onward import Onward, read
+from jiaokan.stitch.onward import Onward, read, skimmed
 from jiaokan.stitch.printed import ENDS, LEAST, Run, runs
 from jiaokan.stitch.roles import AUTHOR
 from jiaokan.stitch.streams import Band, Dealt, Lines, bands, deal
 from jiaokan.stitch.turns import LAGS, MOST, Bits
+
+Flags = NDArray[np.bool_]
 
 Span = tuple[int, int]
 
@@ -61,10 +64,6 @@ CHINESE = 0.5
 """Share of Chinese characters in a stream, at least."""
 
 
-import os
-KA=float(os.environ.get("KA",0.2))
-
-
 @dataclass(frozen=True, slots=True)
 class Region:
     """Lines of a text that alternate between columns."""
@@ -85,7 +84,7 @@ def regions(text: str, taken: Sequence[Span] = (), *, neural: bool = True) -> It
     `neural`: the network is asked, too, where lines read on better from further above.
     """
     for run in runs(text, taken):
-        for part, counts in _gate(read(text, run, neural=False).by_lag(LAGS)):
+        for part, counts in _gate(skimmed(text, run).by_lag(LAGS)):
             yield from _regions(text, run.part(part.start, part.stop), counts, neural)
 
 
@@ -151,8 +150,8 @@ def _region(text: str, run: Run, known: Lines, band: Band, onward: Onward) -> It
     found = []
     for part, first in parted(inside, here, band.count):
         lines, known = spans[part.first : part.last], inside.part(part.first, part.last)
-        told = here.part(part.first, part.last).roles
-        dealt = _by_vocabulary(text, lines, known, first, told)
+        names = here.roles[part.first : part.last] >= AUTHOR
+        dealt = _by_vocabulary(text, lines, known, first, names)
         streams = range(max(dealt.streams) + 1)
         sure = sure and all(_reads_on(text, one, lines, known, dealt) for one in streams)
         whole = run.lines[band.first + part.first : band.first + part.last]
@@ -162,11 +161,13 @@ def _region(text: str, run: Run, known: Lines, band: Band, onward: Onward) -> It
         yield Region(start, end, tuple(columns), gain, sure)
 
 
-def _by_vocabulary(text: str, spans: Sequence[Span], inside: Lines, dealt: Dealt, told=None) -> Dealt:
+def _by_vocabulary(
+    text: str, spans: Sequence[Span], inside: Lines, dealt: Dealt, names: Flags
+) -> Dealt:
     """The lines dealt out anew, so that each stream keeps to its own vocabulary, too.
 
     Headings say nothing of the column below them but by their words: each way to put the columns
-    under them is tried.
+    under them is tried. Lines of `names` say nothing.
     """
     from jiaokan.language import load, view
 
@@ -177,8 +178,7 @@ def _by_vocabulary(text: str, spans: Sequence[Span], inside: Lines, dealt: Dealt
     codes = view(text[low : spans[-1][1]])
     places = [(start - low, end - low) for start, end in spans]
     weights = np.where(inside.full, KIN, np.where(inside.heading, HEADING, SHORT))[:, None]
-    if told is not None:
-        weights = np.where((told >= AUTHOR)[:, None], KA, weights)
+    weights[names] = 0
 
     def fits(streams: Sequence[int]) -> Bits:
         return weights * kin(load(), codes, places, streams)

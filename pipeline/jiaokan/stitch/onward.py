@@ -6,7 +6,7 @@ width speaks, too: a compositor sets a paragraph's first line in by two characte
 full line that is narrower by just so much opens a paragraph.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,7 @@ from jiaokan.language.junctions import Codes, Openings, heads_at, openings, tail
 from jiaokan.language.model import Model
 from jiaokan.language.towers import Seen
 from jiaokan.stitch.printed import Run
-from jiaokan.stitch.roles import FOLLOWS, HEADING, roles
-import os
-IW=float(os.environ.get("IW",5)); GT=float(os.environ.get("GT",1)); FS=float(os.environ.get("FS",1))
+from jiaokan.stitch.roles import FOLLOWS, HEADING, looks, roles
 
 Bits = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -29,13 +27,15 @@ ENDED = 2.0
 """Bits against a paragraph that ends with a full line."""
 HEADED, OPENED = 1.0, -1.0
 """Bits at least by which a heading, and any line, follow a paragraph's end."""
+TORN = 5.0
+"""Bits against a line that is set in below one that is open."""
 COUNTED, READ = 0.6, 0.5
 """What counts and network say of a join together, as shares of what each says alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """Asks how lines go on; `read` makes it."""
+    """Asks how lines go on; `read` and `skimmed` make it."""
 
     run: Run
     places: NDArray[np.intp]
@@ -45,8 +45,9 @@ class Onward:
     heads: Codes
     each: Openings
     seen: Seen | None
-    roles: Indices | None
-    """What each line is (`jiaokan.stitch.roles`), where that was asked."""
+    """Read by the network, where it was asked."""
+    roles: Indices
+    """What each line is."""
 
     def part(self, first: int, last: int) -> "Onward":
         """Lines first to last - 1."""
@@ -60,7 +61,7 @@ class Onward:
             self.heads[kept],
             each,
             self.seen,
-            None if self.roles is None else self.roles[kept],
+            self.roles[kept],
         )
 
     def bits(self, above: Indices, below: Indices) -> Bits:
@@ -72,16 +73,13 @@ class Onward:
         glued = self._glued(above, below) - np.maximum(narrower, 0)
         behind_full = np.where(run.indented[below], parted, np.maximum(glued, parted))
         bits = np.where(run.full[above], behind_full, opens) - alone
-        bits = np.where(run.open[above] & run.indented[below], LOW, bits)
         least = np.where(run.open[above], LOW, np.where(run.heading[below], HEADED, OPENED))
-        if self.roles is None:
-            return np.clip(bits, least, HIGH)
-        wrong = run.open[above] & run.indented[below]
-        shape = IW * wrong
         one, other = self.roles[above], self.roles[below]
-        titled = (one == HEADING) & (other == HEADING)
-        bits = np.where(titled, np.maximum(bits, GT*(glued - alone)), bits)
-        return np.clip(bits, least, HIGH) - shape + FS*FOLLOWS[one, other]
+        two_lines = (one == HEADING) & (other == HEADING)
+        bits = np.where(two_lines, np.maximum(bits, glued - alone), bits)
+        torn = TORN * (run.open[above] & run.indented[below])
+        found: Bits = np.clip(bits, least, HIGH) - torn + FOLLOWS[one, other]
+        return found
 
     def _glued(self, above: Indices, below: Indices) -> Bits:
         counted: Bits = self.model.pairs(self.tails[above], self.heads[below]).astype(np.float64)
@@ -102,15 +100,27 @@ class Onward:
         return joins
 
 
-def read(text: str, run: Run, neural: bool) -> Onward:
-    """Read the lines of a text; `neural`: by the network, too."""
-    low = run.spans[0][0]
-    codes = view(text[low : run.spans[-1][1]])
-    places = np.array(run.spans) - low
+def skimmed(text: str, run: Run) -> Onward:
+    """The lines of a text, read by the counts alone."""
+    codes, places = _placed(text, run)
     starts, ends = places.T
     model = load()
     tails = tails_at(codes, ends, model.order - 1)
     heads = heads_at(codes, starts, ends)
-    seen = towers.load().read(codes, places.tolist()) if neural else None
-    known = roles(text, run) if neural else None
-    return Onward(run, places, model, tails, heads, openings(model, tails, heads), seen, known)
+    return Onward(run, places, model, tails, heads, openings(model, tails, heads), None, looks(run))
+
+
+def read(text: str, run: Run, neural: bool) -> Onward:
+    """The lines of a text, read by their wording, too, and by the network if `neural`."""
+    known = roles(text, run)
+    if not neural:
+        return replace(skimmed(text, run), roles=known)
+    codes, places = _placed(text, run)
+    seen = towers.load().read(codes, places.tolist())
+    return replace(skimmed(text, run), seen=seen, roles=known)
+
+
+def _placed(text: str, run: Run) -> tuple[Codes, NDArray[np.intp]]:
+    """The lines' characters, and where each line starts and ends in them."""
+    low = run.spans[0][0]
+    return view(text[low : run.spans[-1][1]]), np.array(run.spans) - low

@@ -26,13 +26,18 @@ LIKELIEST = Place("title", "body")
 """Where an author's line stands."""
 
 
+def looks(run: Run) -> Indices:
+    """What each line is by its width and its end."""
+    return np.where(run.heading, HEADING, TEXT).astype(np.intp)
+
+
 def roles(text: str, run: Run) -> Indices:
-    """What each line is."""
+    """What each line is, by the built-in rules, too."""
     from jiaokan.rulebook import builtin_rules
 
     book = builtin_rules()
-    found = np.where(run.heading, HEADING, TEXT)
-    for row in np.flatnonzero(~run.full):
+    found = looks(run)
+    for row in map(int, np.flatnonzero(~run.full)):
         known = book.line_role(text[slice(*run.spans[row])], place=LIKELIEST)
         if known is not None and known.role in ("byline", "affiliation"):
             found[row] = AUTHOR if known.role == "byline" else AFFILIATION
