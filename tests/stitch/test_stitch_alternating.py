@@ -124,6 +124,31 @@ def test_blank_lines_inside_a_column_may_show() -> None:
     assert unfolded("\n".join(rows)).split() == [*left, *right]
 
 
+@pytest.mark.parametrize("neural", [True, False])
+def test_columns_below_columns(neural: bool) -> None:
+    upper, lower = (lines_of(MARKET), lines_of(COURT)), (lines_of(ORCHARD), lines_of(RUST))
+    page = f"{alternating(*upper)}\n{alternating(*lower)}"
+    text = unfold(page, neural=neural).text
+    assert text.split() == [line for one in (*upper, *lower) for line in one]
+
+
+def test_headings_of_unlike_length_beside_one_another() -> None:
+    left = ["民生观察", *column(MARKET)]
+    result = cleaned(alternating(left, column(COURT)))
+    check(result)
+    found = [(one.kicker, one.title, one.author) for one in result.arrangement.articles]
+    assert found == [
+        ("民生观察", MARKET.title, MARKET.author),
+        ("", COURT.title, COURT.author),
+    ]
+    assert bodies(result) == body(MARKET, COURT)
+
+
+def test_without_the_network() -> None:
+    page = alternating(column(MARKET), column(COURT))
+    assert unfold(page, neural=False).text == unfolded(page)
+
+
 def test_a_blank_line_between_any_two_lines() -> None:
     left, right = lines_of(MARKET), lines_of(COURT)
     text = unfolded(alternating(left, right).replace("\n", "\n\n"))
