@@ -6,7 +6,7 @@ from random import Random
 
 from bench.interleave import names
 from bench.interleave.columns import line_cut
-from bench.interleave.model import Article, Part, Slot
+from bench.interleave.model import Article, Part, Slot, author_name
 from bench.interleave.options import Headings
 
 SHORTEST_HALF = 20
@@ -139,5 +139,7 @@ def _author_line(author: str, options: Headings, rng: Random) -> str:
     people = [n[0] + " " + n[1] if padded and len(n) == 2 else n for n in author.split()]
     line = " ".join(people)
     if rng.random() < options.author_mark:
-        line = rng.choice(("文/", "□ ", "本报记者 ", "□")) + line
+        mark = rng.choice(("文/", "□ ", "本报记者 ", "□"))
+        labelled = author.startswith("□") or author_name(author) != "".join(author.split())
+        return line if labelled else mark + line
     return line

@@ -124,7 +124,8 @@ def _other(
     values = weights(network is not None)
     page = settle(text, found, starts, whole, values, network)
     reading = decide(page, values, settings.min_confidence)
-    better = beats_order(text, found, whole, page, reading, values, network)
+    asked_next = settings.neural and network is None
+    better = beats_order(text, found, whole, page, reading, values, network, asked_next=asked_next)
     return page, reading, better
 
 

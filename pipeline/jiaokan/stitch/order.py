@@ -26,10 +26,12 @@ RUNS_ON = -2.0
 READS_ON = 2.0
 """Bits of the network from which on it does. Of generated pages in order each break had more; of
 200 whose columns ran into each other few had as much at every break."""
-SURE = 20.0
-"""Bits by which another reading of such a page must be better than its order."""
+SURE, SEEN = 20.0, 10.0
+"""Bits by which another reading of such a page must be better than its order: by the counts alone,
+and by the network. Of 850 generated pages in order none is read otherwise with the network's 10."""
 RATHER = 6.0
-"""The same for a page that shows breaks."""
+"""The same for a page that shows breaks; and by the counts of any page, where the network is asked
+next."""
 UNTITLED = -10.0
 """The same by the counts where the order has articles without a title: those would explain any
 part that went astray. Of pages in order all have less, of others few."""
@@ -149,15 +151,19 @@ def beats_order(
     reading: Reading,
     weights: Weights,
     network: Seen | None = None,
+    *,
+    asked_next: bool = False,
 ) -> bool:
     """Whether a reading of the page is better than its own order by as much as is asked for.
 
     `whole`: the page in whole blocks; `page`: with the reading's cuts. A page that is torn and has
     no order is read in any way that there is; one without an order is torn, too, where its seams
-    are so sure that the columns surely ran into each other.
+    are so sure that the columns surely ran into each other. `asked_next`: what the counts find is
+    read by the network, too.
     """
     if has_order(whole):
-        margin = SURE if unbroken(whole, text, network) else RATHER
+        doubtful = asked_next or not unbroken(whole, text, network)
+        margin = RATHER if doubtful else SEEN if network else SURE
     elif torn(whole, text) or plainly_mixed(reading):
         return True
     else:
