@@ -260,3 +260,56 @@ def test_a_day_right_below_a_title_leaves_it_a_title(day: str) -> None:
     (article,) = articles(text)
     assert article.title == MARKET.title
     assert article.paragraphs == (day, *MARKET.paragraphs)
+
+
+def test_poems_below_a_title_that_announces_them_are_one_article() -> None:
+    poems = "瓦上\n\n雨落在瓦上\n像有人在数一袋新打的\n米\n\n门\n\n门还没有关\n像一句没有说完的话\n"
+    page = "\n\n".join(["副刊", "夜雨（外一首）\n苏 禾", poems, in_order(SHORT)])
+    first, second = articles(page)
+    assert (first.kicker, first.title, first.author) == ("副刊", "夜雨（外一首）", "苏禾")
+    assert list(first.paragraphs) == poems.split()
+    assert second == SHORT
+
+
+def test_names_of_parts_in_brackets_are_neither_authors_nor_titles() -> None:
+    parts = ("【案情】", MARKET.paragraphs[0], "【评析】", MARKET.paragraphs[1])
+    wanted = replace(MARKET, author="", paragraphs=parts)
+    assert articles(in_order(wanted, RUST)) == (wanted, RUST)
+
+
+@pytest.mark.parametrize("author", ["**作者：林若谷**", ""])
+def test_deeper_marks_below_the_only_title_are_sub_headings(author: str) -> None:
+    parts = ["### 从“旧”到“新”", MARKET.paragraphs[0], "### 从“乱”到“齐”", MARKET.paragraphs[1]]
+    lead = [author] if author else [MARKET.paragraphs[2]]
+    (article,) = articles("\n\n".join(["# 老街的早市重新开张", *lead, *parts]) + "\n")
+    assert article.title == "老街的早市重新开张"
+    assert "从“旧”到“新”" in article.paragraphs
+
+
+def test_what_goes_on_from_another_page_is_an_article_of_its_own() -> None:
+    page = "\n\n".join([in_order(SHORT), "（上接第一版）", *COURT.paragraphs, in_order(RUST)])
+    first, second, third = articles(page)
+    assert (first, third) == (SHORT, RUST)
+    assert (second.title, second.paragraphs) == ("", COURT.paragraphs)
+
+
+def test_two_letters_below_one_title_are_one_article() -> None:
+    letter = ("编辑同志：", MARKET.paragraphs[0], "江城市 单 兰")
+    wanted = Article(
+        title="老街的早市该有一条通道", paragraphs=(*letter, *letter[:2], "南湖乡 计 平")
+    )
+    assert articles(in_order(wanted, RUST)) == (wanted, RUST)
+
+
+def test_who_signs_a_notice_heads_nothing() -> None:
+    notice = Article(
+        title="停水通知",
+        paragraphs=("因管道改造，今晚十点至明晨六点停水，请居民提前储水。", "江城市自来水公司"),
+    )
+    assert articles(in_order(SHORT, notice, RUST)) == (SHORT, notice, RUST)
+
+
+@pytest.mark.parametrize("rows", [("一班 312", "二班 298"), ("甲 12 9", "乙 11 8")])
+def test_the_name_of_a_table_stays_in_its_article(rows: tuple[str, str]) -> None:
+    wanted = replace(SHORT, paragraphs=(*SHORT.paragraphs, "团体总分前两名", *rows))
+    assert articles(in_order(wanted, RUST)) == (wanted, RUST)

@@ -79,6 +79,11 @@ _REASONS: tuple[tuple[str, str, str], ...] = (
         "Chinese has no space between characters.",
         "汉字之间没有空格。",
     ),
+    (
+        "spaces.spread",
+        "The engine set a blank between all characters of the page.",
+        "识别引擎在全页字间都插入了空格。",
+    ),
     ("spaces.beside-mark", "No space stands beside a Chinese mark.", "中文标点旁没有空格。"),
     ("spaces.line-end", "Spaces at a line's end show nothing.", "行末空格不显示。"),
     (

@@ -28,6 +28,11 @@ REPORT = re.compile(
 """What a report's first line begins with; no heading does."""
 _SHORT = 20
 """Characters of a row that has figures in one cell."""
+_PAIR = late(
+    "[\u3400-\u9fffA-Za-z·（）()]{2,12}(?:[ \u3000]{1,8}|\t)"
+    r"[-+－＋]?[0-9][0-9.,，．]{0,11}(?:[%％]|[\u3400-\u9fff]{1,3}(?:/[\u3400-\u9fff]{1,2})?)?"
+)
+"""A row of two cells: a name, and a figure with or without its unit."""
 _LONGEST = 200
 """Characters of a line that is looked at."""
 
@@ -73,9 +78,13 @@ def rows(above: str, below: str) -> bool:
 
     >>> rows("1 江城 22胜2负 68分", "2 苏城 20胜4负 60分")
     True
+    >>> rows("第一小学 312", "江岸小学 298分")
+    True
     >>> rows("江城 晴 6～16℃", "安福 多云 5～14℃"), rows("江城 3月5日 晴", "6日 晴 安福")
     (True, False)
     """
+    if _PAIR.fullmatch(above) and _PAIR.fullmatch(below):
+        return True
     figures = _figures(above, below)
     if min(map(len, figures), default=0) >= 2:
         return True

@@ -39,6 +39,7 @@ from jiaokan.stages.stanzas import (
     run_on,
     stanzas,
     uniform,
+    without_poems,
 )
 
 RULE = "layout.unwrap"
@@ -76,7 +77,7 @@ def run(text: str, context: Context) -> Iterator[Edit]:
     for edits in (
         affiliations(text, lines),
         bylines(text, lines, context),
-        _unwrapped(text, every, context),
+        _unwrapped(text, without_poems(text, every), context),
     ):
         kept = [edit for edit in edits if edit.start not in taken]
         taken |= {edit.start for edit in kept}

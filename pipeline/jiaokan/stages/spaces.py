@@ -18,6 +18,9 @@ Left alone, because each says something that a later stage reads:
 - a space beside Latin letters or digits, and one beside a half-width mark (`punctuation`), where it
   is no no-break space.
 
+Where an engine set a blank between all characters of a page none says anything, and all go
+(`_spread`).
+
 >>> from jiaokan.edit import apply, ordered
 >>> def clean(text: str) -> str:
 ...     return apply(text, ordered(edits(text), text))
@@ -32,6 +35,7 @@ from jiaokan.late import late
 from jiaokan.points import points
 from jiaokan.stages._headlines import APART, NOISY, WORD, Parted, is_headline, kept
 from jiaokan.stages._kinds import CHINESE, SPACE, has, kinds
+from jiaokan.stages._spread import blanks, is_spread
 from jiaokan.stages.context import Context
 
 _SPACE = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -72,6 +76,11 @@ _SIGNED = late(
     f"(?:记者|通讯员|编辑|责编|校对|美编|主编|作者|摄影)(?:{_SINGLE}[{_CHINESE}]{{2,4}})?\\Z"
 )
 _TITLED = late(f"[长席任记理官员授士师](?:{_SINGLE}[{_CHINESE}])?\\Z")
+_EMPLOYED = late(
+    f"(?:法院|检察院|大学|学院|党校|医院|中学|小学|图书馆|博物馆|研究所|研究院|委员会)"
+    f"(?:{_SINGLE}[{_CHINESE}])?\\Z"
+)
+"""Where someone works, in brackets with the name: （江城市法院 冷 静）."""
 _NAME = late(f"[{_CHINESE}](?:{_SINGLE}?[{_CHINESE}]){{0,3}}[）)]?(?:\n|\\Z)")
 _TITLE_AND_NAME = late(f"[{_CHINESE}]{{1,12}}[长席任记理官员授士师]{_SINGLE}{_NAME.pattern}")
 _REPORT = late(
@@ -95,18 +104,21 @@ def run(text: str, context: Context) -> Iterator[Edit]:
 
 def edits(text: str) -> Iterator[Edit]:
     """The same; nothing of the context is needed."""
-    if "\xa0" in text:
+    spread = has(text, SPACE) and is_spread(text)
+    if spread:
+        yield from blanks(text)
+    elif "\xa0" in text:
         for match in _BESIDE_HALF.finditer(text):
             yield Edit(match.start(), match.end(), "", "spaces.beside-mark")
     start, end, cells, headline = 0, -1, False, False
-    blanks: list[Parted] = []
+    clauses: list[Parted] = []
     short: list[Parted] = []
     noisy = False
     for at, stop in _telling(text):
         if text[stop : stop + 1] in ("", "\n"):
             yield Edit(at, stop, "", "spaces.line-end")
             continue
-        if not _INSIDE.match(text, at):
+        if spread or not _INSIDE.match(text, at):
             continue
         if at > end:
             start = text.rfind("\n", max(0, end), at) + 1 or start
@@ -119,13 +131,13 @@ def edits(text: str) -> Iterator[Edit]:
         elif cells or _leads(text, start, at) or _at_gutter(text, start, end, at):
             continue
         elif headline:
-            blanks.append(Parted(start, at, end))
+            clauses.append(Parted(start, at, end))
         else:
             noisy = True
             yield Edit(at, stop, "", _rule(text, at))
-    stay = kept(text, blanks, NOISY if noisy else APART)
+    stay = kept(text, clauses, NOISY if noisy else APART)
     stay |= kept(text, short, WORD) if noisy else {blank.at for blank in short}
-    for blank in sorted((*blanks, *short)):
+    for blank in sorted((*clauses, *short)):
         if blank.at not in stay:
             yield Edit(blank.at, blank.at + 1, "", _rule(text, blank.at))
 
@@ -204,7 +216,10 @@ def _leads(text: str, start: int, at: int) -> bool:
     before = text[max(start, at - 10) : at]
     if _DATE.search(before) or _SIGNED.search(before):
         return True
-    return bool(_TITLED.search(before) and _NAME.match(text, at + 1))
+    named = _NAME.match(text, at + 1)
+    if named and named[0].rstrip("\n")[-1] in "）)" and _EMPLOYED.search(before):
+        return True
+    return bool(named and _TITLED.search(before))
 
 
 def _rule(text: str, at: int) -> str:

@@ -29,6 +29,17 @@ INDENT = re.compile("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
 NARROW = re.compile(r"[\x20-\x7e]")
 
 
+ANNOUNCED = re.compile(
+    r"[^\n]{1,20}[（(](?:外[一二三四五六七八]首|[组組][诗詩]|散文[诗詩]|[诗詩][二三四五六七八九十]首"
+    r"|[二两兩三四五六七八九十]{1,2}首|歌[词詞])[)）]"
+)
+"""A title that announces poems: 立冬（外二首）."""
+VERSE = 24
+"""Width of the longest line of verse."""
+COLUMN = 5
+"""Lines of one width that are a column's and no poem's."""
+
+
 class Line(NamedTuple):
     """A line's content, without the spaces around it."""
 
@@ -61,6 +72,27 @@ def stanzas(text: str) -> list[list[Line]]:
                 indented = bool(INDENT.match(line))
             groups[-1].append(_line((start, end, width, indented)))
     return groups
+
+
+def without_poems(text: str, every: list[list[Line]]) -> list[list[Line]]:
+    """The stanzas but those below a title that announces poems, up to what is no verse: modern
+    verse has neither marks nor widths that would tell it."""
+    if ANNOUNCED.search(text) is None:
+        return every
+    result: list[list[Line]] = []
+    poems = False
+    for stanza in every:
+        column = len(stanza) >= COLUMN and uniform(stanza) and not _ragged(stanza)
+        poems &= not column and max(line.width for line in stanza) <= VERSE
+        if not poems:
+            result.append(stanza)
+        poems |= any(ANNOUNCED.fullmatch(text, line.start, line.end) for line in stanza)
+    return result
+
+
+def _ragged(stanza: list[Line]) -> bool:
+    widths = [line.width for line in stanza[:-1]]
+    return max(widths) - min(widths) > 2
 
 
 def run_on(text: str, groups: Iterable[list[Line]]) -> list[float]:

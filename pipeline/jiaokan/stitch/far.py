@@ -11,6 +11,7 @@ from dataclasses import replace
 from jiaokan.stitch.blocks import Block, Role, closed, short
 from jiaokan.stitch.lines import may_head
 from jiaokan.stitch.reader import Reader
+from jiaokan.stitch.wording import parts_named
 
 LABELLED = (
     "byline-labelled",
@@ -32,6 +33,7 @@ Far = Mapping[int, Role]
 def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
     """Lines that name an author or a column and head no run, by their index."""
     far: dict[int, Role] = {}
+    parts = parts_named(found)
     for at, block in enumerate(found):
         above = found[at - 1] if at else None
         below = found[at + 1] if at + 1 < len(found) else None
@@ -40,7 +42,7 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
                 far[at] = "far byline"
             elif at > 1 and _column(found[at - 2], above, below, reader):
                 far[at - 1], far[at] = "far kicker", "far byline"
-        elif block.role == "kicker" and _alone(above, block, below):
+        elif block.role == "kicker" and at not in parts and _alone(above, block, below):
             far[at] = "far kicker"
         elif block.role == "byline" and block.rule == "byline-name" and _opens(above, block, below):
             far[at] = "far byline"

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiaokan.stages.apart import REPORT
-from jiaokan.stitch.blocks import Block, Role, closed
+from jiaokan.stitch.blocks import Block, Role, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import Far, far_lines, unused, wanting
 from jiaokan.stitch.labels import (
@@ -44,7 +44,17 @@ from jiaokan.stitch.lines import (
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.signoff import DATE
 from jiaokan.stitch.told import DASHED, said, shows
-from jiaokan.stitch.wording import PADDED, SIGNED, dashed, is_row, own_line
+from jiaokan.stitch.wording import (
+    BRACKETED,
+    PADDED,
+    SIGNED,
+    dashed,
+    institution,
+    is_row,
+    letters_signed,
+    own_line,
+    titles_table,
+)
 
 SURE = 0.5
 """How probable it must be that a line is what the chain says, where that is part of a heading."""
@@ -70,6 +80,7 @@ class Heading:
 
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks with the roles of headings settled. A title opens an article."""
+    found = letters_signed(found)
     far = far_lines(found, reader)
     if not far:
         return _with(found, headings(found, reader))
@@ -140,7 +151,9 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
         vouched = plain[start].role == "title"
         for at, heading in enumerate(_settled(emission, transition, vouched), start):
             settled[kept[at]] = heading
-    settled |= {at: Heading("subhead" if own_line(found[at]) else "body", 1.0) for at in rows}
+    for at in rows:
+        own = own_line(found[at]) or titles_table(found, at)
+        settled[at] = Heading("subhead" if own else "body", 1.0)
     for at in sorted(below):
         above = settled.get(at - 1, Heading("body", 1.0))
         below_title = above.role == "title"
@@ -198,6 +211,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         under_text = start + row > 0 and found[start + row - 1].role == "body"
         if below is not None and DATE.fullmatch(below.text) and (under_text or not below.blanks):
             masks[row, KICKER:] = NEVER  # who signs a notice, or text that was wrapped at a day
+        if institution(block) and _ends_notice(found, start + row):
+            masks[row, [TEXT, KICKER, TITLE, MORE, BYLINE]] = NEVER
     if (
         start
         and found[start].role != "kicker"
@@ -211,6 +226,8 @@ def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
     """What a line by its wording never is."""
     if block.role == "body" and SIGNED.fullmatch(block.text):
         return TEXT, KICKER, TITLE, MORE, BYLINE  # a line of its own
+    if BRACKETED.fullmatch(block.text) and block.role == "kicker":
+        return MORE, BYLINE  # 【案情】 names what follows, not who wrote it
     if DATE.fullmatch(block.text):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if spoken(block, labels) or (block.role == "body" and REPORT.match(block.text)):
@@ -222,6 +239,14 @@ def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
     if unopened(block):
         return SUBHEAD, KICKER, TITLE, BYLINE
     return ()
+
+
+def _ends_notice(found: Sequence[Block], at: int) -> bool:
+    """Whether nothing but whole paragraphs stands between a line and a notice's title above it."""
+    for block in reversed(found[:at]):
+        if block.role != "body" or short(block) or not closed(block.text):
+            return block.role == "title" and block is not found[at - 1]
+    return False
 
 
 def _ends_text(above: Block, block: Block, reader: Reader) -> bool:

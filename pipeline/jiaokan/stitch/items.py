@@ -4,6 +4,7 @@ An atom is a run of body text that is taken as a whole; it starts at a block's
 start or at a candidate for a seam inside a block.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -13,6 +14,10 @@ from jiaokan.stitch.blocks import Block
 
 BODY_ROLES = ("body", "subhead")
 HEADING_ROLES = ("kicker", "title", "subtitle", "byline")
+
+
+JUMPED = re.compile("[（(【▲▼→◀▶↑↓←>＞《►◄※*]{0,4}[ ]?(?:上接|紧接|緊接)")
+"""What a piece that began on another page says above its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ def cut_up(
 ) -> tuple[list[Item], list[list[Block]]]:
     """The items in page order, and the blocks of each heading.
 
+    What stands below （上接第一版） without a heading opens an article: its title is elsewhere.
     On a page without any heading an affiliation ends an article, and what
     follows it opens the next; with `untitled` it does so on any page. `cuts`
     are places inside body blocks, with the log2 odds that a seam is there.
@@ -50,10 +56,12 @@ def cut_up(
     headings: list[list[Block]] = []
     far: list[Block] = []
     last: str = ""
+    jumped = False
     headless = not any(block.role in HEADING_ROLES for block in found) and _closes(found)
     for block in found:
         opens = headless and last in ("", "affiliation")
         opens |= untitled and last in ("affiliation", "signature")
+        opens |= jumped and last not in HEADING_ROLES
         if opens and block.role in BODY_ROLES:
             headings.append([])
             items.append(Item("heading", block.start, block.start, article=len(headings) - 1))
@@ -73,8 +81,9 @@ def cut_up(
             items += _atoms(block, cuts, loose)
         else:  # furniture stands outside of every article
             far += [block] * (block.role in ("far byline", "far kicker"))
+            jumped |= JUMPED.match(block.text) is not None and block.role == "furniture"
             continue
-        last = block.role
+        last, jumped = block.role, False
     for block in far:
         _wanting(headings, block).append(block)
     return items, headings

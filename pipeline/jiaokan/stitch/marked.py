@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from jiaokan.stages.markup import EMPHASIS, HEADING, TAG
-from jiaokan.stitch.blocks import Block
+from jiaokan.stitch.blocks import Block, short
 from jiaokan.trace import Trace
 
 BOLD = 9
@@ -55,8 +56,19 @@ def _places(trace: Trace, rule: str) -> Counter[int]:
 
 
 def title_level(found: Sequence[Block]) -> int:
-    """The level at which the page's titles stand: the highest that more than one line has, or the
-    highest; 0 where no line has one."""
+    """The level at which the page's titles stand, 0 where no line is marked: the deepest that has
+    an author's line below it; the highest, where it heads a text; or else the highest that more
+    lines than one have."""
+    signed = [
+        above.mark for above, below in pairwise(found) if above.mark and below.role == "byline"
+    ]
+    if signed:
+        return max((level for level in signed if level < BOLD), default=BOLD)
     counts = Counter(block.mark for block in found if block.mark)
+    first = next((at for at, block in enumerate(found[:-1]) if block.mark), None)
+    if first is not None and found[first].mark == min(counts):
+        below = found[first + 1]
+        if below.role == "body" and not below.mark and not short(below):
+            return found[first].mark
     often = [level for level, count in counts.items() if count > 1]
     return min(often or counts, default=0)

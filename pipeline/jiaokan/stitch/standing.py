@@ -13,6 +13,7 @@ from itertools import pairwise
 from jiaokan.stages.apart import rows
 from jiaokan.stages.stanzas import MARKS, NARROWEST, Line, uniform
 from jiaokan.stitch.blocks import Block, closed, short, usual_indent
+from jiaokan.stitch.poems import poem_lines
 from jiaokan.stitch.reader import Reader
 
 WIDEST = 24
@@ -32,6 +33,7 @@ def standing(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks, with those known that begin a paragraph however the one before them ends."""
     indent = usual_indent(found)
     starts = {block.start for block in found if indent and block.indent == indent}
+    starts |= poem_lines(found)
     for group in _poems(found, reader):
         starts.update(block.start for block in group)
     for above, below in pairwise(found):
@@ -58,6 +60,7 @@ def _poems(found: Sequence[Block], reader: Reader) -> Iterator[list[Block]]:
     them: a poem's last stanza, or a short poem among others."""
     index = {block.start: at for at, block in enumerate(found)}
     below: int | None = None
+    marked = True
     for group in _packed(found):
         if not group:
             continue
@@ -68,11 +71,11 @@ def _poems(found: Sequence[Block], reader: Reader) -> Iterator[list[Block]]:
             and below is not None
             and len(between) <= 1
             and all(map(short, between))
-            and closed(group[-1].text)
+            and (closed(group[-1].text) or not marked)
         )
         if _stands(group, reader) or (couplet and _reads_apart(group, reader)):
             yield group
-            below = last + 1
+            below, marked = last + 1, any(closed(block.text) for block in group)
 
 
 def _packed(found: Sequence[Block]) -> Iterator[list[Block]]:

@@ -16,8 +16,9 @@ from jiaokan.stitch.far import names_author
 from jiaokan.stitch.labels import BYLINE, KICKER, LABELS, MORE, SUBHEAD, TEXT, TITLE
 from jiaokan.stitch.lines import Page
 from jiaokan.stitch.marked import BOLD, title_level
+from jiaokan.stitch.poems import announces_poems, poem_lines
 from jiaokan.stitch.standing import verse
-from jiaokan.stitch.wording import dated, salutes
+from jiaokan.stitch.wording import dated, parts_named, salutes
 
 DATED = 4.0
 """For a title above a dateline or a salutation."""
@@ -55,11 +56,14 @@ class Shown:
     """By how much its paragraphs are set in, 0 if not."""
     verse: frozenset[int]
     """The starts of lines of verse."""
+    parts: frozenset[int]
+    """The starts of lines that name the parts of a text: 【案情】."""
 
 
 def shows(found: Sequence[Block]) -> Shown:
     """The same, of a page's blocks."""
-    return Shown(title_level(found), usual_indent(found), verse(found))
+    parts = frozenset(found[at].start for at in parts_named(found))
+    return Shown(title_level(found), usual_indent(found), verse(found) | poem_lines(found), parts)
 
 
 def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
@@ -72,6 +76,8 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     for row, block in enumerate(lines):
         if block.role == "title":
             told[row, [TITLE, MORE]] += DOCUMENT
+        elif announces_poems(block):
+            told[row, TITLE] += DATED
         elif block.role == "body" and in_clauses(block.text):
             told[row, TITLE] += PARTED
         if len(lines) <= HEADS and row + 1 < len(lines) and _even(block, lines[row + 1]):
@@ -110,6 +116,10 @@ def _by_place(found: Sequence[Block], start: int, stop: int, shown: Shown) -> Sc
     signed = False
     for row, block in enumerate(found[start:stop]):
         below = found[start + row + 1] if start + row + 1 < len(found) else None
+        if block.start in shown.parts:
+            told[row, [TEXT, *range(KICKER, len(LABELS))]] = NEVER
+        elif below is not None and below.start in shown.parts:
+            told[row, TITLE] += DATED
         if block.start in shown.verse or (
             signed and below is not None and below.start in shown.verse
         ):

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from jiaokan.stages.apart import heads_rows, rows
-from jiaokan.stitch.blocks import Block
+from jiaokan.stitch.blocks import Block, closed, short
 from jiaokan.stitch.lines import may_head
 
 SUBTITLE = re.compile(
@@ -15,6 +17,7 @@ SUBTITLE = re.compile(
 """What a subtitle opens with; or the day of a speech or document, in brackets."""
 PADDED = re.compile("[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}")
 """A name whose characters are set apart."""
+BRACKETED = re.compile("【[^【】]{1,12}】|〖[^〖〗]{1,12}〗")
 DATELINE = re.compile(
     r"[（(【〔［\[]?(?:本报|本報|本刊|本台|本市|本埠|新华社|新華社|中新社|中央社|路透社|据|據)"
     r"[^。，]{0,24}?(?:讯|訊|电|電|消息|报道|報道|報導|记者|記者)"
@@ -31,6 +34,11 @@ SIGNED = re.compile(
     r"(?:[ \u3000][\u3400-\u9fff]{1,2})?"
 )
 """Who signs a letter, with the place or what he is before the name."""
+INSTITUTION = re.compile(
+    r"[\u3400-\u9fff（）()]{2,20}(?:公司|集团|银行|管理局|[\u3400-\u9fff]局|法院|检察院|委员会|办公室|指挥部"
+    r"|管理处|管委会|工厂|[电机药纱钢]厂|医院|学校|大学|中学|小学|学院|图书馆|博物馆|协会|工会|居委会|村委会|业委会|编辑部)"
+)
+"""Who signs a notice."""
 ROW = re.compile(r"[\u3400-\u9fff]{2,8}(?:[（(][^（()）：]{1,12}[)）])?：(?=.)")
 """A label, as rows of a list open with: 地址：…, 明天：…"""
 
@@ -39,6 +47,17 @@ LABELLED = re.compile(
     r"|邮编|邮箱|传真|網址|网址|主办|承办|协办|主辦|承辦|協辦|时间|地点|時間|地點)[：:].+"
 )
 """A table's unit, a notice's telephone: a line of its own, and no heading."""
+TABLE = re.compile(
+    r"[^。，！？：]{0,20}(?:榜|一览表|一覽表|明细表|对照表|价目表|時刻表|时刻表|赛程表?|賽程表?|名次|成绩|成績"
+    r"|总分|總分|行情|比分|价格表?|價格表?|[前后後][一二两兩三四五六七八九十]{1,2}名"
+    r"|排名|排序)[ \u3000]?(?:[（(][^（()）]{1,16}[）)])?"
+)
+"""What stands above the rows of a table inside an article: 积分榜, 团体总分前三名."""
+IMPRINT = re.compile(
+    r"[\u3400-\u9fff]{2,14}(?:出版社|出版公司|印书馆|印書館|书店|書店|书局|書局)"
+    r"[ \u3000]?(?:\d{4}年)?(?:\d{1,2}月)?(?:第?[一二三四1-9]版|出版|版|刊行)"
+)
+"""Who printed a book, below its title in a list of new ones."""
 CODE = re.compile(r"(?=.*[(){}\[\]=;])[\x20-\x7e“”‘’（）：；，！㐀-鿿]+")
 """What a line of a program is made of; Chinese in it is little."""
 MOSTLY = 0.4
@@ -64,6 +83,37 @@ def salutes(block: Block) -> bool:
     return block.role == "body" and SALUTATION.fullmatch(block.text) is not None
 
 
+def parts_named(found: Sequence[Block]) -> frozenset[int]:
+    """The lines in brackets right above a text, by their index, where there are several: they name
+    its parts, as 【案情】 and 【评析】 do."""
+    parts = [
+        at
+        for at, (block, below) in enumerate(pairwise(found))
+        if block.role == "kicker"
+        and BRACKETED.fullmatch(block.text)
+        and below.role == "body"
+        and not short(below)
+    ]
+    return frozenset(parts if len(parts) > 1 else ())
+
+
+def institution(block: Block) -> bool:
+    """Whether a line is an institution's name and nothing else."""
+    return block.role == "body" and INSTITUTION.fullmatch(block.text) is not None
+
+
+def letters_signed(found: Sequence[Block]) -> list[Block]:
+    """The blocks; a place and a name below a whole paragraph sign a letter, and name no author of
+    what stands below."""
+    result = list(found)
+    for at, (above, block) in enumerate(pairwise(found), 1):
+        under_text = above.role == "body" and not short(above) and closed(above.text)
+        bare = block.role == "byline" and block.rule == "byline-name"
+        if under_text and bare and SIGNED.fullmatch(block.text):
+            result[at] = replace(block, role="body", rule="layout.body", name=None)
+    return result
+
+
 def dashed(block: Block) -> bool:
     """Whether a line would be a subtitle below a title."""
     bracketed = block.role == "body" and block.text[0] in "（("
@@ -72,13 +122,25 @@ def dashed(block: Block) -> bool:
 
 def own_line(block: Block) -> bool:
     """Whether a line is a label with what belongs to it, or one of a program."""
-    return LABELLED.fullmatch(block.text) is not None or programmed(block.text)
+    text = block.text
+    known = LABELLED.fullmatch(text) or IMPRINT.fullmatch(text)
+    return known is not None or programmed(text)
+
+
+def titles_table(found: Sequence[Block], at: int) -> bool:
+    """Whether a line says that a table stands below it, and rows do, within an article's text."""
+    if not at or at + 2 >= len(found) or TABLE.fullmatch(found[at].text) is None:
+        return False
+    above, head, row = found[at - 1], found[at + 1].text, found[at + 2].text
+    return above.role == "body" and not short(above) and (rows(head, row) or heads_rows(head, row))
 
 
 def is_row(found: Sequence[Block], at: int) -> bool:
     """Whether a line is no heading since it is a list's or a table's row, or a line of its own."""
     block = found[at]
-    return block.role == "body" and may_head(block) and (own_line(block) or listed(found, at))
+    if block.role != "body" or not may_head(block):
+        return False
+    return own_line(block) or titles_table(found, at) or listed(found, at)
 
 
 def listed(found: Sequence[Block], at: int) -> bool:
