@@ -8,6 +8,7 @@ an author right below one. Lines that head nothing are sub-headings or text: bot
 Text that is taken for a heading is lost to its article, so a heading must be surer than `SURE`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiaokan.stages.apart import REPORT
-from jiaokan.stitch.blocks import Block, Role, closed, short
+from jiaokan.stitch.blocks import Block, Role, closed
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import Far, far_lines, unused, wanting
 from jiaokan.stitch.labels import (
@@ -49,13 +50,15 @@ from jiaokan.stitch.wording import (
     PADDED,
     SIGNED,
     dashed,
-    institution,
     is_row,
     letters_signed,
     own_line,
+    signs_notice,
     titles_table,
 )
 
+UNBEGUN = re.compile("的(?![士确確哥])|[们們吗嗎呢吧]")
+"""How nothing begins."""
 SURE = 0.5
 """How probable it must be that a line is what the chain says, where that is part of a heading."""
 ALONE = 0.75
@@ -211,7 +214,10 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         under_text = start + row > 0 and found[start + row - 1].role == "body"
         if below is not None and DATE.fullmatch(below.text) and (under_text or not below.blanks):
             masks[row, KICKER:] = NEVER  # who signs a notice, or text that was wrapped at a day
-        if institution(block) and _ends_notice(found, start + row):
+        after = found[start + row + 1 : start + row + 2]
+        if after and after[0].blanks == 0 and UNBEGUN.match(after[0].text):
+            masks[row, KICKER:] = NEVER  # text that was wrapped in mid-word
+        if signs_notice(found, start + row):
             masks[row, [TEXT, KICKER, TITLE, MORE, BYLINE]] = NEVER
     if (
         start
@@ -239,14 +245,6 @@ def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
     if unopened(block):
         return SUBHEAD, KICKER, TITLE, BYLINE
     return ()
-
-
-def _ends_notice(found: Sequence[Block], at: int) -> bool:
-    """Whether nothing but whole paragraphs stands between a line and a notice's title above it."""
-    for block in reversed(found[:at]):
-        if block.role != "body" or short(block) or not closed(block.text):
-            return block.role == "title" and block is not found[at - 1]
-    return False
 
 
 def _ends_text(above: Block, block: Block, reader: Reader) -> bool:

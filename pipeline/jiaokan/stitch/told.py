@@ -14,11 +14,11 @@ from jiaokan.stitch.blocks import Block, usual_indent
 from jiaokan.stitch.chain import NEVER, Scores
 from jiaokan.stitch.far import names_author
 from jiaokan.stitch.labels import BYLINE, KICKER, LABELS, MORE, SUBHEAD, TEXT, TITLE
-from jiaokan.stitch.lines import Page
+from jiaokan.stitch.lines import Page, spoken
 from jiaokan.stitch.marked import BOLD, title_level
 from jiaokan.stitch.poems import announces_poems, poem_lines
 from jiaokan.stitch.standing import verse
-from jiaokan.stitch.wording import dated, parts_named, salutes
+from jiaokan.stitch.wording import dated, parts_named, salutes, signs_notice
 
 DATED = 4.0
 """For a title above a dateline or a salutation."""
@@ -30,6 +30,9 @@ DASHED = 2.0
 """For a title right above a subtitle."""
 PARTED = 2.0
 """For a title of two clauses that a blank parts."""
+SILENT, HEARD = 2.5, 3
+"""For a title where an interview stands above it and none below it, and how many paragraphs below
+tell."""
 EVEN = 1.0
 """Against a kicker, for a title on two lines, where two long lines without a blank one between them
 are as good as equal in length: so a headline is broken, and a kicker is not."""
@@ -73,7 +76,12 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     signed = lines[-1].role == "byline" and len(lines) > 1
     below = page.found[stop] if stop < len(page.found) else None
     told[-1 - signed, TITLE] += DATED * (below is not None and (dated(below) or salutes(below)))
+    if signs_notice(page.found, start - 1):
+        told[0, TITLE] += DATED
+    told[0, TITLE] += SILENT * _ends_interview(page, start, stop)
     for row, block in enumerate(lines):
+        if row and signs_notice(page.found, start + row - 1):
+            told[row, TITLE] += DATED
         if block.role == "title":
             told[row, [TITLE, MORE]] += DOCUMENT
         elif announces_poems(block):
@@ -86,6 +94,14 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     told[:, BYLINE] += [NAMED * names_author(block) for block in lines]
     told[:, KICKER] += [NAMED * (block.role == "kicker") for block in lines]
     return told
+
+
+def _ends_interview(page: Page, start: int, stop: int) -> bool:
+    """Whether speakers speak above found[start:stop], and nobody below."""
+    above = [block for block in page.found[max(start - 2, 0) : start] if block.role == "body"]
+    below = [block for block in page.found[stop : stop + HEARD + 2] if block.role == "body"][:HEARD]
+    silent = len(below) == HEARD and not any(spoken(block, page.speakers) for block in below)
+    return silent and any(spoken(block, page.speakers) for block in above)
 
 
 def _even(above: Block, below: Block) -> bool:

@@ -36,7 +36,7 @@ SIGNED = re.compile(
 """Who signs a letter, with the place or what he is before the name."""
 INSTITUTION = re.compile(
     r"[\u3400-\u9fff（）()]{2,20}(?:公司|集团|银行|管理局|[\u3400-\u9fff]局|法院|检察院|委员会|办公室|指挥部"
-    r"|管理处|管委会|工厂|[电机药纱钢]厂|医院|学校|大学|中学|小学|学院|图书馆|博物馆|协会|工会|居委会|村委会|业委会|编辑部)"
+    r"|管理处|管委会|工厂|[电机药纱钢]厂|医院|学校|大学|中学|小学|学院|图书馆|博物馆|协会|工会|居委会|村委会|业委会|组委会|编辑部|(?<!为)中心|服务站|[区县市镇乡]政府|合作社|派出所|党支部)"
 )
 """Who signs a notice."""
 ROW = re.compile(r"[\u3400-\u9fff]{2,8}(?:[（(][^（()）：]{1,12}[)）])?：(?=.)")
@@ -100,6 +100,17 @@ def parts_named(found: Sequence[Block]) -> frozenset[int]:
 def institution(block: Block) -> bool:
     """Whether a line is an institution's name and nothing else."""
     return block.role == "body" and INSTITUTION.fullmatch(block.text) is not None
+
+
+def signs_notice(found: Sequence[Block], at: int) -> bool:
+    """Whether a line is the institution that signs a notice: nothing but text stands between it and
+    a notice's title above it."""
+    if at < 0 or not institution(found[at]):
+        return False
+    for block in reversed(found[:at]):
+        if block.role != "body" or short(block):
+            return block.role == "title" and block is not found[at - 1]
+    return False
 
 
 def letters_signed(found: Sequence[Block]) -> list[Block]:
