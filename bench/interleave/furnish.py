@@ -129,6 +129,7 @@ def _title_lines(title: str, options: Headings, rng: Random) -> str:
         return title
     comma = title.find("，") + 1
     cut = comma if 3 < comma < len(title) - 2 else len(title) // 2 + rng.randint(-2, 2)
+    cut += title[cut] in "”》）：？"  # no line begins with such a mark
     return title[:cut] + "\n" + title[cut:]
 
 
