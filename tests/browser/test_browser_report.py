@@ -399,3 +399,63 @@ def test_a_report_of_a_thousand_pages_opens(tab: Any, watch: Any, tmp_path: Path
     tab.wait_for_selector(".arrows")
     assert tab.locator("h1").inner_text().startswith("0997-")
     watch.quiet()
+
+
+def copied(tab: Any, start: str, end: str) -> str:
+    """What is copied of a selection from one element's start to another's end."""
+    text: str = tab.evaluate(
+        """([start, end]) => {
+          const range = document.createRange();
+          range.setStartBefore(document.querySelector(start));
+          range.setEndAfter(document.querySelector(end));
+          const selection = getSelection();
+          selection.removeAllRanges();
+          selection.addRange(range);
+          const data = new DataTransfer();
+          const how = { clipboardData: data, bubbles: true, cancelable: true };
+          const event = new ClipboardEvent("copy", how);
+          document.querySelector(start).dispatchEvent(event);
+          return event.defaultPrevented ? data.getData("text/plain") : "not ours";
+        }""",
+        [start, end],
+    )
+    return text
+
+
+@pytest.mark.parametrize("name", ["seam-inside-a-line", "hard-wrapped", "odd-characters"])
+def test_what_is_copied_is_the_text(tab: Any, watch: Any, samples: str, name: str) -> None:
+    open_page(tab, samples, f"{name}.txt")
+    clean = json.loads((reports.TOP / "clean" / f"{name}.json").read_text("utf-8"))
+    fields = ("kicker", "title", "subtitle", "author", "affiliation")
+    want = [
+        line
+        for one in clean["articles"]
+        for line in [
+            *(one.get(field, "") for field in fields[:4]),
+            *one["paragraphs"],
+            one["affiliation"],
+        ]
+        if line
+    ]
+    whole = copied(tab, ".articles > :first-child", ".articles > :last-child").split("\n\n")
+    assert whole[: len(want)] == want
+    raw = (reports.TOP / "raw" / f"{name}.txt").read_bytes().decode("utf-8-sig")
+    shown = copied(tab, ".raw > :first-child", ".raw > :last-child")
+    assert shown.strip() == raw.replace("\r\n", "\n").strip()
+    tab.evaluate("getSelection().removeAllRanges()")
+    watch.quiet()
+
+
+@pytest.mark.parametrize("width", [360, 640, 1366])
+def test_nothing_runs_over_its_place(tab: Any, watch: Any, samples: str, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(samples)
+    tab.wait_for_selector(".tile")
+    over = tab.evaluate(
+        """() => [...document.querySelectorAll(".tile, .search, .card-head")]
+          .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"""
+    )
+    assert over == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.locator("#find").bounding_box()["width"] >= 90
+    watch.quiet()

@@ -313,3 +313,9 @@ def test_who_signs_a_notice_heads_nothing() -> None:
 def test_the_name_of_a_table_stays_in_its_article(rows: tuple[str, str]) -> None:
     wanted = replace(SHORT, paragraphs=(*SHORT.paragraphs, "团体总分前两名", *rows))
     assert articles(in_order(wanted, RUST)) == (wanted, RUST)
+
+
+def test_an_article_that_ends_in_a_table_is_whole() -> None:
+    rows = ("名次 球队 胜 平 负", "1 江城队 12 9 2", "2 苏城队 11 8 3")
+    page = in_order(replace(SHORT, paragraphs=(*SHORT.paragraphs, *rows)), RUST)
+    assert [one for one in stitched.cleaned(page).findings if one.rule == "stitch.open-end"] == []

@@ -14,6 +14,7 @@ MODULES = (
     "strings.js",
     "phrases.js",
     "dom.js",
+    "copy.js",
     "store.js",
     "charts.js",
     "batch.js",

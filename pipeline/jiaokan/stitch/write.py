@@ -7,7 +7,7 @@ from jiaokan.article import Arrangement, Article, Piece, Seam, Target
 from jiaokan.finding import Finding
 from jiaokan.mixed import Mixed, mixed
 from jiaokan.settings import Settings
-from jiaokan.stages.apart import apart
+from jiaokan.stages.apart import apart, rows
 from jiaokan.stitch.assemble import Draft, Run, fill
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.confidence import trusted
@@ -18,6 +18,8 @@ from jiaokan.stitch.items import Item
 BRIEF = 20
 """Characters of a line that needs no mark at its end where it is a paragraph of its own."""
 HAN = re.compile("[\u3400-\u9fff]")
+ROWS = 100
+"""Characters at an article's end in which rows of a table are looked for."""
 
 
 def write(
@@ -150,6 +152,8 @@ def _open_ends(text: str, reading: Reading) -> list[Finding]:
         item = reading.items[index]
         if reading.joins.closed[index] or item.subhead or _whole_line(reading, index):
             continue
+        if _ends_in_rows(text, item.end):
+            continue
         start = max(item.start, item.end - SHOWN)
         message = "The article stops here in mid-sentence; its continuation was not found."
         found.append(
@@ -163,6 +167,12 @@ def _whole_line(reading: Reading, index: int) -> bool:
     item, left = reading.items[index], reading.previous[index]
     alone = left >= len(reading.items) or not reading.joins.glued(left, index)
     return not item.inner and alone and item.end - item.start <= BRIEF
+
+
+def _ends_in_rows(text: str, end: int) -> bool:
+    """Whether the last two lines before a place are rows of a table."""
+    lines = [line for line in text[max(0, end - ROWS) : end].split("\n") if line.strip()]
+    return len(lines) > 1 and rows(*lines[-2:])
 
 
 def _mixed_lines(text: str, items: Sequence[Item], gaps: Mixed) -> Iterator[Finding]:

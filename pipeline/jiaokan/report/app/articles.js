@@ -134,8 +134,8 @@ function marked(text, start, end, marks, last) {
 
 function gap(item) {
   if (item.kind === "hand") return putIn(item);
-  const blank = /^\s*$/.test(item.edit.old) ? " blank" : "";
-  return [h("span", { class: `edit gone${blank}`, "data-item": item.id }, "‸")];
+  const blank = /^\s*$/.test(item.edit.old) ? " blank" : ""; // text there would let the line break
+  return [h("span", { class: `edit gone${blank}`, "data-item": item.id }, blank ? "" : "‸")];
 }
 
 function putIn(item) {

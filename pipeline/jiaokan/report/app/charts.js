@@ -30,7 +30,7 @@ export function bars(rows, label) {
 const WIDE = 420;
 const HIGH = 170;
 const LEFT = 40;
-const LOW = 28;
+const LOW = 36;
 
 function frame(label, ...inside) {
   return s(
@@ -84,7 +84,7 @@ export function scatter(points, label, across, up, open) {
   return frame(
     label,
     ...grid,
-    s("text", { class: "plot-tick end strong", x: WIDE - 12, y: HIGH + LOW - 1 }, across),
+    s("text", { class: "plot-tick end strong", x: WIDE - 12, y: HIGH + LOW - 5 }, across),
     s("text", { class: "plot-tick start strong", x: LEFT + 4, y: 12 }, up),
     ...dots,
   );

@@ -1,6 +1,7 @@
 // The report: which view is shown, the bar above it, keys.
 
 import { batchView } from "./batch.js";
+import { copyText } from "./copy.js";
 import { h, put } from "./dom.js";
 import { helpDialog, listen } from "./keys.js";
 import { PageView } from "./page.js";
@@ -143,4 +144,5 @@ function act(name) {
 
 window.addEventListener("hashchange", show);
 listen(act);
+copyText();
 show();

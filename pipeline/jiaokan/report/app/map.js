@@ -1,5 +1,6 @@
 // The raw text in its own order: fragments in their articles' colours, edits inline.
 
+import { hiding } from "./copy.js";
 import { h, told } from "./dom.js";
 import { spot } from "./store.js";
 import { letter, t } from "./strings.js";
@@ -82,7 +83,7 @@ function leaf(text, here, at, stop) {
   if (!here.length) return [document.createTextNode(text)];
   const edit = here.find((item) => item.kind === "edit");
   const ended = edit && /[\n\r]$/.test(text) ? ["\n"] : []; // a line end that went still ends the line here
-  let inner = edit ? [h("del", { class: mark(edit), "data-item": edit.id }, told(text))] : [document.createTextNode(text)];
+  let inner = edit ? [h("del", { class: mark(edit), "data-item": edit.id, ...hiding(text, told(text)) }, told(text))] : [document.createTextNode(text)];
   for (const item of here) {
     if (item === edit) continue;
     const dropped = item.kind === "aside" && item.aside.dropped;

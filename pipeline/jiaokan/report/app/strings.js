@@ -110,7 +110,7 @@ const STRINGS = {
   joined: ["the sentence runs on", "句子相连"],
   parted: ["a new paragraph starts", "另起一段"],
   doubled: ["“{text}” read twice, dropped once", "“{text}”重复识别，删去一次"],
-  dropped: ["dropped", "删去"],
+  dropped: ["Dropped", "删去"],
   asFurniture: ["page furniture", "版面信息"],
   handIn: ["by hand, in {file}", "人工修改于 {file}"],
   noReason: ["No reason is known: the rule is not in force here.", "理由不详：此规则现未启用。"],

@@ -198,7 +198,9 @@ function drawItem() {
       ),
       line,
       item.message ? h("p", { class: "message" }, inWords(item.message)) : null,
-      why ? h("p", { class: "reason" }, why) : null,
+      why && !(item.message && inWords(item.message).startsWith(why.replace(/[.。]$/, "")))
+        ? h("p", { class: "reason" }, why)
+        : null, // a message that begins with it says it already
       item.evidence.length
         ? h(
             "ul",

@@ -2,6 +2,7 @@
 import { h, t, visible } from "./texts.js";
 
 const COLOURS = 8;
+const GONE = "‸"; // stands where text went, and is not copied
 
 // The page's pieces, cut where the person has cut them.
 function cutUp(pieces, cuts) {
@@ -37,7 +38,7 @@ function marked(piece, page, current) {
     const end = places[index + 1] ?? start;
     const here = (one) => one.from === one.to && one.from === start;
     if ([...edits, ...items].some(here))
-      nodes.push(mark("‸", edits.filter(here), items.filter(here), current));
+      nodes.push(mark(GONE, edits.filter(here), items.filter(here), current));
     if (end === start) return;
     const text = characters.slice(start - piece.from, end - piece.from).join("");
     const inside = (one) => one.from <= start && one.to >= end && one.from < one.to;
@@ -50,7 +51,7 @@ function mark(text, edits, items, current) {
   if (!edits.length && !items.length) return text;
   const item =
     items.find((one) => one.id === current) ?? items.find((one) => !one.decided) ?? items[0];
-  const names = ["mark"];
+  const names = text === GONE ? ["mark", "gone"] : ["mark"];
   if (edits.length) names.push("edited");
   if (item) names.push("asked", item.decided ? "done" : "open");
   if (item && item.id === current) names.push("current");
