@@ -61,7 +61,7 @@ UNBEGUN = re.compile("的(?![士确確哥])|[们們吗嗎呢吧]")
 """How nothing begins."""
 SURE = 0.5
 """How probable it must be that a line is what the chain says, where that is part of a heading."""
-ALONE = 0.85
+ALONE = 0.80
 """The same of a title on one line with nothing else of a heading by it: it may be a sub-heading."""
 LONELY = 2.0
 """What speaks for a title where an author's line stands elsewhere on the page without one (natural
