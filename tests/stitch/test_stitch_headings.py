@@ -319,3 +319,21 @@ def test_an_article_that_ends_in_a_table_is_whole() -> None:
     rows = ("名次 球队 胜 平 负", "1 江城队 12 9 2", "2 苏城队 11 8 3")
     page = in_order(replace(SHORT, paragraphs=(*SHORT.paragraphs, *rows)), RUST)
     assert [one for one in stitched.cleaned(page).findings if one.rule == "stitch.open-end"] == []
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        ("| 区名 | 用电量 |", "|---|---|", "| 江岸区 | 3,120 |", "| 南湖区 | 2,870 |"),
+        ("| 区名 | 增长 |", "| 江岸区 | 快 |"),
+        ("表1 上半年各区用电量",),
+    ],
+)
+def test_a_table_of_markdown_stays_in_lines(table: tuple[str, ...]) -> None:
+    page = (
+        f"{in_order(SHORT)}\n"
+        + "\n".join(table)
+        + f"\n\n{MARKET.paragraphs[2]}\n\n{in_order(RUST)}"
+    )
+    wanted = replace(SHORT, paragraphs=(*SHORT.paragraphs, *table, MARKET.paragraphs[2]))
+    assert articles(page) == (wanted, RUST)

@@ -33,6 +33,8 @@ _PAIR = late(
     r"[-+－＋]?[0-9][0-9.,，．]{0,11}(?:[%％]|[\u3400-\u9fff]{1,3}(?:/[\u3400-\u9fff]{1,2})?)?"
 )
 """A row of two cells: a name, and a figure with or without its unit."""
+_BARS = re.compile(r"\|[^\n]*\|")
+"""A row of a table of Markdown."""
 _LONGEST = 200
 """Characters of a line that is looked at."""
 
@@ -40,9 +42,9 @@ _LONGEST = 200
 def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
     """Whether the line text[start:end] and the one below it are no prose that runs on.
 
-    That is so of rows of figures, two rows of as many cells with figures in several, formulas, a
-    line that ends in an ornament or stands above a report's first line, a date that is set in under
-    what it signs, and lines that both open with a label (地址：, 电话：).
+    That is so of rows of figures or between bars, two rows of as many cells with figures in
+    several, formulas, a line that ends in an ornament or stands above a report's first line, a date
+    that is set in under what it signs, and lines that both open with a label (地址：, 电话：).
 
     >>> table = "面粉  1.80  2,500\\n合计  ——  3,500"
     >>> apart(table, 0, 15, 16, len(table))
@@ -57,6 +59,8 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
         return True
     if text[end - 1] in "};" and _HAN.search(text, start, end) is None:
         return True  # a line of code
+    if _BARS.fullmatch(text, start, end) or _BARS.fullmatch(text, below, below_end):
+        return True
     lines = text[start:end], text[below:below_end]
     if rows(*lines) or heads_rows(*lines):
         return True
@@ -83,7 +87,7 @@ def rows(above: str, below: str) -> bool:
     >>> rows("江城 晴 6～16℃", "安福 多云 5～14℃"), rows("江城 3月5日 晴", "6日 晴 安福")
     (True, False)
     """
-    if _PAIR.fullmatch(above) and _PAIR.fullmatch(below):
+    if any(row.fullmatch(above) and row.fullmatch(below) for row in (_PAIR, _BARS)):
         return True
     figures = _figures(above, below)
     if min(map(len, figures), default=0) >= 2:

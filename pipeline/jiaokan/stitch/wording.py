@@ -53,6 +53,11 @@ TABLE = re.compile(
     r"|排名|排序)[ \u3000]?(?:[（(][^（()）]{1,16}[）)])?"
 )
 """What stands above the rows of a table inside an article: 积分榜, 团体总分前三名."""
+CAPTION = re.compile(
+    r"附?[图圖表][ \u3000]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:-[0-9]{1,2})?"
+    r"[ \u3000：:.．][^。！？；]{2,40}"
+)
+"""What a table or a drawing is called: 表1 各区用电量."""
 IMPRINT = re.compile(
     r"[\u3400-\u9fff]{2,14}(?:出版社|出版公司|印书馆|印書館|书店|書店|书局|書局)"
     r"[ \u3000]?(?:\d{4}年)?(?:\d{1,2}月)?(?:第?[一二三四1-9]版|出版|版|刊行)"
@@ -134,7 +139,7 @@ def dashed(block: Block) -> bool:
 def own_line(block: Block) -> bool:
     """Whether a line is a label with what belongs to it, or one of a program."""
     text = block.text
-    known = LABELLED.fullmatch(text) or IMPRINT.fullmatch(text)
+    known = LABELLED.fullmatch(text) or IMPRINT.fullmatch(text) or CAPTION.fullmatch(text)
     return known is not None or programmed(text)
 
 
