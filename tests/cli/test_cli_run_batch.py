@@ -122,7 +122,7 @@ def test_refused(jiaokan: Any, workspace: Path, arguments: tuple[str, ...], what
 def test_ended_from_outside(tmp_path: Path, number: int, code: int) -> None:
     """What is there is whole, nothing else lies about, and the next run goes on."""
     (tmp_path / "raw").mkdir()
-    for page in range(300):
+    for page in range(800):
         (tmp_path / "raw" / f"{page}.txt").write_text(PAGE.format(page), "utf-8")
     command = [sys.executable, "-m", "jiaokan", "run", "--jobs", "2", "--no-neural", "--quiet"]
     running = subprocess.Popen(
