@@ -156,17 +156,6 @@ def test_a_place_that_was_left_narrows_the_rule(jiaokan: Command) -> None:
     assert "在船舱里" in text
 
 
-def test_a_place_that_was_overlooked_makes_the_rule_report(jiaokan: Command) -> None:
-    body = "他说：‘‘走吧。’’人们都叫他‘‘老船工’’，他答应了。‘‘上船’’的喊声传来。"
-    pages(body, body, body)
-    for number in range(3):
-        edit("‘‘", "“", number)
-        edit("’’", "”", number)
-    edit("“老船工", "‘‘老船工", 2)
-    (one,) = (x for x in by_kind(learnt(jiaokan), "literal") if "‘‘" in x["entry"]["pairs"])
-    assert (one["entry"]["level"], one["counter_examples"]) == ("suggest", 1)
-
-
 def test_what_was_left_everywhere_else_is_no_rule(jiaokan: Command) -> None:
     pages("他说得很好。他说得对。", "他说得很好。我说得也对。")
     edit("他说得很好", "她说得很好", 0)

@@ -14,6 +14,7 @@ from jiaokan.curation.learn_lines import drops
 from jiaokan.curation.learn_literals import by_analogy, confusions, literals
 from jiaokan.curation.learn_marks import leaks, patterns
 from jiaokan.curation.learn_model import Correction, Learnt, Proposal, Unlearnt
+from jiaokan.curation.learn_overlooked import with_overlooked
 from jiaokan.curation.learn_phrases import phrases
 from jiaokan.curation.learn_spans import reading, widened
 from jiaokan.curation.learn_undone import places_of, undone
@@ -52,6 +53,7 @@ def learn(raw: Path, clean: Path, book: Rulebook) -> Learnt:
         tuple(sorted([*unlearnt, *worse], key=lambda one: (one.what, one.why))),
         tuple(batch.notes),
         tuple(batch.failed),
+        tuple(batch.shown(one) for page in batch.reviewed for one in page.overlooked),
     )
 
 
@@ -89,8 +91,9 @@ def _proposed(batch: Batch, book: Rulebook) -> tuple[Found, list[Unlearnt]]:
     corrections = list(edits_of(batch.reviewed))
     back = undone(batch)
     taken = set(places_of(back))
-    found: Found = [(one, tuple(sorted(taken))) for one in taken_back(batch, back, book)]
     fresh = [one for one in corrections if one not in taken]
+    batch.put(with_overlooked(batch.reviewed, fresh))
+    found: Found = [(one, tuple(sorted(taken))) for one in taken_back(batch, back, book)]
     for leak, places in leaks(batch, fresh, book):
         found.append((leak, tuple(sorted(places))))
     for pattern in patterns(batch, fresh):
@@ -103,9 +106,11 @@ def _proposed(batch: Batch, book: Rulebook) -> tuple[Found, list[Unlearnt]]:
         found.append((phrase, tuple(sorted(places))))
         used |= places
     best = {one: word for one in fresh if one not in used and (word := words.best(one))}
-    found += [(one, _of(one, tuple(best))) for one in literals(batch, best)]
+    sure = {one: word for one, word in best.items() if not word.weak}
+    found += [(one, _of(one, tuple(sure))) for one in literals(batch, sure)]
     rest = [one for one in fresh if one not in used and one not in best]
     maybe = {one: word for one in rest if (word := words.arguable(one))}
+    maybe |= {one: word for one, word in best.items() if word.weak}
     found += [(one, _of(one, tuple(maybe))) for one in literals(batch, maybe, "suggest")]
     found += [(one, _of(one, tuple(fresh))) for one in confusions(batch, fresh, best, book)]
     found += [(one, _of(one, tuple(fresh))) for one in by_analogy(batch, fresh, best, book)]

@@ -44,6 +44,11 @@ class Batch:
         """The page that a correction stands on."""
         return self._by_number[correction.page]
 
+    def put(self, pages: Sequence[Reviewed]) -> None:
+        """Have other versions of the corrected pages."""
+        self.reviewed = [*pages]
+        self.__dict__.pop("_by_number", None)
+
     @cached_property
     def _by_number(self) -> dict[int, Reviewed]:
         return {page.number: page for page in self.reviewed}

@@ -5,7 +5,7 @@ never comes to apply, and one whose examples do not hold.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from jiaokan.curation.learn_batch import Batch
 from jiaokan.curation.learn_model import Correction, Proposal, Reviewed, Unlearnt
@@ -92,6 +92,8 @@ class _Count:
     wrong: int = 0
     at: str = ""
     """The first place that it makes worse."""
+    overlooked: set[Correction] = field(default_factory=set)
+    """Where it acts and the person perhaps overlooked something."""
 
 
 def _together(
@@ -126,6 +128,9 @@ def _together(
         count = counts[proposal.id]
         if reports(proposal) and count.wrong > proposal.counters:
             proposal = replace(proposal, counters=count.wrong)
+        if count.overlooked:
+            missed = tuple(batch.shown(one) for one in sorted(count.overlooked))
+            proposal = replace(proposal, overlooked=missed)
         told.append((proposal, rule))
     return told, out
 
@@ -166,10 +171,16 @@ def _counted(
             names = {step.rule for step in change.steps} & counts.keys()
             if names:
                 better = judged(page, before[page.number], after, change)
+                missed = _missed(page, change.start, change.end)
                 for name in names:
                     _count(counts[name], better, page, change.start)
+                    counts[name].overlooked |= missed
         for finding in findings:
-            if finding.rule in counts and _seen(page, finding.start, finding.end):
+            if finding.rule not in counts:
+                continue
+            missed = _missed(page, finding.start, finding.end)
+            counts[finding.rule].overlooked |= missed
+            if not missed and _seen(page, finding.start, finding.end):
                 start, end = widened((after, page.wanted), finding.start, finding.end)
                 was, wanted = reading(after, start, end), reading(page.wanted, start, end)
                 _count(counts[finding.rule], was != wanted, page, finding.start)
@@ -190,14 +201,27 @@ def judged(page: Reviewed, before: Trace, after: Trace, change: Change) -> bool 
     """Whether a place comes closer to what the person left; None where nobody saw it."""
     from rapidfuzz.distance import Levenshtein
 
-    start, end = widened((before, after, page.wanted), change.start, change.end)
+    versions = (before, after, page.wanted, page.presumed.wanted)
+    start, end = widened(versions, change.start, change.end)
     if not _seen(page, start, end):
         return None
     wanted = reading(page.wanted, start, end)
     old, new = reading(before, start, end), reading(after, start, end)
     if old == new:
         return None
+    if page.overlooked and new == reading(page.presumed.wanted, start, end) != wanted:
+        return None
     return bool(Levenshtein.distance(new, wanted) < Levenshtein.distance(old, wanted))
+
+
+def _missed(page: Reviewed, start: int, end: int) -> set[Correction]:
+    """What the person perhaps overlooked in a raw span."""
+    found = set()
+    for one in page.overlooked:
+        low, high = page.trace.raw_span(one.start, one.end)
+        if low < end and start < high:
+            found.add(one)
+    return found
 
 
 def _seen(page: Reviewed, start: int, end: int) -> bool:

@@ -128,7 +128,9 @@ def _near(batch: Batch, char: str, pairs: Mapping[str, str]) -> list[str]:
         while at >= 0:
             for low, high in ((at - 1, at + 1), (at, at + 2)):
                 word = page.text[max(0, low) : high]
-                if len(word) == 2 and is_han(word) and word in page.readings(max(0, low), high):
+                left = all(page.mask[max(0, low) : high])
+                left = left and word in page.readings(max(0, low), high)
+                if left and len(word) == 2 and is_han(word):
                     counts[word] = counts.get(word, 0) + 1
             at = page.text.find(char, at + 1)
     words = sorted(counts, key=lambda word: (-counts[word], word))

@@ -19,6 +19,7 @@ from jiaokan.rulebook.rule import Level
 
 MOST_PLACES = 5
 """Places that a proposal shows."""
+_FEW = "it rests on two places, and the statistics say little: it only reports"
 _MARGIN = 8.0
 _SURE = 10.0
 """Bits that a confusion rule asks for at least where it mends by itself."""
@@ -44,7 +45,7 @@ def literals(
         least = min(entry_words[wrong].gain for wrong in pairs)
         against = [text for wrong in pairs for text in entry_words[wrong].counters]
         yield Proposal(
-            f"learnt-{'maybe-' if against else ''}{codes(old)}-{codes(new)}",
+            f"learnt-{'maybe-' if level == 'suggest' else ''}{codes(old)}-{codes(new)}",
             "literal",
             {
                 "kind": "literal",
@@ -60,6 +61,7 @@ def literals(
             (
                 f"the repair is likelier than the word by {least:.0f} bits and more",
                 *(f"left or overlooked: {text}" for text in against[:MOST_PLACES]),
+                *((_FEW,) if level == "suggest" and not against else ()),
             ),
         )
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -48,6 +48,8 @@ class Reviewed:
     """Those that are still there, as the run wrote them."""
     notes: tuple[str, ...] = ()
     """What else the person did, and nothing is learnt from."""
+    overlooked: tuple[Correction, ...] = ()
+    """What the person left, and perhaps overlooked; in text order, apart from the corrections."""
 
     @property
     def text(self) -> str:
@@ -61,11 +63,24 @@ class Reviewed:
         return advance(self.trace, "person", edits)
 
     @cached_property
+    def presumed(self) -> "Reviewed":
+        """The page as if nothing had been overlooked."""
+        if not self.overlooked:
+            return self
+        every = tuple(sorted((*self.corrections, *self.overlooked)))
+        return replace(self, corrections=every, overlooked=())
+
+    @cached_property
     def mask(self) -> bytes:
-        """For each character of the cleaned text 1 where it stands in the edited file."""
+        """For each character of the cleaned text 1 where it stands in the edited file.
+
+        What was overlooked counts as not seen.
+        """
         shown = bytearray(len(self.text) + 1)
         for start, end in self.seen:
             shown[start:end] = b"\1" * (end - start)
+        for one in self.overlooked:
+            shown[one.start : one.end] = bytes(one.end - one.start)
         return bytes(shown)
 
     @cached_property
@@ -119,6 +134,8 @@ class Proposal:
     """The first few of the places, as people read them."""
     evidence: tuple[str, ...] = ()
     """What speaks for it, in words."""
+    overlooked: tuple[str, ...] = ()
+    """The places where it would act and that the person perhaps overlooked; not counted above."""
 
     @property
     def single(self) -> bool:
@@ -149,3 +166,5 @@ class Learnt:
     """Structural edits: moved, added, deleted, joined, reworded."""
     failed: tuple[str, ...]
     """Pages that could not be read, each with what to do."""
+    overlooked: tuple[str, ...] = ()
+    """Places that the person perhaps overlooked, as people read them, in the batch's order."""

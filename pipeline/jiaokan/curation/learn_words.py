@@ -69,6 +69,11 @@ class Word:
         return len(self.places) >= 3 * len(self.counters)
 
     @property
+    def weak(self) -> bool:
+        """Whether a rule of it may only report: two places, and the statistics say little."""
+        return len(self.places) <= 2 and self.gain < self.needed
+
+    @property
     def strange(self) -> bool:
         """Whether three characters of the word are never seen together: it may hold a name."""
         from jiaokan.language import load, view
@@ -122,6 +127,8 @@ def weighed(batch: Batch, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, s
                 if word.right in readings and word.right != wrong:
                     inside = (c for c in page.corrections if start <= c.start and c.end <= end)
                     word.places.update(inside)
+                elif page.overlooked and word.right in page.presumed.readings(start, end):
+                    continue  # neither for it nor against it
                 elif any(page.mask[start:end]):
                     around = page.text[max(0, start - 4) : end + 4].replace("\n", "⏎")
                     word.counters.append(f"{page.name}: {around}")

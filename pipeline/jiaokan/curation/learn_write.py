@@ -9,6 +9,8 @@ from jiaokan.cli.terminal import count, visible
 from jiaokan.cli.workspace import RULES, rule_paths
 from jiaokan.curation.add_file import with_entry
 from jiaokan.curation.add_text import lines_of, quoted
+from jiaokan.curation.learn_check import reports
+from jiaokan.curation.learn_literals import MOST_PLACES
 from jiaokan.curation.learn_model import Proposal
 from jiaokan.curation.learn_proof import texts
 from jiaokan.errors import JiaokanError, RuleError
@@ -46,6 +48,11 @@ def told(one: Proposal) -> Iterator[str]:
     yield "; ".join(parts)
     yield from (visible(text) for text in one.evidence)
     yield from (f"  {visible(place)}" for place in one.places)
+    if one.overlooked:
+        places = count(len(one.overlooked), "place")
+        does = "report" if reports(one) else "change"
+        yield f"would also {does} {places} that you left, and perhaps overlooked:"
+        yield from (f"  {visible(place)}" for place in one.overlooked[:MOST_PLACES])
 
 
 def write_rules(path: Path, proposals: Sequence[Proposal], above: Sequence[Path]) -> None:
@@ -85,6 +92,7 @@ def as_tree(one: Proposal) -> dict[str, Any]:
         "single": one.single,
         "places": list(one.places),
         "evidence": list(one.evidence),
+        "overlooked": list(one.overlooked),
         "entry": dict(one.entry),
     }
 

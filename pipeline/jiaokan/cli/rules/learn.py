@@ -55,7 +55,9 @@ def command(
     Edit .md or .json files in CLEAN after a run, then give this command. It compares
     them with what the run wrote, and proposes rules of the fitting kinds. Each was
     tried on your pages with all rules in force: it makes corrections of yours, and
-    changes nothing that you left. Nothing is learnt from files that nobody edited.
+    changes nothing that you left, but for places that look like those you corrected:
+    you may have overlooked them, and they are shown. Nothing is learnt from files
+    that nobody edited.
 
     On a terminal it asks about one proposal after another: y adopts it, n does not,
     e adopts it under another id, q stops; what was decided before counts. Adopted
@@ -125,6 +127,11 @@ def _tell(found: "Learnt") -> None:
     """What was found, on stderr."""
     for text in found.notes:
         click.echo(f"note: {visible(text)}", err=True)
+    for place in found.overlooked[:_SHOWN]:
+        click.echo(f"perhaps overlooked: {visible(place)}", err=True)
+    if len(found.overlooked) > _SHOWN:
+        left = len(found.overlooked) - _SHOWN
+        click.echo(f"perhaps overlooked: {left} more (see --json)", err=True)
     for one in found.unlearnt[:_SHOWN]:
         click.echo(f"not learnt: {visible(one.what)}: {visible(one.why)}", err=True)
     if len(found.unlearnt) > _SHOWN:
@@ -204,6 +211,7 @@ def _tree(found: "Learnt") -> dict[str, object]:
         "edited": list(found.edited),
         "corrections": found.corrections,
         "proposals": [as_tree(one) for one in found.proposals],
+        "overlooked": list(found.overlooked),
         "not_learnt": [{"what": one.what, "why": one.why} for one in found.unlearnt],
         "notes": list(found.notes),
         "failed": list(found.failed),
