@@ -215,7 +215,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         if below is not None and DATE.fullmatch(below.text) and (under_text or not below.blanks):
             masks[row, KICKER:] = NEVER  # who signs a notice, or text that was wrapped at a day
         after = found[start + row + 1 : start + row + 2]
-        if after and after[0].blanks == 0 and UNBEGUN.match(after[0].text):
+        wrapped = after and after[0].blanks == 0 and not short(after[0])
+        if wrapped and UNBEGUN.match(after[0].text):
             masks[row, KICKER:] = NEVER  # text that was wrapped in mid-word
         if signs_notice(found, start + row):
             masks[row, [TEXT, KICKER, TITLE, MORE, BYLINE]] = NEVER
