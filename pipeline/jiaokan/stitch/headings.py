@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiaokan.stages.apart import REPORT
-from jiaokan.stitch.blocks import Block, Role, closed
+from jiaokan.stitch.blocks import Block, Role, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import Far, far_lines, unused, wanting
 from jiaokan.stitch.labels import (
@@ -43,7 +43,7 @@ from jiaokan.stitch.lines import (
     unopened,
 )
 from jiaokan.stitch.reader import Reader
-from jiaokan.stitch.signoff import DATE
+from jiaokan.stitch.signoff import LONGEST, is_day
 from jiaokan.stitch.told import DASHED, said, shows
 from jiaokan.stitch.wording import (
     BRACKETED,
@@ -212,7 +212,7 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
             masks[row, TITLE] = NEVER
         below = found[start + row + 1] if start + row + 1 < stop else None
         under_text = start + row > 0 and found[start + row - 1].role == "body"
-        if below is not None and DATE.fullmatch(below.text) and (under_text or not below.blanks):
+        if below is not None and is_day(below.text) and (under_text or not below.blanks):
             masks[row, KICKER:] = NEVER  # who signs a notice, or text that was wrapped at a day
         after = found[start + row + 1 : start + row + 2]
         wrapped = after and after[0].blanks == 0 and not short(after[0])
@@ -231,11 +231,11 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
 
 def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
     """What a line by its wording never is."""
-    if block.role == "body" and SIGNED.fullmatch(block.text):
+    if block.role == "body" and len(block.text) <= LONGEST and SIGNED.fullmatch(block.text):
         return TEXT, KICKER, TITLE, MORE, BYLINE  # a line of its own
     if BRACKETED.fullmatch(block.text) and block.role == "kicker":
         return MORE, BYLINE  # 【案情】 names what follows, not who wrote it
-    if DATE.fullmatch(block.text):
+    if is_day(block.text):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if spoken(block, labels) or (block.role == "body" and REPORT.match(block.text)):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from jiaokan.late import late
 from jiaokan.stages.apart import heads_rows, rows
 from jiaokan.stitch.blocks import Block, closed, short
 from jiaokan.stitch.lines import may_head
@@ -15,7 +16,7 @@ SUBTITLE = re.compile(
     r"|[（(](?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年[^（()）。，]{2,48}[)）]$"
 )
 """What a subtitle opens with; or the day of a speech or document, in brackets."""
-PADDED = re.compile("[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}")
+PADDED = late("[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}")
 """A name whose characters are set apart."""
 BRACKETED = re.compile("【[^【】]{1,12}】|〖[^〖〗]{1,12}〗")
 DATELINE = re.compile(
@@ -28,18 +29,18 @@ SALUTATION = re.compile(
     r"(?:同志|朋友|部|们|們)?[：:]"
 )
 """What a letter, a speech or a notice opens with, on a line of its own."""
-SIGNED = re.compile(
+SIGNED = late(
     r"(?:\S{0,8}(?:读者|讀者|市民|居民|村民|网友|網友|学生|學生|家长|家長|职工|職工|用户|用戶)"
     r"|\S{2,10}(?:省|市|县|區|区|镇|鎮|乡|鄉|村))[ \u3000：:]{1,4}[\u3400-\u9fff]{1,4}"
     r"(?:[ \u3000][\u3400-\u9fff]{1,2})?"
 )
 """Who signs a letter, with the place or what he is before the name."""
-INSTITUTION = re.compile(
+INSTITUTION = late(
     r"[\u3400-\u9fff（）()]{2,20}(?:公司|集团|银行|管理局|[\u3400-\u9fff]局|法院|检察院|委员会|办公室|指挥部"
     r"|管理处|管委会|工厂|[电机药纱钢]厂|医院|学校|大学|中学|小学|学院|图书馆|博物馆|协会|工会|居委会|村委会|业委会|组委会|编辑部|(?<!为)中心|服务站|[区县市镇乡]政府|合作社|派出所|党支部)"
 )
 """Who signs a notice."""
-ROW = re.compile(r"[\u3400-\u9fff]{2,8}(?:[（(][^（()）：]{1,12}[)）])?：(?=.)")
+ROW = late(r"[\u3400-\u9fff]{2,8}(?:[（(][^（()）：]{1,12}[)）])?：(?=.)")
 """A label, as rows of a list open with: 地址：…, 明天：…"""
 
 LABELLED = re.compile(
@@ -58,12 +59,12 @@ CAPTION = re.compile(
     r"[ \u3000：:.．][^。！？；]{2,40}"
 )
 """What a table or a drawing is called: 表1 各区用电量."""
-IMPRINT = re.compile(
+IMPRINT = late(
     r"[\u3400-\u9fff]{2,14}(?:出版社|出版公司|印书馆|印書館|书店|書店|书局|書局)"
     r"[ \u3000]?(?:\d{4}年)?(?:\d{1,2}月)?(?:第?[一二三四1-9]版|出版|版|刊行)"
 )
 """Who printed a book, below its title in a list of new ones."""
-CODE = re.compile(r"(?=.*[(){}\[\]=;])[\x20-\x7e“”‘’（）：；，！㐀-鿿]+")
+CODE = late(r"(?=.*[(){}\[\]=;])[\x20-\x7e“”‘’（）：；，！㐀-鿿]+")
 """What a line of a program is made of; Chinese in it is little."""
 MOSTLY = 0.4
 
@@ -164,7 +165,7 @@ def listed(found: Sequence[Block], at: int) -> bool:
     text = found[at].text
     beside = [found[one] for one in (at - 1, at + 1) if 0 <= one < len(found)]
     texts = [other.text for other in beside if other.role == "body"]
-    if ROW.match(text) and any(map(ROW.match, texts)):
+    if "：" in text and ROW.match(text) and any(map(ROW.match, texts)):
         return True
     if any(rows(text, other) for other in texts):
         return True

@@ -1,10 +1,10 @@
 """From the paths to articles, pieces, seams and findings."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from jiaokan.article import Arrangement, Article, Piece, Seam, Target
 from jiaokan.finding import Finding
+from jiaokan.late import late
 from jiaokan.mixed import Mixed, mixed
 from jiaokan.settings import Settings
 from jiaokan.stages.apart import apart, rows
@@ -17,7 +17,7 @@ from jiaokan.stitch.items import Item
 
 BRIEF = 20
 """Characters of a line that needs no mark at its end where it is a paragraph of its own."""
-HAN = re.compile("[\u3400-\u9fff]")
+HAN = late("[\u3400-\u9fff]")
 ROWS = 100
 """Characters at an article's end in which rows of a table are looked for."""
 
