@@ -26,12 +26,11 @@ RUNS_ON = -2.0
 READS_ON = 2.0
 """Bits of the network from which on it does. Of generated pages in order each break had more; of
 200 whose columns ran into each other few had as much at every break."""
-SURE, SEEN = 20.0, 15.0
-"""Bits by which another reading of such a page must be better than its order: by the counts alone,
-and by the network. With 10 it was one of 1,850 generated pages in order, with 15 none."""
+SURE, PERHAPS = 20.0, 10.0
+"""Bits by which another reading of such a page must be better than its order: by what reads it
+last, and by the counts where the network is asked next."""
 RATHER = 6.0
-"""The same for a page that shows breaks; and by the counts of any page, where the network is asked
-next."""
+"""The same for a page that shows breaks."""
 UNTITLED = -10.0
 """The same by the counts where the order has articles without a title: those would explain any
 part that went astray. Of pages in order all have less, of others few."""
@@ -162,8 +161,9 @@ def beats_order(
     read by the network, too.
     """
     if has_order(whole):
-        doubtful = asked_next or not unbroken(whole, text, network)
-        margin = RATHER if doubtful else SEEN if network else SURE
+        margin = RATHER
+        if unbroken(whole, text, network):
+            margin = PERHAPS if asked_next else SURE
     elif torn(whole, text) or plainly_mixed(reading):
         return True
     else:
