@@ -17,11 +17,10 @@ are the matter of `jiaokan.stitch.gutters`.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, permutations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from jiaokan.late import late
 from jiaokan.stitch.below import parted
@@ -29,10 +28,8 @@ from jiaokan.stitch.kin import kin
 from jiaokan.stitch.onward import Onward, read, skimmed
 from jiaokan.stitch.printed import ENDS, LEAST, Run, runs
 from jiaokan.stitch.roles import AUTHOR
-from jiaokan.stitch.streams import Band, Dealt, Lines, bands, deal
+from jiaokan.stitch.streams import Band, Dealt, Flags, Lines, bands, deal
 from jiaokan.stitch.turns import LAGS, MOST, Bits
-
-Flags = NDArray[np.bool_]
 
 Span = tuple[int, int]
 
@@ -95,9 +92,9 @@ def _regions(text: str, run: Run, counts: Sequence[int], neural: bool) -> Iterat
     last = 0
     for band in bands(known, sorted(again) or counts):
         band = _with_headings(text, run, known, last, band)
-        for region in _region(text, run, known, band, onward):
-            yield region
-            last = band.last
+        found = _of_band(text, run, known, band, onward)
+        yield from found
+        last = band.last if found else last
 
 
 def _gate(joins: Bits) -> Iterator[tuple[slice, list[int]]]:
@@ -136,29 +133,28 @@ def _with_headings(text: str, run: Run, known: Lines, low: int, band: Band) -> B
     return Band(max(starts, key=bits), band.last, band.count)
 
 
-def _region(text: str, run: Run, known: Lines, band: Band, onward: Onward) -> Iterator[Region]:
-    inside = known.part(band.first, band.last)
-    dealt = deal(inside, band.count)
-    gain = dealt.bits - float(inside.joins[1:, 1].sum())
-    if len(inside) < LEAST or gain < PERHAPS or not any(dealt.streams):
-        return
-    spans = run.spans[band.first : band.last]
-    taking_turns = sum(lag != 1 for lag in dealt.lags)
-    sure = gain > max(SURELY, SURE * taking_turns)
-    here = onward.part(band.first, band.last)
-    bounds: list[Span] = []
-    found = []
+def _of_band(text: str, run: Run, known: Lines, band: Band, onward: Onward) -> list[Region]:
+    """The regions of a band: one, or several below one another; all are sure, or none."""
+    inside, here = known.part(band.first, band.last), onward.part(band.first, band.last)
+    whole = deal(inside, band.count)
+    gain = whole.bits - float(inside.joins[1:, 1].sum())
+    if len(inside) < LEAST or gain < PERHAPS or not any(whole.streams):
+        return []
+    sure = gain > max(SURELY, SURE * sum(lag != 1 for lag in whole.lags))
+    found: list[Region] = []
     for part, first in parted(inside, here, band.count):
-        lines, known = spans[part.first : part.last], inside.part(part.first, part.last)
-        names = here.roles[part.first : part.last] >= AUTHOR
-        dealt = _by_vocabulary(text, lines, known, first, names)
+        own, names = (
+            inside.part(part.first, part.last),
+            here.roles[part.first : part.last] >= AUTHOR,
+        )
+        rows = slice(band.first + part.first, band.first + part.last)
+        spans, lines = run.spans[rows], run.lines[rows]
+        dealt = _by_vocabulary(text, spans, own, first, names)
         streams = range(max(dealt.streams) + 1)
-        sure = sure and all(_reads_on(text, one, lines, known, dealt) for one in streams)
-        whole = run.lines[band.first + part.first : band.first + part.last]
-        found.append([_column(one, whole, known, dealt) for one in streams])
-        bounds.append((whole[0][0], whole[-1][1]))
-    for (start, end), columns in zip(bounds, found, strict=True):
-        yield Region(start, end, tuple(columns), gain, sure)
+        sure = sure and all(_reads_on(text, one, spans, own, dealt) for one in streams)
+        columns = tuple(_column(one, lines, own, dealt) for one in streams)
+        found.append(Region(lines[0][0], lines[-1][1], columns, gain, sure))
+    return [replace(region, sure=sure) for region in found]
 
 
 def _by_vocabulary(

@@ -21,7 +21,8 @@ from jiaokan.stitch.standing import verse
 from jiaokan.stitch.wording import dated, parts_named, salutes, signs_notice
 
 DATED = 4.0
-"""For a title above a dateline or a salutation."""
+"""For a title above a dateline, a salutation, poems or a text's named parts, and below who signs a
+notice."""
 DOCUMENT = 1.5
 """For a title's line where a rule says by the wording that it is a notice's."""
 NAMED = 3.0
@@ -76,12 +77,9 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     signed = lines[-1].role == "byline" and len(lines) > 1
     below = page.found[stop] if stop < len(page.found) else None
     told[-1 - signed, TITLE] += DATED * (below is not None and (dated(below) or salutes(below)))
-    if signs_notice(page.found, start - 1):
-        told[0, TITLE] += DATED
     told[0, TITLE] += SILENT * _ends_interview(page, start, stop)
     for row, block in enumerate(lines):
-        if row and signs_notice(page.found, start + row - 1):
-            told[row, TITLE] += DATED
+        told[row, TITLE] += DATED * signs_notice(page.found, start + row - 1)
         if block.role == "title":
             told[row, [TITLE, MORE]] += DOCUMENT
         elif announces_poems(block):
