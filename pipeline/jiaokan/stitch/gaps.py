@@ -99,10 +99,12 @@ def single(text: str, start: int, end: int, low: int, high: int) -> Gap | None:
 def singles(text: str, start: int, end: int) -> list[Gap]:
     """All gaps of one blank, of a character between two, or of a quotation mark that is none.
 
-    A blank behind a half-width mark is no gap.
+    A blank behind a half-width mark is no gap, nor one of many between single characters.
 
     >>> [gap.at for gap in singles("的大堤上 亩一次; 性投入", 0, 13)]
     [8]
+    >>> singles("法 院 审 理 后 认 为", 0, 13)
+    []
     """
     start, end = content(text, start, end)
     last = min(end, start + REACH)
@@ -138,4 +140,13 @@ def dirt(text: str, start: int, end: int) -> Gap | None:
 
 def _singles(text: str, start: int, end: int) -> Iterator[Gap]:
     for match in _SINGLE.finditer(text, start + 1, end):
+        if _among_singles(text, start, match.start(), match.end(), end):
+            continue
         yield Gap(match.start(), match.end(), width(text[start : match.start()]))
+
+
+def _among_singles(text: str, start: int, low: int, high: int, end: int) -> bool:
+    """Whether the characters on both sides stand apart from their other neighbours, too: where an
+    engine set a blank between all characters, none of them is a gap."""
+    before = low - start >= 2 and text[low - 2] in BLANK
+    return before and high + 1 < end and text[high + 1] in BLANK

@@ -52,6 +52,7 @@ from jiaokan.stitch.wording import (
     dashed,
     is_row,
     letters_signed,
+    names_settled,
     own_line,
     signs_notice,
     titles_table,
@@ -70,7 +71,8 @@ BELOW, TIGHT = 2.5, 0.0
 """Bits by which a line must run on from the open text right above it, behind a blank line and
 without one, to be its end and no kicker."""
 VERSE = 4
-"""Lines without a blank one between them that are surely no heading."""
+"""Lines without a blank one between them that are surely no heading; a line of one character that
+they begin with counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Heading:
 
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks with the roles of headings settled. A title opens an article."""
-    found = letters_signed(found)
+    found = names_settled(letters_signed(found))
     far = far_lines(found, reader)
     if not far:
         return _with(found, headings(found, reader))
@@ -197,8 +199,10 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
     masks = np.zeros((stop - start, len(LABELS)))
     masks[0, [MORE, BYLINE]] = NEVER
     masks[-1, KICKER] = NEVER
-    for at in packed_lines(found, start, stop, VERSE):
-        masks[at - start, KICKER:] = NEVER
+    word = start > 0 == found[start].blanks and len(found[start - 1].text) == 1
+    for at in packed_lines(found, start - word, stop, VERSE):
+        if at >= start:
+            masks[at - start, KICKER:] = NEVER
     for row, block in enumerate(found[start:stop]):
         masks[row, list(_barred(block, page.speakers))] = NEVER
         if row and block.role == "byline" and PADDED.fullmatch(block.text):

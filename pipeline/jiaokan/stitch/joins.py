@@ -27,6 +27,8 @@ Bools = NDArray[np.bool_]
 IMPOSSIBLE = -200.0
 BITS = 25.0
 """A junction's bits count up to here."""
+STRAY = frozenset("，。、；：,;:")
+"""Marks that no paragraph begins with."""
 READINGS = ("glued", "twice", "parted")
 
 
@@ -69,6 +71,8 @@ class Measured:
     stops: Bools
     """Whether the tail can end a paragraph by its last character, or signs what stands above it;
     shape (items,)."""
+    stray: Bools
+    """Whether the head begins with a mark that no paragraph begins with, shape (items,)."""
     colons: Bools
     """Whether a list may follow the tail, shape (items,)."""
     numbered: Bools
@@ -123,6 +127,7 @@ def measure(
         walked.ended(ends),
         walked.begun(heads) - alone,
         np.array([closed(part) for part in texts]) | np.array(signed_off(items, texts)),
+        np.array([part[:1] in STRAY for part in texts]),
         np.array([part[-1:] in ("：", "；", ":", ";") for part in texts]),
         np.array([bool(NUMBERED.match(part)) for part in texts]),
         latin_tails[:, None] & latin_heads[None, :],
@@ -236,6 +241,7 @@ def weigh(items: Sequence[Item], facts: Measured, weights: Weights) -> Joins:
     )
     behind = [index for index, item in enumerate(items) if item.inner]
     bits[2, [index - 1 for index in behind], behind] = IMPOSSIBLE  # one line is one paragraph
+    bits[2][:, facts.stray] = IMPOSSIBLE
     best = bits.argmax(axis=0).astype(np.int8)
     both = atom[:, None] & atom[None, :]
     score = np.full((count + 1, count), IMPOSSIBLE, np.float32)

@@ -92,6 +92,8 @@ def _packed(found: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _stands(group: Sequence[Block], reader: Reader) -> bool:
+    if len(group) >= LEAST and len(group[0].text) == 1:
+        return True  # no column is so narrow
     if len(group) > 1 and all(rows(a.text, b.text) for a, b in pairwise(group)):
         return True
     if len(group) < LEAST:

@@ -4,13 +4,15 @@ Generated pages have no datelines, no marks of Markdown, no verse: what these sa
 there. All amounts are natural logarithms, and were set by hand.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from jiaokan.late import late
 from jiaokan.stages._headlines import in_clauses
-from jiaokan.stitch.blocks import Block, usual_indent
+from jiaokan.stitch.blocks import Block, closed, short, usual_indent
 from jiaokan.stitch.chain import NEVER, Scores
 from jiaokan.stitch.far import names_author
 from jiaokan.stitch.labels import BYLINE, KICKER, LABELS, MORE, SUBHEAD, TEXT, TITLE
@@ -42,10 +44,16 @@ HIGHER, DEEPER = 2.0, 3.0
 sub-heading where it marks it as a deeper one."""
 BOLD_LINE = 2.0
 """Against text where the raw page sets a line in bold as a whole."""
+HALVES = late(r"[\u3400-\u9fff]{3}[ \u3000][\u3400-\u9fff]{3}")
 LONG, UNEVEN = 8, 2
 """Characters of lines that can be a headline's halves, and by how many they may differ."""
 HEADS = 3
 """Lines of a headline on two lines and its author's."""
+TOP = 2.0
+"""Against text, on the page's first line where a title's line stands right below it."""
+ALIKE, BEGUN = 3.0, 2
+"""For a sub-heading, and against text, where lines that stand alone begin with the same characters,
+and how many: 坚持以人为本，…, 坚持以用促保，…"""
 SET_IN = 6.0
 """Against headings where the page sets its paragraphs in and a line is set in alike."""
 
@@ -62,12 +70,26 @@ class Shown:
     """The starts of lines of verse."""
     parts: frozenset[int]
     """The starts of lines that name the parts of a text: 【案情】."""
+    alike: frozenset[int]
+    """The starts of lines between texts that begin alike."""
 
 
 def shows(found: Sequence[Block]) -> Shown:
     """The same, of a page's blocks."""
     parts = frozenset(found[at].start for at in parts_named(found))
-    return Shown(title_level(found), usual_indent(found), verse(found) | poem_lines(found), parts)
+    poems = verse(found) | poem_lines(found)
+    return Shown(title_level(found), usual_indent(found), poems, parts, _alike(found))
+
+
+def _alike(found: Sequence[Block]) -> frozenset[int]:
+    """The lines that stand alone between whole paragraphs and begin as another one does."""
+    alone: defaultdict[str, list[Block]] = defaultdict(list)
+    for above, block, below in zip(found, found[1:], found[2:], strict=False):
+        apart = block.role == "body" and block.blanks > 0 < below.blanks and short(block)
+        texts = above.role == below.role == "body" and not short(above) and not short(below)
+        if apart and texts and closed(above.text) and len(block.text) > LONG:
+            alone[block.text[:BEGUN]].append(block)
+    return frozenset(one.start for some in alone.values() if len(some) > 1 for one in some)
 
 
 def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
@@ -77,15 +99,20 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     signed = lines[-1].role == "byline" and len(lines) > 1
     below = page.found[stop] if stop < len(page.found) else None
     told[-1 - signed, TITLE] += DATED * (below is not None and (dated(below) or salutes(below)))
+    top = all(block.role == "furniture" for block in page.found[:start])
+    told[0, TEXT] -= TOP * (top and len(lines) > 1 and not lines[1].blanks)
     told[0, TITLE] += SILENT * _ends_interview(page, start, stop)
     for row, block in enumerate(lines):
         told[row, TITLE] += DATED * signs_notice(page.found, start + row - 1)
+        if block.start in shown.alike:
+            told[row, [TEXT, SUBHEAD]] += -ALIKE, ALIKE
         if block.role == "title":
             told[row, [TITLE, MORE]] += DOCUMENT
         elif announces_poems(block):
             told[row, TITLE] += DATED
-        elif block.role == "body" and in_clauses(block.text):
+        elif block.role == "body" and (in_clauses(block.text) or _halves(lines, row)):
             told[row, TITLE] += PARTED
+            told[row, KICKER] -= PARTED * (row > 0 and _halves(lines, row))  # it has one above
         if len(lines) <= HEADS and row + 1 < len(lines) and _even(block, lines[row + 1]):
             told[row, [KICKER, TITLE]] += -EVEN, EVEN
             told[row + 1, MORE] += EVEN
@@ -100,6 +127,14 @@ def _ends_interview(page: Page, start: int, stop: int) -> bool:
     below = [block for block in page.found[stop : stop + HEARD + 2] if block.role == "body"][:HEARD]
     silent = len(below) == HEARD and not any(spoken(block, page.speakers) for block in below)
     return silent and any(spoken(block, page.speakers) for block in above)
+
+
+def _halves(lines: Sequence[Block], row: int) -> bool:
+    """Whether a line is two halves of a slogan, 抢开局 赶进度, and no names: a headline's next line
+    and a labelled author's stand right below."""
+    below = lines[row + 1 : row + 3]
+    tight = len(below) == 2 and names_author(below[1]) and not any(one.blanks for one in below)
+    return tight and HALVES.fullmatch(lines[row].text) is not None
 
 
 def _even(above: Block, below: Block) -> bool:
@@ -138,7 +173,10 @@ def _by_place(found: Sequence[Block], start: int, stop: int, shown: Shown) -> Sc
             signed and below is not None and below.start in shown.verse
         ):
             told[row, KICKER:] = NEVER  # verse, or what stands above one poem of several
-        if row and found[start + row - 1].role == "byline" != block.role:
+        above_author = any(map(names_author, found[start + row + 1 : stop]))
+        if block.role != "byline" and (
+            above_author or (row and found[start + row - 1].role == "byline")
+        ):
             told[row, BYLINE] -= NAMED  # whoever else wrote it would be named as he is
         if (
             shown.indent

@@ -30,7 +30,9 @@ SALUTATION = re.compile(
 )
 """What a letter, a speech or a notice opens with, on a line of its own."""
 SIGNED = late(
-    r"(?:\S{0,8}(?:读者|讀者|市民|居民|村民|网友|網友|学生|學生|家长|家長|职工|職工|用户|用戶)"
+    r"\S{2,10}[ \u3000]{1,4}(?:全体|部分|几位|一群|一位|一名|[二两三四五六七八九十]{1,3}[名位户个])"
+    r"(?:居民|业主|住户|村民|家长|职工|学生|师生|群众|读者|乘客|顾客)"
+    r"|(?:\S{0,8}(?:读者|讀者|市民|居民|村民|网友|網友|学生|學生|家长|家長|职工|職工|用户|用戶)"
     r"|\S{2,10}(?:省|市|县|區|区|镇|鎮|乡|鄉|村))[ \u3000：:]{1,4}[\u3400-\u9fff]{1,4}"
     r"(?:[ \u3000][\u3400-\u9fff]{1,2})?"
 )
@@ -43,8 +45,11 @@ INSTITUTION = late(
 ROW = late(r"[\u3400-\u9fff]{2,8}(?:[（(][^（()）：]{1,12}[)）])?：(?=.)")
 """A label, as rows of a list open with: 地址：…, 明天：…"""
 
+BARE = ("byline-name", "byline-padded")
+"""Rules that know an author's line by its names alone."""
+
 LABELLED = re.compile(
-    r"(?:计量单位|单位|單位|备注|備註|数据来源|資料來源|资料来源|制表|製表|整理|统计|电话|電話|热线|熱線|地址|联系人|聯絡人"
+    r"(?:(?:联系|咨询|报名|监督|举报|服务|预约|热线|联系人|聯絡|聯繫|查詢)(?:电话|電話|方式)|计量单位|单位|單位|备注|備註|数据来源|資料來源|资料来源|制表|製表|整理|统计|电话|電話|热线|熱線|地址|联系人|聯絡人"
     r"|邮编|邮箱|传真|網址|网址|主办|承办|协办|主辦|承辦|協辦|时间|地点|時間|地點)[：:].+"
 )
 """A table's unit, a notice's telephone: a line of its own, and no heading."""
@@ -109,11 +114,13 @@ def institution(block: Block) -> bool:
 
 
 def signs_notice(found: Sequence[Block], at: int) -> bool:
-    """Whether a line is the institution that signs a notice: nothing but text stands between it and
-    a notice's title above it."""
+    """Whether a line is the institution that signs a notice: nothing but text, and lines with its
+    address and telephone, stands between it and a notice's title above it."""
     if at < 0 or not institution(found[at]):
         return False
     for block in reversed(found[:at]):
+        if LABELLED.fullmatch(block.text):
+            continue
         if block.role != "body" or short(block):
             return block.role == "title" and block is not found[at - 1]
     return False
@@ -127,6 +134,19 @@ def letters_signed(found: Sequence[Block]) -> list[Block]:
         under_text = above.role == "body" and not short(above) and closed(above.text)
         bare = block.role == "byline" and block.rule == "byline-name"
         if under_text and bare and SIGNED.fullmatch(block.text):
+            result[at] = replace(block, role="body", rule="layout.body", name=None)
+    return result
+
+
+def names_settled(found: Sequence[Block]) -> list[Block]:
+    """The blocks; two words that would do for names (李大树 成栋梁) are none where a title's line
+    and an author's with a label of its own stand right below."""
+    result = list(found)
+    for at, block in enumerate(found[:-2]):
+        bare = block.role == "byline" and block.rule in BARE
+        line, author = found[at + 1], found[at + 2]
+        tight = bare and not line.blanks and not author.blanks and may_head(line)
+        if tight and author.role == "byline" and author.rule not in BARE and line.role == "body":
             result[at] = replace(block, role="body", rule="layout.body", name=None)
     return result
 

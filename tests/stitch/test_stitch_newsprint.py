@@ -1,0 +1,114 @@
+"""What newspapers set in ways of their own: slogans over a title, offices, signatures, stanzas."""
+
+from dataclasses import replace
+
+import pytest
+from stitched import COURT, MARKET, RUST, articles, cleaned, in_order
+
+SHORT = replace(MARKET, paragraphs=MARKET.paragraphs[:2])
+
+
+def spread(text: str) -> str:
+    """The text with a blank between all characters, as some engines give it."""
+    return "\n".join(" ".join(line) for line in text.split("\n"))
+
+
+def test_blanks_between_all_characters_are_no_gutter() -> None:
+    lines = (
+        "门诊大厅里的叫号屏坏了一个",
+        "月，病人只好挤在诊室门口听",
+        "护士喊名字，听不清的老人一",
+        "趟一趟地问，走廊里排起长队",
+        "。后来有人在墙上钉了一块小",
+        "黑板，写上号码。",
+    )
+    found = cleaned(spread("\n".join(lines)) + "\n")
+    assert found.arrangement.articles[0].paragraphs == ("".join(lines),)
+    assert not [one for one in found.findings if one.rule == "layout.gutter"]
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("市中医院 庞 济 川", "市中医院 庞济川"),
+        ("反诈中心 展 一 帆", "反诈中心 展一帆"),
+        ("市人民医院 主任医师 干 鸿", "市人民医院 主任医师 干鸿"),
+    ],
+)
+def test_an_office_before_a_padded_name_is_the_authors(line: str, author: str) -> None:
+    page = in_order(COURT, replace(SHORT, author="@")).replace("\n\n@", "\n" + line)
+    assert [one.title for one in articles(page)] == [COURT.title, SHORT.title]
+    assert articles(page)[1].author.replace(" ", "") == author.replace(" ", "")
+
+
+def test_a_slogan_over_a_title_names_nobody() -> None:
+    head = "全市重点工程推进会举行\n\n抢工期 赶进度\n确保早市年内搬进新棚\n本报记者 林 若 谷\n"
+    page = head + "\n" + "\n\n".join(MARKET.paragraphs) + "\n\n" + in_order(RUST)
+    first, second = articles(page)
+    assert (first.kicker, first.author) == ("全市重点工程推进会举行", "林若谷")
+    assert first.title.replace(" ", "") == "抢工期赶进度确保早市年内搬进新棚"
+    assert second == RUST
+
+
+def test_a_title_on_two_lines_with_a_comma_at_the_pages_top() -> None:
+    head = "停了两年，老街的早市回来了\n头一天，豆腐卖得精光\n本报记者 林若谷 文/图\n"
+    page = head + "\n" + "\n\n".join(MARKET.paragraphs) + "\n\n" + in_order(RUST)
+    first, second = articles(page)
+    assert first.title.replace(" ", "") == "停了两年，老街的早市回来了头一天，豆腐卖得精光"
+    assert second == RUST
+
+
+def test_sub_headings_that_begin_alike() -> None:
+    parts = ("坚持以人为本，把摊位还给住户", "坚持分区经营，把通道留给急救")
+    first, second, third = MARKET.paragraphs
+    wanted = replace(MARKET, paragraphs=(first, parts[0], second, parts[1], third))
+    assert articles(in_order(wanted, RUST)) == (wanted, RUST)
+
+
+def test_an_institution_below_its_telephone_signs_a_notice() -> None:
+    notice = replace(
+        SHORT,
+        title="招标公告",
+        author="",
+        paragraphs=(
+            "我院拟对门诊楼空调系统进行维修，欢迎具备相应资质的单位于本月底以前报名。",
+            "联系电话：0712-3456789",
+            "江城市第三医院",
+        ),
+    )
+    assert articles(in_order(notice, RUST)) == (notice, RUST)
+
+
+@pytest.mark.parametrize("signed", ["柳林小区 十二户居民", "三里亭小区 部分业主"])
+def test_neighbours_who_sign_a_letter_head_nothing(signed: str) -> None:
+    letter = replace(SHORT, author="", paragraphs=(*SHORT.paragraphs, signed))
+    assert articles(in_order(letter, RUST)) == (letter, RUST)
+
+
+def test_a_stanza_that_opens_with_one_character() -> None:
+    stanza = ("醒", "是一粒草籽翻了个身", "碰疼了睡在它旁边的", "另一粒草籽")
+    page = "春天的动词\n林若谷\n\n" + "\n".join(stanza) + "\n\n" + in_order(RUST)
+    first, second = articles(page)
+    assert (first.title, first.paragraphs) == ("春天的动词", stanza)
+    assert second == RUST
+
+
+def test_no_paragraph_begins_with_a_full_stop() -> None:
+    first, second = MARKET.paragraphs[0], COURT.paragraphs[0]
+    tail = COURT.paragraphs[1]
+    page = (
+        f"{MARKET.title}\n{MARKET.author}\n\n{first}\n\n"
+        f"{COURT.title}\n{COURT.author}\n\n{second[:-1]}\n\n"
+        f"{MARKET.paragraphs[1]}\n\n。\n\n{tail}\n"
+    )
+    bodies = ["".join(one.paragraphs) for one in articles(page)]
+    assert all("。。" not in text for text in bodies)
+    assert sorted("".join(bodies)) == sorted(first + second + MARKET.paragraphs[1] + tail)
+    assert any(second in text for text in bodies)
+
+
+def test_a_bar_that_was_read_between_paragraphs_is_dirt() -> None:
+    page = in_order(SHORT, RUST).replace("\n\n早市重新", "\n\n.|\n\n早市重新")
+    found = cleaned(page)
+    assert found.arrangement.articles == (SHORT, RUST)
+    assert ".|" in found.arrangement.furniture
