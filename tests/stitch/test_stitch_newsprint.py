@@ -15,15 +15,14 @@ def spread(text: str) -> str:
 
 def test_blanks_between_all_characters_are_no_gutter() -> None:
     lines = (
-        "门诊大厅里的叫号屏坏了一个",
-        "月，病人只好挤在诊室门口听",
-        "护士喊名字，听不清的老人一",
-        "趟一趟地问，走廊里排起长队",
-        "。后来有人在墙上钉了一块小",
-        "黑板，写上号码。",
+        "法院审理后认为,根据民法典的规定",
+        ",经调查难以确定具体侵权人的,除",
+        "能够证明自己不是侵权人的外,由可",
+        "能加害的建筑物使用人给予补偿。审",
+        "理中,有六户居民证明自己不在家。",
     )
     found = cleaned(spread("\n".join(lines)) + "\n")
-    assert found.arrangement.articles[0].paragraphs == ("".join(lines),)
+    assert found.arrangement.articles[0].paragraphs == ("".join(lines).replace(",", "，"),)
     assert not [one for one in found.findings if one.rule == "layout.gutter"]
 
 
@@ -112,3 +111,21 @@ def test_a_bar_that_was_read_between_paragraphs_is_dirt() -> None:
     found = cleaned(page)
     assert found.arrangement.articles == (SHORT, RUST)
     assert ".|" in found.arrangement.furniture
+
+
+def test_a_dateline_alone_on_its_line_names_the_author() -> None:
+    page = in_order(COURT, replace(SHORT, author="本报讯（记者 仓 实）"), RUST)
+    assert articles(page) == (COURT, replace(SHORT, author="仓实"), RUST)
+
+
+@pytest.mark.parametrize("title", ["短讯", "讲座预告"])
+def test_the_name_of_short_news_is_their_title(title: str) -> None:
+    short = replace(SHORT, title=title, author="")
+    assert articles(in_order(COURT, short, RUST)) == (COURT, short, RUST)
+
+
+def test_a_padded_name_in_brackets_stays_as_it_was_set() -> None:
+    asked = "问：押金他说只退一半，请问合理吗？（读者 小 辛）"
+    answer = "答：不合理，应当退还全部押金。（律师 关 正 明）"
+    (one,) = articles(f"押金能退吗\n\n{asked}\n\n{answer}\n")
+    assert one.paragraphs == (asked, answer)

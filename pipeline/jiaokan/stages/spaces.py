@@ -89,6 +89,11 @@ _REPORT = late(
     f"[{_SPACE}]?(?:[（(][^（()）\n]{{2,30}}[）)])?\\Z"
 )
 """A dateline: who reports, from where, and when."""
+_PADDED = late(
+    f"[（(](?:[{_CHINESE}]{{2,12}}{_SINGLE})?(?:[{_CHINESE}]{_SINGLE}){{1,2}}[{_CHINESE}][）)]"
+)
+"""A name whose characters are set apart, in brackets, an office before it: （读者 小 辛）."""
+_LONGEST_PADDED = 22
 _OFFICE = late("国务院|全国人|最高人")
 _ENDS_CLAUSE = late(f"[，。；！？,;!?]|\\.(?=[{_SPACE}{_CHINESE}]|\\Z)")
 _LONGEST_WRAPPED = 100
@@ -209,6 +214,8 @@ def _leads(text: str, start: int, at: int) -> bool:
         return True
     if at - start <= 16 and _NUMBER.match(text[start:at]):
         return True
+    if _padded(text, start, at):
+        return True
     if text[at - 1] in "院厅委会部" and _OFFICE.match(text, at + 1):
         return True
     if _TITLE_AND_NAME.match(text, at + 1):
@@ -220,6 +227,14 @@ def _leads(text: str, start: int, at: int) -> bool:
     if named and named[0].rstrip("\n")[-1] in "）)" and _EMPLOYED.search(before):
         return True
     return bool(named and _TITLED.search(before))
+
+
+def _padded(text: str, start: int, at: int) -> bool:
+    """Whether a blank stands in a padded name in brackets."""
+    low = max(start, at - _LONGEST_PADDED)
+    opened = max(text.rfind("（", low, at), text.rfind("(", low, at))
+    match = _PADDED.match(text, opened) if opened >= 0 else None
+    return match is not None and at < match.end()
 
 
 def _rule(text: str, at: int) -> str:

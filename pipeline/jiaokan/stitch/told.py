@@ -50,7 +50,7 @@ LONG, UNEVEN = 8, 2
 HEADS = 3
 """Lines of a headline on two lines and its author's."""
 TOP = 2.0
-"""Against text, on the page's first line where a title's line stands right below it."""
+"""Against text, on the page's first line where another one and an author's stand right below it."""
 ALIKE, BEGUN = 3.0, 2
 """For a sub-heading, and against text, where lines that stand alone begin with the same characters,
 and how many: 坚持以人为本，…, 坚持以用促保，…"""
@@ -100,7 +100,7 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     below = page.found[stop] if stop < len(page.found) else None
     told[-1 - signed, TITLE] += DATED * (below is not None and (dated(below) or salutes(below)))
     top = all(block.role == "furniture" for block in page.found[:start])
-    told[0, TEXT] -= TOP * (top and len(lines) > 1 and not lines[1].blanks)
+    told[0, TEXT] -= TOP * (top and signed and not lines[1].blanks)
     told[0, TITLE] += SILENT * _ends_interview(page, start, stop)
     for row, block in enumerate(lines):
         told[row, TITLE] += DATED * signs_notice(page.found, start + row - 1)
