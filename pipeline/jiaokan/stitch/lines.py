@@ -22,6 +22,8 @@ LENGTHS = (2, 3, 4, 6, 9, 13, 18, 24)
 """Where classes of length end, in characters."""
 VOUCHED = ("byline", "kicker", "title")
 """Roles that a rule gives a line by its own wording."""
+ASKED = ("问：", "答：", "問：")
+"""What a question and its answer open with, if they are the only ones on the page."""
 PACKED = 3
 """Lines without a blank one between them that make verse, a list or a table."""
 
@@ -289,8 +291,8 @@ def packed_lines(found: Sequence[Block], start: int, stop: int, most: int) -> se
 
 
 def spoken(block: Block, labels: frozenset[str]) -> bool:
-    """Whether a line is speech: it opens with a speaker."""
-    return speaker(block.text) in labels
+    """Whether a line is speech: it opens with a speaker, or with 问 or 答."""
+    return speaker(block.text) in labels or block.text[:2] in ASKED
 
 
 def numbered(block: Block) -> bool:
