@@ -60,6 +60,15 @@ def openings(model: Model, tails: Codes, heads: Codes) -> Openings:
     return Openings(model.pairs(tails, newline), begun(model, heads), model.pairs(nothing, heads))
 
 
+def runs_on(model: Model, tails: Codes, heads: Codes) -> Bits:
+    """By how many bits each head reads better behind its tail than at a paragraph's start."""
+    begin = np.zeros_like(tails)
+    begin[:, -1] = PARAGRAPH
+    both = model.pairs(np.concatenate((tails, begin)), np.concatenate((heads, heads)))
+    gains: Bits = both[: len(tails)] - both[len(tails) :]
+    return gains
+
+
 def begun(model: Model, heads: Codes) -> Bits:
     """log2 P(head | a paragraph begins), shape (H,)."""
     begin = np.zeros((len(heads), model.order - 1), np.uint32)

@@ -7,7 +7,8 @@ from jiaokan.finding import Finding
 from jiaokan.late import late
 from jiaokan.stages._surroundings import CHINESE, HAN, Surroundings
 
-_ANY = late(r"[()（）〈〉\n]")
+_MARK = late("[()（）〈〉]")
+_MARK_OR_END = late(r"[()（）〈〉\n]")
 _OPENS = "(（〈"
 _CLOSES = ")）〉"
 _HAS_HAN = late(f"[{HAN}]")
@@ -51,14 +52,13 @@ def _match(around: Surroundings) -> tuple[list[Pair], list[int]]:
     pairs: list[Pair] = []
     lonely: list[int] = []
     stack: list[int] = []
-    line = 0
-    for match in _ANY.finditer(text):
+    at = -1
+    while match := (_MARK_OR_END if stack else _MARK).search(text, at + 1):
         at, mark = match.start(), match[0]
         if mark == "\n":
-            if stack and not _is_wrapped(text, line, at, stack):
+            if not _is_wrapped(text, around.line(at)[0], at, stack):
                 lonely += stack
                 stack.clear()
-            line = at + 1
         elif text[at - 1 : at] not in ("(", "（") and around.quoted(at):
             continue
         elif mark in _OPENS:
