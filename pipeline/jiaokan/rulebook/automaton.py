@@ -70,8 +70,10 @@ class Automaton:
         return dict(zip(longer, marks([self.words[n] for n in longer]), strict=True))
 
     def _hits(self, text: str) -> Hits:
+        # In a copy: a string that is read as UTF-8 keeps that, half as much again, as it lives.
+        copy = text[:-1] + text[-1:]
         try:
-            found: Hits = self._find(text, overlapping=True)
+            found: Hits = self._find(copy, overlapping=True)
         except UnicodeEncodeError:
             found = self._find(text.translate(_SURROGATES), overlapping=True)
         return found
