@@ -6,7 +6,7 @@ on in the tail's paragraph), or parted (the tail ends its paragraph and the
 head opens one).
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +41,7 @@ def heads_at(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Openings:
+class Openings(NamedTuple):
     """What every tail and every head says by itself."""
 
     ends: Bits

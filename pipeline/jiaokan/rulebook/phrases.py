@@ -23,9 +23,8 @@ Punctuation may differ and is left as it stands.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jiaokan.edit import Edit
 from jiaokan.rulebook.alike import Alike
@@ -54,8 +53,7 @@ _WEIGHTY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """A near miss and the edits that mend it."""
 
     start: int
@@ -63,8 +61,7 @@ class Repair:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
+class _Difference(NamedTuple):
     """text[start:end] stands where `new` should; offsets from the miss's start."""
 
     start: int

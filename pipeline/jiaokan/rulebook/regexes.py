@@ -9,10 +9,9 @@ page counts together, too. `\p{Han}` is written out, so that `re` understands it
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from jiaokan.rulebook.clock import LIMIT, Clock, clock, out_of_time
 from jiaokan.rulebook.shape import Gate, gates, tries
@@ -44,8 +43,7 @@ class Match(Protocol):
     def groupdict(self) -> dict[str, str | None]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A pattern that is ready to run. On lines it is compiled when a line first may match."""
 
     source: tuple[str, str]
@@ -131,8 +129,7 @@ def _find_at(engine: Any, text: str, at: Sequence[int]) -> Iterator[Match]:
                 last = max(found.end(), start + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
+class _Turn(NamedTuple):
     """A pattern of `regex` on one text, under a clock."""
 
     rule: str
