@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from jiaokan.edit import Edit
+    from jiaokan.edit import Columns
 
     Offsets = NDArray[np.intp]
 
@@ -118,20 +118,17 @@ class Changes(Sequence[Change]):
         self.olds, self.news, self.hows = olds, news, hows
 
     @classmethod
-    def made(
-        cls, edits: "Sequence[Edit]", text: str, shifts: "Offsets | int", stage: str, turn: int
-    ) -> "Changes":
+    def made(cls, edits: "Columns", shifts: "Offsets | int", stage: str, turn: int) -> "Changes":
         """The changes that edits make, each alone; the raw text is farther right by the shifts."""
-        starts, ends = list(map(itemgetter(0), edits)), list(map(itemgetter(1), edits))
-        olds, known = list(map(text.__getitem__, map(slice, starts, ends))), dict[str, str]()
-        kinds = list(map(itemgetter(3, 4, 5), edits))
-        hows = {kind: How(stage, kind[0], kind[1], kind[2], turn) for kind in dict.fromkeys(kinds)}
+        starts, ends, olds, news, kinds = edits
+        hows = {kind: How(stage, *kind, turn) for kind in dict.fromkeys(kinds)}
+        known = dict[str, str]()
         result = cls()
         result._fill(
             starts,
             ends,
             list(map(known.setdefault, olds, olds)),
-            list(map(itemgetter(2), edits)),
+            news,
             list(map(hows.__getitem__, kinds)),
         )
         result.starts += shifts

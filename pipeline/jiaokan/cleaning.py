@@ -166,17 +166,20 @@ def run_stages(
         if not found:
             trace = replace(trace, turn=trace.turn + 1)
             continue
-        held = context.rules.protected(trace.text)
-        if held.starts:
-            found = [
-                item
-                for item in found
-                if not held.touches(item.start, item.end)
-                or (stage.whole and held.encloses(item.start, item.end))
-            ]
         edits = [item for item in found if isinstance(item, Edit)]
-        if len(edits) < len(found):
-            findings += [_in_raw(item, trace) for item in found if isinstance(item, Finding)]
+        doubts = [item for item in found if isinstance(item, Finding)]
+        held = context.rules.protected(trace.text)
+        if stage.whole:
+            edits = [
+                edit
+                for edit in edits
+                if not held.touches(edit.start, edit.end) or held.encloses(edit.start, edit.end)
+            ]
+        else:
+            edits = held.untouched(edits)
+        findings += [
+            _in_raw(doubt, trace) for doubt in doubts if not held.touches(doubt.start, doubt.end)
+        ]
         if allows is not None:
             edits = [edit for edit in edits if allows(trace, edit)]
         trace = _grown(trace, advance(trace, stage.name, edits), edits)

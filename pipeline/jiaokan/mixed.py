@@ -10,7 +10,7 @@ of it, is a hole that the engine left.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WIDE = "    "
 GAP = re.compile("(?<=[^ ]) {4,}(?=[^ ])")
@@ -22,8 +22,7 @@ HOLE = 0.1
 """Share of a line's width up to which its gaps are holes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mixed:
+class Mixed(NamedTuple):
     """The mixed lines of a text, in text order."""
 
     starts: tuple[int, ...]

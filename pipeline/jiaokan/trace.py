@@ -9,10 +9,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
+from operator import eq
 
 from jiaokan.changes import Change, Changes, Step, as_row, placed
-from jiaokan.edit import Edit, apply, ordered
+from jiaokan.edit import Columns, Edit, apply, in_columns
 
 __all__ = ["Change", "Changes", "Step", "Trace", "advance", "as_row", "placed"]
 
@@ -61,34 +61,34 @@ class Trace:
 
 def advance(trace: Trace, stage: str, edits: Iterable[Edit]) -> Trace:
     """The trace after one more stage."""
-    todo = ordered(edits, trace.text)
+    todo = in_columns(edits, trace.text)
     turn = trace.turn + 1
-    if not todo:
+    if not todo.starts:
         return Trace(trace.raw, trace.text, trace.changes, turn)
     if not trace.changes:
-        changes = Changes.made(todo, trace.text, 0, stage, trace.turn)
-    elif any(edit[0] == edit[1] for edit in todo):
-        changes = _merged(trace, stage, todo)
+        changes = Changes.made(todo, 0, stage, trace.turn)
+    elif any(map(eq, todo.starts, todo.ends)):
+        changes = _merged(trace, stage, todo.edits())
     else:
         changes = _added(trace, stage, todo)
-    return Trace(trace.raw, apply(trace.text, todo), changes, turn)
+    return Trace(trace.raw, todo.apply(trace.text), changes, turn)
 
 
-def _added(trace: Trace, stage: str, edits: Sequence[Edit]) -> Changes:
+def _added(trace: Trace, stage: str, edits: Columns) -> Changes:
     """The changes with edits, no insertions: those that touch no change are one each."""
     import numpy as np
 
     starts, ends, shifts = trace.kept.spans
-    count = len(edits)
-    first = ends.searchsorted(np.fromiter(map(itemgetter(0), edits), np.intp, count), "right")
-    stop = starts.searchsorted(np.fromiter(map(itemgetter(1), edits), np.intp, count), "left")
+    first = ends.searchsorted(np.array(edits.starts, np.intp), "right")
+    stop = starts.searchsorted(np.array(edits.ends, np.intp), "left")
     alone = first >= stop
     changes = trace.kept
     if not alone.all():
-        changes = _merged(trace, stage, [edits[at] for at in (~alone).nonzero()[0].tolist()])
-        edits = [edits[at] for at in alone.nonzero()[0].tolist()]
-    if edits:
-        changes += Changes.made(edits, trace.text, shifts[first[alone]], stage, trace.turn)
+        changes = _merged(trace, stage, edits.taken((~alone).nonzero()[0].tolist()).edits())
+        edits = edits.taken(alone.nonzero()[0].tolist())
+        first = first[alone]
+    if edits.starts:
+        changes += Changes.made(edits, shifts[first], stage, trace.turn)
         changes = changes.taken(np.lexsort((changes.ends, changes.starts)))
     return changes
 

@@ -188,6 +188,16 @@ def test_what_a_person_edited_stays(raw: Path, rules: Rulebook, name: str) -> No
     assert states(raw, rules) == ["kept", "kept"]
 
 
+def test_edits_of_a_person_go_where_that_is_asked(raw: Path, rules: Rulebook) -> None:
+    before = tree(raw.parent / "clean")
+    path = raw.parent / "clean" / "p1.md"
+    path.write_bytes(path.read_bytes() + b"\n")
+    first, second = outcomes(raw, rules, way=Way(overwrite_edited=True))
+    assert (first.state, second.state) == ("done", "kept")
+    assert first.why == "p1.md was edited"
+    assert tree(raw.parent / "clean") == before
+
+
 def test_what_no_run_wrote_stays(raw: Path, rules: Rulebook) -> None:
     (raw / "p3.txt").write_bytes(page(3))
     mine = raw.parent / "clean" / "p3.md"

@@ -94,7 +94,7 @@ def test_taken_out_edits_stay_until_asked(jiaokan: Any, workspace: Path) -> None
     assert result.exit_code == 1
     assert "edits of punctuation.comma were taken out by hand" in result.stderr
     assert path.read_bytes() == before
-    assert jiaokan("run", "--overwrite", "edited", "--force").exit_code == 0
+    assert jiaokan("run", "--overwrite", "edited").exit_code == 0
     assert path.read_bytes() != before
 
 

@@ -9,8 +9,15 @@ from jiaokan import memory
 PAGES = """
 import resource, numpy, sys
 from jiaokan import memory
-if sys.argv[1] == "keep":
+if sys.argv[1] in ("keep", "sparing"):
     memory.keep()
+if sys.argv[1] == "sparing":
+    with memory.sparing():
+        for _ in range(4):
+            large = numpy.ones(20 << 20, numpy.uint8)
+            held = int(open("/proc/self/statm").read().split()[1])
+            del large
+            assert held - int(open("/proc/self/statm").read().split()[1]) > 4_000
 
 def page():
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
@@ -41,9 +48,12 @@ def test_what_a_page_freed_serves_the_next_one() -> None:
     without, _ = faults_and_given("")
     assert kept * 10 < without
     assert given > 10_000
+    again, _ = faults_and_given("sparing")
+    assert again * 10 < without, "behind a large file memory is kept again"
 
 
 def test_where_the_library_cannot_be_asked_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     memory.keep()
-    memory.give_back()
+    with memory.sparing():
+        memory.give_back()

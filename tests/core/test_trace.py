@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jiaokan.edit import Edit, ordered
@@ -93,3 +94,19 @@ def test_changes_are_a_sequence() -> None:
     assert changes[:1] == (changes[0],)
     assert [one.rule for one in changes[1].steps] == ["b"]
     assert Trace(trace.raw, trace.text, tuple(changes)).raw_span(0, 3) == trace.raw_span(0, 3)
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [Edit(0, 2, "玄", "r"), Edit(1, 3, "黄", "r")],
+        [Edit(2, 4, "玄", "r"), Edit(2, 3, "黄", "r")],
+        [Edit(1, 9, "玄", "r")],
+        [Edit(4, 4, "玄", "r"), Edit(5, 5, "黄", "r")],
+        [Edit(2, 1, "玄", "r")],
+        [Edit(-1, 1, "玄", "r")],
+    ],
+)
+def test_edits_that_overlap_or_lie_outside_are_told(edits: list[Edit]) -> None:
+    with pytest.raises(ValueError, match="overlaps another or lies outside"):
+        advance(Trace("天地玄黄", "天地玄黄"), "stage", edits)

@@ -5,12 +5,14 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jiaokan.edit import Edit
 from jiaokan.language import load as load_model
 from jiaokan.language import view
 from jiaokan.points import members, places
 from jiaokan.rulebook import automaton as automata
 from jiaokan.rulebook import load
 from jiaokan.rulebook.automaton import Automaton
+from jiaokan.rulebook.spans import merged
 from jiaokan.stages import _marks, _surroundings, leaks, spaces, suspects
 from jiaokan.stages._surroundings import HAN, Surroundings
 
@@ -130,3 +132,35 @@ def test_words_are_found_alike_in_every_way(
 
 def test_places_of_a_set_of_characters() -> None:
     assert places("天,地-a\ud800", members("a-c", "-", "天")) == [0, 3, 4]
+
+
+SPAN = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda ends: tuple(sorted(ends)))
+
+
+@given(st.lists(SPAN), st.lists(SPAN))
+def test_untouched(spans: list[tuple[int, int]], places: list[tuple[int, int]]) -> None:
+    held = merged(spans)
+    edits = [Edit(start, end, "", "r") for start, end in places]
+
+    def touches(start: int, end: int) -> bool:
+        """A character shared, or an insertion strictly inside."""
+        if start == end:
+            return any(low < start < high for low, high in zip(held.starts, held.ends, strict=True))
+        return any(
+            low < end and start < high for low, high in zip(held.starts, held.ends, strict=True)
+        )
+
+    free = [edit for edit in edits if not touches(edit.start, edit.end)]
+    assert held.untouched(edits) == free
+    assert [edit for edit in edits if not held.touches(edit.start, edit.end)] == free
+
+
+@given(st.text("ab AB“”‘（()是指译为的和与、甲\n", max_size=30))
+def test_words_that_a_page_speaks_of(text: str) -> None:
+    rules = dict.fromkeys(("a", "b", "ab", "ba"))
+    found: set[str] = set()
+    for match in leaks._SPOKEN.finditer(text):
+        words = [word.lower() for word in match.groups() if word]
+        if all(word in rules for word in words):
+            found.update(words)
+    assert leaks._spoken_of(text, rules) == found  # type: ignore[arg-type]  # only the words are asked

@@ -59,7 +59,7 @@ def page(
     assert ready is not None
     count = len(ready.items)
     network = np.random.default_rng(seed).normal(0, 15, (count, count)).astype(np.float32)
-    return replace(ready, facts=replace(ready.facts, network=network))
+    return ready._replace(facts=ready.facts._replace(network=network))
 
 
 def problem(ready: Prepared, weights: Weights, shares: np.ndarray) -> Problem:

@@ -125,8 +125,8 @@ def test_two_sure_seams_prove_that_columns_ran_into_each_other(
         previous[atoms[at]] = atoms[at - 2]
         chances[atoms[at]] = {atoms[at - 2]: 1.0}
         closed[atoms[at - 2]] = not broken
-    joins = replace(reading.joins, closed=closed)
-    moved = replace(reading, previous=tuple(previous), chances=tuple(chances), joins=joins)
+    joins = reading.joins._replace(closed=closed)
+    moved = reading._replace(previous=tuple(previous), chances=tuple(chances), joins=joins)
     assert plainly_mixed(moved) == proof
     assert assured(moved) == (bool(sure) and broken), "whole paragraphs alone prove nothing"
 

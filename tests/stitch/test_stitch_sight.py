@@ -1,7 +1,5 @@
 """Places for cuts: where none can be, and which are worth a closer look."""
 
-from dataclasses import replace
-
 import numpy as np
 from jiaokan.language import walk
 from jiaokan.stitch.blocks import Block
@@ -60,7 +58,7 @@ def test_the_place_that_runs_on_least_is_kept() -> None:
     torn = len(large.places) // 2
     natural = large.natural.copy()
     natural[torn] -= 40
-    assert large.places[torn] in replace(large, natural=natural).likely().places
+    assert large.places[torn] in large._replace(natural=natural).likely().places
 
 
 def test_changes_are_found_block_by_block_whatever_stands_beside() -> None:

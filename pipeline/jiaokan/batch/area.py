@@ -17,10 +17,10 @@ import itertools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from time import monotonic, sleep
+from typing import NamedTuple
 
 from jiaokan.batch.shard import Shard
 from jiaokan.batch.source import Source
@@ -35,8 +35,7 @@ _PENDING = "ledger-"
 _count = itertools.count()
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """The paths. It is given to workers."""
 
     clean: Path

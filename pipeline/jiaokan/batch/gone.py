@@ -6,9 +6,9 @@ Nothing else is ever taken away.
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from jiaokan.batch.area import FOLDER
 from jiaokan.batch.plan import Plan
@@ -17,8 +17,7 @@ from jiaokan.formats.ledger_head import Head, read_head
 _LEDGER = ".ledger.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(NamedTuple):
     """A page that is no longer there, and what a run had made of it."""
 
     name: str

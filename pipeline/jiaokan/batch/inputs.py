@@ -13,7 +13,6 @@ any name.
 import glob
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -41,8 +40,7 @@ class Skipped(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What a run was given."""
 
     raws: tuple[str, ...]

@@ -103,6 +103,8 @@ class PageJob:
         found = standing(self.area.clean, source)
         digest = sha256(data).hexdigest()
         why = ", ".join(reasons(found, digest, self._options(found, facts, digest)))
+        if self.way.overwrite_edited:
+            why = why or _hands(found)
         if found.head and not why and not self.way.force:
             return _kept(source, found, found.head)
         why = why or "it was asked for (--force)"

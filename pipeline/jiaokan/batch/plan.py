@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from jiaokan.batch.inputs import ENDINGS, UNREAD, Inputs, Skipped, found
 from jiaokan.batch.names import Names
@@ -25,8 +25,7 @@ class Sources(Protocol):
     def __len__(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What a run is to do."""
 
     clean: Path

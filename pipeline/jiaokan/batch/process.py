@@ -6,6 +6,7 @@ It reads no file and writes none. Engines (a loop, workers, Ray) call it; sinks 
 JSONL or Parquet of articles, TEI) take from the result what they write.
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -19,6 +20,7 @@ from jiaokan.formats.decode import doubt
 from jiaokan.formats.ledger_json import write_ledger
 from jiaokan.formats.markdown import write_markdown
 from jiaokan.ledger import Ledger, account
+from jiaokan.memory import sparing
 from jiaokan.options import Options
 from jiaokan.page import Page
 from jiaokan.rulebook import Rulebook
@@ -80,7 +82,10 @@ def process(
     decisions: Decisions = NO_DECISIONS,
 ) -> Result:
     """All that a run makes of one page. Raises PageError where it cannot be cleaned safely."""
-    cleaned = clean_page(page, rules, settings, facts, decisions)
+    from jiaokan.stitch.large import LARGEST
+
+    with sparing() if len(page.text) > LARGEST else nullcontext():
+        cleaned = clean_page(page, rules, settings, facts, decisions)
     if unsure := doubt(page):
         cleaned = replace(cleaned, findings=(unsure, *cleaned.findings))
     return Result(cleaned, cleaned.options)

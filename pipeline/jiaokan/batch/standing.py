@@ -7,10 +7,10 @@ now, and of the clean files as they lie there.
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR, S_ISREG
+from typing import NamedTuple
 
 from jiaokan.batch.source import Source
 from jiaokan.errors import PageError
@@ -22,8 +22,7 @@ REVERTED = "reverted"
 _NO_FILE = "not a file"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A page's clean files as they lie there."""
 
     names: tuple[str, ...]

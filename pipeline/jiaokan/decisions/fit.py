@@ -5,7 +5,8 @@ finding. So are decisions that contradict each other.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from jiaokan.decisions.book import PageDecisions
 from jiaokan.decisions.model import SHOWN, STALE, Decision
@@ -17,8 +18,7 @@ from jiaokan.unfold import Unfolded
 Allows = Callable[[Trace, Edit], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(NamedTuple):
     """A page's decisions, ready to be carried out."""
 
     raw: tuple[Decision, ...] = ()

@@ -225,8 +225,7 @@ class Body:
                 return
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """A place in an article's body."""
 
     article: list[Paragraph]

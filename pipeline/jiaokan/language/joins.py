@@ -5,7 +5,7 @@ What lies within a tail or within a head is looked up once. A cross n-gram is na
 (j - 1, t), its suffix (j, t - 1).
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,7 @@ from .view import Codes
 Rows = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Tails:
+class Tails(NamedTuple):
     """The last 1, 2, … characters of each tail."""
 
     keys: list[Keys]
@@ -34,8 +33,7 @@ class Tails:
         return self.keys[0].size
 
 
-@dataclass(frozen=True)
-class Heads:
+class Heads(NamedTuple):
     """The heads, and what can be said of them without a tail."""
 
     codes: Codes

@@ -6,7 +6,7 @@ on in the tail's paragraph), or parted (the tail ends its paragraph and the
 head opens one).
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +41,7 @@ def heads_at(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Openings:
+class Openings(NamedTuple):
     """What every tail and every head says by itself."""
 
     ends: Bits
@@ -58,6 +57,15 @@ def openings(model: Model, tails: Codes, heads: Codes) -> Openings:
     newline = np.full((len(tails), 1), PARAGRAPH, np.uint32)
     nothing = np.zeros((len(heads), model.order - 1), np.uint32)
     return Openings(model.pairs(tails, newline), begun(model, heads), model.pairs(nothing, heads))
+
+
+def runs_on(model: Model, tails: Codes, heads: Codes) -> Bits:
+    """By how many bits each head reads better behind its tail than at a paragraph's start."""
+    begin = np.zeros_like(tails)
+    begin[:, -1] = PARAGRAPH
+    both = model.pairs(np.concatenate((tails, begin)), np.concatenate((heads, heads)))
+    gains: Bits = both[: len(tails)] - both[len(tails) :]
+    return gains
 
 
 def begun(model: Model, heads: Codes) -> Bits:

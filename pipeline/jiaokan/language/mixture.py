@@ -10,7 +10,7 @@ and on how often the context was seen; where nothing that follows h is stored, Î
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +51,7 @@ def bins(states: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(np.minimum((states & (LEVELS - 1)) // 5, BINS - 1))
 
 
-@dataclass(frozen=True)
-class Mixture:
+class Mixture(NamedTuple):
     """The formula as tables to take from, one row an order."""
 
     weights: Floats

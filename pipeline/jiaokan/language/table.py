@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,7 @@ CHARACTERS = 1 << 16
 """characters beyond the Basic Multilingual Plane are unknown to the model"""
 
 
-@dataclass(frozen=True)
-class Walk:
+class Walk(NamedTuple):
     """The n-grams that end at every place, by order: item n - 1 for order n."""
 
     keys: list[Keys]

@@ -10,10 +10,9 @@ and every pair of places costs one product.
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +32,7 @@ ROWS = 4096
 BITS = 1 / np.log(2)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What was read around every offset of a text, both of shape (len(text) + 1, D)."""
 
     before: NDArray[np.float16]

@@ -7,6 +7,7 @@ up pair by pair, and only as long as the shorter ones were found (see `jiaokan.l
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +25,7 @@ CHUNK = 1 << 17
 """Pairs of tail and head that are scored at once: some 20 MB."""
 
 
-@dataclass(frozen=True)
-class Heads:
+class Heads(NamedTuple):
     """Places from which the next characters are scored, up to a stop behind each."""
 
     starts: Places
@@ -40,8 +40,7 @@ class Heads:
         return sizes
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """The different n-grams of Chinese characters in a text."""
 
     numbers: Places
@@ -65,8 +64,7 @@ class Tails:
         return Tails([keys[rows] for keys in self.keys], [states[rows] for states in self.states])
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What was asked, and the answer."""
 
     ends: Places

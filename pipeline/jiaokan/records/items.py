@@ -1,9 +1,8 @@
 """The pages of an origin, one after another, whatever it is: a record file or a folder of texts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jiaokan.batch.facts import Finder
 from jiaokan.batch.outcome import said
@@ -21,8 +20,7 @@ _SLICE = 256 << 20
 """Bytes of a JSONL file (unpacked) whose records are dealt out together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where pages come from."""
 
     path: Path
@@ -34,8 +32,7 @@ class Origin:
     """The texts, by name, where it is a folder of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One page, as it was read, or why it could not be."""
 
     place: str

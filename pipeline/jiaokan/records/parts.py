@@ -7,7 +7,7 @@ on it, so that finished parts are found again, whoever did them.
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from zlib import crc32
 
@@ -169,7 +169,7 @@ class _Cutter:
         if origin.kind == "jsonl":
             number = int(first.place.rpartition(":")[2])
         elif origin.kind == "files":
-            origin = replace(origin, sources=origin.sources[first.at : first.at + self._pages])
+            origin = origin._replace(sources=origin.sources[first.at : first.at + self._pages])
         yield Part(self._digest.key, origin, first.at, stop, number, self._pages, self._size)
         self._reset()
 

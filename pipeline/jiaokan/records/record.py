@@ -1,8 +1,7 @@
 """A record: one page of a JSONL or Parquet file."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jiaokan.errors import JiaokanError
 
@@ -10,8 +9,7 @@ ENDINGS = (".jsonl", ".ndjson", ".parquet")
 PACKINGS = (".gz", ".zst")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record, or what is wrong with it."""
 
     place: str
@@ -23,8 +21,7 @@ class Record:
     """Why it is no page, with what to do; empty where it is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """Where a record's text and id stand."""
 
     text: str = "text"

@@ -4,8 +4,7 @@ Each says which words call it up, and is then asked about the places where they 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from jiaokan.rulebook.alike import Alike
 from jiaokan.rulebook.calling import Call
@@ -40,8 +39,7 @@ def acting(rank: int, rule: Rule, surroundings: Surroundings, alike: Alike) -> I
         yield Repairing(rank, Phrase(rule, alike), surroundings)
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """One pair of a literal rule."""
 
     rank: int
@@ -65,8 +63,7 @@ class Exchange:
                 yield matched(start, start + size, self.rank, [edit])
 
 
-@dataclass(frozen=True, slots=True)
-class Repairing:
+class Repairing(NamedTuple):
     """A phrase rule."""
 
     rank: int

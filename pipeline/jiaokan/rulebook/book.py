@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jiaokan.rulebook.rule import LeakRule, Level, ProtectRule, Rule, ScriptRule
 from jiaokan.rulebook.spans import NOTHING, Spans
@@ -25,8 +25,7 @@ _LOCK = Lock()
 """Threads that clean pages share one book."""
 
 
-@dataclass(frozen=True, slots=True)
-class Confusion:
+class Confusion(NamedTuple):
     """One look-alike: what is read, and what may stand on the page."""
 
     id: str

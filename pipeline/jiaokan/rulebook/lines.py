@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from jiaokan.rulebook.automaton import Automaton
 from jiaokan.rulebook.gating import words_of
@@ -21,8 +22,7 @@ _TABLE = re.compile(r"\|?(?:[ ]*:?-{2,}:?[ ]*\|)+(?:[ ]*:?-{2,}:?)?")
 """The line under the head of a table in Markdown: it makes a table of the lines around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What stands around a line, as far as the caller can tell."""
 
     above: Neighbour | None = None
@@ -42,8 +42,7 @@ class LineMatch:
     """The pattern's named groups that took part, "name" in a byline."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     rule: DropRule | LayoutRule
     pattern: Pattern
     longest: int

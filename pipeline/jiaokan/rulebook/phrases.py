@@ -23,9 +23,8 @@ Punctuation may differ and is left as it stands.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jiaokan.edit import Edit
 from jiaokan.rulebook.alike import Alike
@@ -54,8 +53,7 @@ _WEIGHTY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """A near miss and the edits that mend it."""
 
     start: int
@@ -63,8 +61,7 @@ class Repair:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
+class _Difference(NamedTuple):
     """text[start:end] stands where `new` should; offsets from the miss's start."""
 
     start: int
@@ -87,14 +84,15 @@ class Phrase:
 
     @property
     def calls(self) -> Iterator[tuple[str, Call]]:
-        """Its pieces; behind those that are not the last its last character must stand."""
+        """Its pieces, where it does not stand itself; behind those that are not the last its last
+        character must stand."""
         size, reach = len(self._folded), self.rule.distance
         for piece, offset in self.pieces:
             if offset + len(piece) == size:
-                yield piece, Call(start=-offset)
+                yield piece, Call(start=-offset, without=self.rule.phrase)
             else:
                 first, last = max(0, size - reach - 1 - offset), size + reach - offset
-                yield piece, Call(0, self._tail, first, last, -offset)
+                yield piece, Call(0, self._tail, first, last, -offset, self.rule.phrase)
 
     def repair(self, text: str, start: int) -> Repair | None:
         """The repair of a miss that begins at `start` or nearby."""

@@ -1,8 +1,15 @@
 """Spans of a text, and whether an edit would touch one."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress, repeat
+from operator import ge, itemgetter
+from sys import maxsize
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jiaokan.edit import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +26,16 @@ class Spans:
 
     def touches(self, start: int, end: int) -> bool:
         """Whether text[start:end] shares a character with a span, or an insertion lies inside."""
-        if not self.starts:
-            return False
-        if start == end:
-            index = bisect_left(self.starts, start) - 1
-            return index >= 0 and self.ends[index] > start
         index = bisect_right(self.ends, start)
         return index < len(self.starts) and self.starts[index] < end
+
+    def untouched(self, edits: "Sequence[Edit]") -> "list[Edit]":
+        """Those of the edits that `touches` says no to, in their order."""
+        if not self.starts:
+            return list(edits)
+        first = map(bisect_right, repeat(self.ends), map(itemgetter(0), edits))
+        reach = map((*self.starts, maxsize).__getitem__, first)
+        return list(compress(edits, map(ge, reach, map(itemgetter(1), edits))))
 
     def encloses(self, start: int, end: int) -> bool:
         """Whether text[start:end] holds whole all spans that it touches, and more on both sides.

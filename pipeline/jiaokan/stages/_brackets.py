@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.late import late
-from jiaokan.stages._surroundings import CHINESE, HAN, Surroundings
+from jiaokan.stages._surroundings import CHINESE, Surroundings, han_count
 
-_ANY = late(r"[()（）〈〉\n]")
+_MARK = late("[()（）〈〉]")
+_MARK_OR_END = late(r"[()（）〈〉\n]")
 _OPENS = "(（〈"
 _CLOSES = ")）〉"
-_HAS_HAN = late(f"[{HAN}]")
 _CODE = late(r"[=^_{}\\<>|\[\]\"'`*]")
 _CODE_WITH_HAN = late(r"[=_{}\\\[\]`]")
 _ENUMERATOR = late(
     r"(?:^|[\s，。；：、,;:])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3})\Z"
 )
-_QUOTED = late(f'[{HAN}”"》]')
+_QUOTED = '”"》'
 _WRAPPED = late(rf"[{CHINESE}A-Za-z0-9,;:?!()\".…—“”‘’-]")
 _LONGEST = 1000
 _WRAPPED_LINE = 60
@@ -51,14 +51,13 @@ def _match(around: Surroundings) -> tuple[list[Pair], list[int]]:
     pairs: list[Pair] = []
     lonely: list[int] = []
     stack: list[int] = []
-    line = 0
-    for match in _ANY.finditer(text):
+    at = -1
+    while match := (_MARK_OR_END if stack else _MARK).search(text, at + 1):
         at, mark = match.start(), match[0]
         if mark == "\n":
-            if stack and not _is_wrapped(text, line, at, stack):
+            if not _is_wrapped(text, around.line(at)[0], at, stack):
                 lonely += stack
                 stack.clear()
-            line = at + 1
         elif text[at - 1 : at] not in ("(", "（") and around.quoted(at):
             continue
         elif mark in _OPENS:
@@ -92,9 +91,9 @@ def _is_chinese_pair(around: Surroundings, opening: int, closing: int) -> bool:
     before = text[opening - 1 : opening]
     if not content.strip() or not around.chinese(opening):
         return False
-    left_is_chinese = bool(_QUOTED.match(before))
+    left_is_chinese = before != "" and (before in _QUOTED or han_count(before) > 0)
     called = before != "" and before.isascii() and (before.isalnum() or before in "_]")
-    if _HAS_HAN.search(content):
+    if han_count(content):
         return not (called and _CODE_WITH_HAN.search(content))
     if _CODE.search(content.strip("\"'") if left_is_chinese else content):
         return False

@@ -85,7 +85,7 @@ def kept(text: str, blanks: Sequence[Parted], bound: float) -> set[int]:
     import numpy as np
 
     from jiaokan.language import fold, load
-    from jiaokan.language.junctions import begun, heads_at, tails_at
+    from jiaokan.language.junctions import heads_at, runs_on, tails_at
     from jiaokan.points import points
 
     model = load()
@@ -99,5 +99,5 @@ def kept(text: str, blanks: Sequence[Parted], bound: float) -> set[int]:
     starts = np.array(ends, np.intp)
     tails = tails_at(codes, starts, model.order - 1)
     heads = heads_at(codes, starts, np.array(stops, np.intp))
-    bits = model.pairs(tails, heads) - begun(model, heads)
+    bits = runs_on(model, tails, heads)
     return {blank.at for blank, one in zip(blanks, bits.tolist(), strict=True) if one < bound}

@@ -17,7 +17,7 @@ from jiaokan.stages._surroundings import HAN
 RULE = "punctuation.dash"
 SURELY, TWICE, PERHAPS = 13.0, 4.0, 7.0
 """Bits by which a dash must be likelier: alone, beside another one in its sentence, to be told."""
-_ONES = late(f"(?<=[{HAN}])(?<!一)一一(?=[{HAN}])(?!一)")
+_ONES = late(f"一一(?<=[{HAN}]一一)(?<!一一一)(?=[{HAN}])(?!一)")
 _ENDS = late("[。！？\n]")
 _REACH = 16
 _MESSAGE = "一一 may be a dash"

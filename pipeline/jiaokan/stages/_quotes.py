@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
@@ -18,13 +18,14 @@ _NOT_CLOSING = late(r"[（《「『〈(：:\n]")
 """What cannot precede a closing mark."""
 _CODE = late(r"[={}<>\\`|]")
 _TURNED = late(rf"”(?:(?<=^”)|(?<=[：:]”))(?=[{HAN}])[^“”\n]{{1,200}}”", re.MULTILINE)
+_TURNED_MARK = late("(?:^|[：:])”", re.MULTILINE)
+"""What hardly any page has: then the pattern above, with its class of all Han, is not compiled."""
 _SHORTEST_WRAPPED = 7
 _LONGEST_WRAPPED = 60
 """Letters in a line of a hard-wrapped paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(NamedTuple):
     opening: int
     closing: int
 
@@ -35,7 +36,7 @@ def quotes(around: Surroundings, *, corners: bool) -> Iterator[Edit | Finding]:
     With `corners` the page quotes with 「」: which marks straight ones stand for is unknown.
     """
     text = around.text
-    for match in _TURNED.finditer(text):
+    for match in _TURNED.finditer(text) if _TURNED_MARK.search(text) else ():
         at = match.start()
         message = "a closing quotation mark stands where one opens"
         yield Finding(at, at + 1, "punctuation.quote", "”", message, 0.8)

@@ -96,6 +96,8 @@ def stops(around: Surroundings) -> Iterator[Edit | Finding]:
 
 def _points(around: Surroundings) -> Iterator[_Point]:
     text = around.text
+    if "." not in text:
+        return
     for match in _STOP.finditer(text):
         at = match.start()
         if around.protected(at) or not around.chinese(at):

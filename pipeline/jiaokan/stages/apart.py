@@ -87,7 +87,11 @@ def rows(above: str, below: str) -> bool:
     >>> rows("江城 晴 6～16℃", "安福 多云 5～14℃"), rows("江城 3月5日 晴", "6日 晴 安福")
     (True, False)
     """
-    if any(row.fullmatch(above) and row.fullmatch(below) for row in (_PAIR, _BARS)):
+    if _BARS.fullmatch(above) and _BARS.fullmatch(below):
+        return True
+    if not (_FIGURE.search(above) and _FIGURE.search(below)):
+        return False
+    if _PAIR.fullmatch(above) and _PAIR.fullmatch(below):
         return True
     figures = _figures(above, below)
     if min(map(len, figures), default=0) >= 2:

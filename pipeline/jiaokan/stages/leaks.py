@@ -82,6 +82,7 @@ _SENTENCE_END = late("[。！？；\n]")
 _QUOTED = late(r"“[^“”\n]*(?:”|$)|[!-~]*(?:[/@=&]|\.(?=[a-z]))[!-~]*", re.MULTILINE)
 """Quotations, and addresses on the net."""
 _LATIN = late("[A-Za-z][A-Za-z ]*")
+_LETTERS = late("[A-Za-z]+")
 _FULL = str.maketrans("(),:;?!", "（），：；？！")
 _OTHER = late(r"[A-Za-z]*[a-z][A-Za-z]+")
 _MENTION = late(
@@ -179,7 +180,16 @@ def _is_about_programs(text: str) -> bool:
 def _spoken_of(text: str, rules: Mapping[str, LeakRule]) -> frozenset[str]:
     """The words that the page speaks of somewhere; of two beside one another both are words."""
     found: set[str] = set()
-    for match in _SPOKEN.finditer(text):
+    last = 0
+    for run in _LETTERS.finditer(text):
+        start = run.start()
+        if start < last:
+            continue
+        mark = _SPOKEN.match(text, start - 1) if start > last else None
+        match = mark or _SPOKEN.match(text, start)
+        if match is None:
+            continue
+        last = match.end()
         words = [word.lower() for word in match.groups() if word]
         if all(word in rules for word in words):
             found.update(words)

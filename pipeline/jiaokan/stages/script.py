@@ -18,9 +18,8 @@ nothing changes, so that a second pass over the page has nothing to do.
 
 import re
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
@@ -52,8 +51,7 @@ _COMMON = late(".?覆盖|显著|.著[名作]")
 _NEAR = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What is to be done about one character."""
 
     new: str

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -67,8 +67,7 @@ def _mean(bits: Sequence[float]) -> float:
     return sum(bits) / len(bits) if bits else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """A line without a gap, and the cells beside its own."""
 
     line: str

@@ -17,8 +17,8 @@ are the matter of `jiaokan.stitch.gutters`.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise, permutations
+from typing import NamedTuple
 
 import numpy as np
 
@@ -61,8 +61,7 @@ CHINESE = 0.5
 """Share of Chinese characters in a stream, at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """Lines of a text that alternate between columns."""
 
     start: int
@@ -154,7 +153,7 @@ def _of_band(text: str, run: Run, known: Lines, band: Band, onward: Onward) -> l
         sure = sure and all(_reads_on(text, one, spans, own, dealt) for one in streams)
         columns = tuple(_column(one, lines, own, dealt) for one in streams)
         found.append(Region(lines[0][0], lines[-1][1], columns, gain, sure))
-    return [replace(region, sure=sure) for region in found]
+    return [region._replace(sure=sure) for region in found]
 
 
 def _by_vocabulary(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from jiaokan.article import Article, Field, Piece, Target
 from jiaokan.stitch.blocks import Block
@@ -18,8 +19,7 @@ FIELD_OF: dict[str, Field] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A run of body text as an article takes it."""
 
     start: int

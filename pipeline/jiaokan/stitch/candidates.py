@@ -7,8 +7,8 @@ places; the search decides among the best.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +26,7 @@ FAR = 30.0
 """Bits that stand for: there is no such block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """Blocks that a first reading joined well: they need no partner inside another block."""
 
     tails: frozenset[int]
@@ -36,8 +35,7 @@ class Settled:
     """Starts of the blocks whose start is gone on to well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Places where a cut may be, and what speaks for each."""
 
     offsets: NDArray[np.intp]
@@ -126,8 +124,7 @@ def rank(features: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(np.dot((expand(features) - mean) / scale, weights) / np.log(2), np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Partners:
+class Partners(NamedTuple):
     """The blocks that a place inside another block may go with, by their numbers."""
 
     tails: NDArray[np.intp]

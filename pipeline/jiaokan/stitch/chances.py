@@ -7,7 +7,7 @@ temperature. Each layer's sums are scaled to 1, and the scales left out: only sh
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import overload
+from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,7 @@ EVEN = 16
 """Items after which the sums are scaled to 1 at most, so that they do not overflow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chances:
+class Chances(NamedTuple):
     """Probabilities over all paths in the beam."""
 
     previous: Floats
@@ -61,8 +60,7 @@ class Predecessors(Sequence[Mapping[int, float]]):
         return dict(zip(found.tolist(), column.take(found).tolist(), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Edges:
+class _Edges(NamedTuple):
     """All edges of a lattice in one row."""
 
     item: NDArray[np.intp]

@@ -1,7 +1,8 @@
 """From the items of a page to the best set of paths through them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +28,7 @@ KEPT_ROUNDS = 4
 """How often doubtful items are put back into the page's order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the search made of a page."""
 
     items: tuple[Item, ...]
@@ -46,8 +46,7 @@ class Reading:
     """Items that were put back into the page's order for doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """All that is known of a page before any weight is asked."""
 
     items: tuple[Item, ...]

@@ -18,7 +18,7 @@ blanks in its lines, padded names, code, and a page whose lines run on across th
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -68,8 +68,7 @@ TORN = 0.2
 """Share of cells from which on there are columns that were not seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """Lines of a text that hold cells of several columns."""
 
     start: int
@@ -119,8 +118,7 @@ def _stanzas(text: str) -> Iterator[list[Span]]:
         yield lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A line and its cells: the first column's, and all that is right of it."""
 
     line: Span

@@ -10,8 +10,9 @@ Text that is taken for a heading is lost to its article, so a heading must be su
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,8 +76,7 @@ VERSE = 4
 they begin with counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """What a line of a run is, and how sure that is."""
 
     role: Role

@@ -6,9 +6,8 @@ start or at a candidate for a seam inside a block.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jiaokan.stitch.blocks import Block
 
@@ -20,8 +19,7 @@ JUMPED = re.compile("[（(【▲▼→◀▶↑↓←>＞《►◄※*]{0,4}[ ]?
 """What a piece that began on another page says above its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One step of the page."""
 
     kind: Literal["heading", "atom", "affiliation"]
@@ -74,7 +72,7 @@ def cut_up(
             headings[-1].append(block)  # it stands under the author
             continue
         elif block.role == "affiliation" and last == "signature":
-            items[-1] = replace(items[-1], end=block.end)  # both are one article's
+            items[-1] = items[-1]._replace(end=block.end)  # both are one article's
         elif block.role in ("affiliation", "signature"):
             items.append(Item("affiliation", block.start, block.end))
         elif block.role in BODY_ROLES:

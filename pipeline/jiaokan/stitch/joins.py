@@ -8,6 +8,7 @@ piece with a weight of its own.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +33,7 @@ STRAY = frozenset("，。、；：,;:")
 READINGS = ("glued", "twice", "parted")
 
 
-@dataclass(frozen=True, slots=True)
-class Joins:
+class Joins(NamedTuple):
     """Rows are tails (the items, then the start of a stream), columns heads."""
 
     score: Floats
@@ -54,8 +54,7 @@ class Joins:
         return bool(self.reading[left, right] == 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What the language model and the marks say of a page's items, before any weight."""
 
     glued: Floats

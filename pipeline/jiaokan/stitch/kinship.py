@@ -9,7 +9,7 @@ how large it is, is evidence of its own.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,8 +133,7 @@ class Vocabulary:
         return sizes
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(NamedTuple):
     """Adds up rows by the group that each belongs to."""
 
     order: Ints

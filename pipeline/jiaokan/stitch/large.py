@@ -20,8 +20,6 @@ LARGEST = 70_000
 PART = 30_000
 _MOST = 2 * PART
 """Characters without a heading after which a stretch ends at any line."""
-_TOGETHER = 4
-"""Stretches after which freed memory is given back: to take it again for each takes time."""
 _SHOWN = 40
 _HEADS = ("kicker", "title")
 
@@ -37,9 +35,8 @@ def in_stretches(text: str, found: Sequence[Block], one: Callable[[Stretch], Res
     pieces: list[Piece] = []
     seams: list[Seam] = []
     doubts: list[Finding] = []
-    for number, stretch in enumerate(_stretches(text, found)):
-        if number % _TOGETHER == 0:
-            give_back()
+    for stretch in _stretches(text, found):
+        give_back()
         part, more = one(stretch)
         begin, (first, *others) = stretch[2], part.articles or (Article(),)
         goes_on = bool(articles and part.articles) and _goes_on(articles[-1], first)

@@ -4,7 +4,7 @@ The features are weighted as learned from generated pages (`bench/fit/titles.py`
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,8 +85,7 @@ EDGES = ("any", "blank line between", "runs on", "runs on over a blank line")
 """Features of two neighbouring lines of a run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What the lines of a page have in common."""
 
     found: Sequence[Block]

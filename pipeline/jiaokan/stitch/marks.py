@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 OPENING = "“‘（《「『〈【〔("
 CLOSING = "”’）》」』〉】〕)"
@@ -24,8 +24,7 @@ NUMBERED = re.compile(
 ORDINALS = {"首先": 1, "其次": 2, "再次": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """The quotation marks and brackets of an item."""
 
     left_open: str

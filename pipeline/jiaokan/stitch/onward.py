@@ -6,7 +6,7 @@ width speaks, too: a compositor sets a paragraph's first line in by two characte
 full line that is narrower by just so much opens a paragraph.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,7 @@ COUNTED, READ = 0.6, 0.5
 """What counts and network say of a join together, as shares of what each says alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Onward:
+class Onward(NamedTuple):
     """Asks how lines go on; `read` and `skimmed` make it."""
 
     run: Run
@@ -114,10 +113,10 @@ def read(text: str, run: Run, neural: bool) -> Onward:
     """The lines of a text, read by their wording, too, and by the network if `neural`."""
     known = roles(text, run)
     if not neural:
-        return replace(skimmed(text, run), roles=known)
+        return skimmed(text, run)._replace(roles=known)
     codes, places = _placed(text, run)
     seen = towers.load().read(codes, places.tolist())
-    return replace(skimmed(text, run), seen=seen, roles=known)
+    return skimmed(text, run)._replace(seen=seen, roles=known)
 
 
 def _placed(text: str, run: Run) -> tuple[Codes, NDArray[np.intp]]:

@@ -6,7 +6,6 @@ every predecessor can be read off by going forward and backward over them
 (`jiaokan.stitch.chances`).
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -59,8 +58,7 @@ class _States(NamedTuple):
     """Item where the fragment just read began."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lattice:
+class Lattice(NamedTuple):
     """What the search kept."""
 
     layers: list[Layer]
@@ -74,8 +72,7 @@ class Lattice:
         return self.states[-1].tails
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
+class _Tables(NamedTuple):
     """What the search looks up at every step."""
 
     problem: Problem

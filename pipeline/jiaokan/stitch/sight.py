@@ -6,8 +6,8 @@ the best (weights as learned by `bench/fit/sight.py`); only such places are look
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,8 +44,7 @@ FEATURES = (
 """What a place shows without the network; with it, also how well the text runs on by it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """Places inside blocks, and what the text around each says; all in bits, but for one."""
 
     places: Ints

@@ -7,6 +7,7 @@ of lines that rather take turns between two to four streams (`jiaokan.stitch.tur
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,8 +85,7 @@ class Band:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dealt:
+class Dealt(NamedTuple):
     """Lines that were dealt out to streams."""
 
     streams: tuple[int, ...]
@@ -134,8 +134,7 @@ def deal(lines: Lines, count: int, kin: Bits | None = None) -> Dealt:
     return Dealt((0, *streams[::-1]), (0, *lags[::-1]), bits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Back:
+class _Back(NamedTuple):
     """How the readings got to a line; reading 0 is the natural one."""
 
     ways: tuple[Indices, ...]

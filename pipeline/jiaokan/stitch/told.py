@@ -6,7 +6,7 @@ there. All amounts are natural logarithms, and were set by hand.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -58,8 +58,7 @@ SET_IN = 6.0
 """Against headings where the page sets its paragraphs in and a line is set in alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What the page shows of all its lines."""
 
     level: int
