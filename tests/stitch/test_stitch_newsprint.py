@@ -129,3 +129,15 @@ def test_a_padded_name_in_brackets_stays_as_it_was_set() -> None:
     answer = "答：不合理，应当退还全部押金。（律师 关 正 明）"
     (one,) = articles(f"押金能退吗\n\n{asked}\n\n{answer}\n")
     assert one.paragraphs == (asked, answer)
+
+
+def test_a_supplement_over_a_column_is_the_pages_name() -> None:
+    wanted = replace(SHORT, kicker="专家门诊")
+    found = cleaned("健康周刊\n\n" + in_order(wanted, RUST))
+    assert found.arrangement.articles == (wanted, RUST)
+    assert found.arrangement.furniture == ("健康周刊",)
+
+
+def test_a_supplement_over_a_title_is_its_column() -> None:
+    wanted = replace(SHORT, kicker="健康周刊")
+    assert articles(in_order(wanted, RUST)) == (wanted, RUST)

@@ -56,6 +56,7 @@ from jiaokan.stitch.wording import (
     names_settled,
     own_line,
     signs_notice,
+    supplement_settled,
     titles_table,
 )
 
@@ -85,7 +86,7 @@ class Heading(NamedTuple):
 
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks with the roles of headings settled. A title opens an article."""
-    found = names_settled(letters_signed(found))
+    found = names_settled(letters_signed(supplement_settled(found)))
     far = far_lines(found, reader)
     if not far:
         return _with(found, headings(found, reader))

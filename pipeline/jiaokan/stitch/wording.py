@@ -151,6 +151,20 @@ def names_settled(found: Sequence[Block]) -> list[Block]:
     return result
 
 
+def supplement_settled(found: Sequence[Block]) -> list[Block]:
+    """The blocks; a supplement's name at the page's top is the page's, and no article's, where
+    another column's name stands between it and a title."""
+    result = list(found)
+    for at, block in enumerate(found[:-3]):
+        column, title, below = found[at + 1 : at + 4]
+        heads = column.role in ("body", "kicker") and title.role in ("body", "title")
+        apart = column.blanks > 0 and may_head(column) and may_head(title)
+        text = below.role == "byline" or (below.role == "body" and not short(below))
+        if block.rule == "kicker-supplement" and heads and apart and text:
+            result[at] = replace(block, role="furniture")
+    return result
+
+
 def dashed(block: Block) -> bool:
     """Whether a line would be a subtitle below a title."""
     bracketed = block.role == "body" and block.text[0] in "（("
