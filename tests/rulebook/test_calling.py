@@ -18,15 +18,19 @@ def calls(draw: st.DrawFn) -> list[tuple[str, Call]]:
         near = draw(st.text(LETTERS, max_size=2))
         first = draw(st.integers(0, 9)) if near else 0
         last = first + len(near) + draw(st.integers(0, 3)) if near else 0
-        found.append((word, Call(number, near, first, last, draw(st.integers(-2, 2)))))
+        start = draw(st.integers(-2, 2))
+        without = draw(st.text(LETTERS, min_size=3, max_size=4)) if draw(st.booleans()) else ""
+        found.append((word, Call(number, near, first, last, start, without)))
     return found
 
 
 def brute(calls: list[tuple[str, Call]], text: str) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
-    for word, (number, near, first, last, start) in calls:
+    for word, (number, near, first, last, start, without) in calls:
         for at in range(len(text)):
             if text.startswith(word, at) and near in text[at + first : at + last]:
+                if without and at + start >= 0 and text.startswith(without, at + start):
+                    continue
                 found.setdefault(number, []).append(at + start)
     return found
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from jiaokan.points import members, places
-from jiaokan.rulebook.pairs import Mark, Pairs, key_of, marks
+from jiaokan.rulebook.pairs import Mark, Pairs, marks
 
 _SURROGATES = dict.fromkeys(range(55296, 57344), "\ufffd")
 
@@ -81,8 +81,8 @@ class Automaton:
     def _from_pairs(self, text: str) -> Hits:
         found: Hits = []
         by_pair = self._by_pair
-        for at, key in self._pairs.find(text):
-            for index, word, before in by_pair.get(key, ()):
+        for at in self._pairs.find(text):
+            for index, word, before in by_pair.get(text[at : at + 2], ()):
                 start = at - before
                 if start >= 0 and text.startswith(word, start):
                     found.append((index, start, start + len(word)))
@@ -98,9 +98,9 @@ class Automaton:
         return Pairs(self.marks.values())
 
     @cached_property
-    def _by_pair(self) -> dict[int, list[tuple[int, str, int]]]:
+    def _by_pair(self) -> dict[str, list[tuple[int, str, int]]]:
         """A pair → the words that are found by it: number, word, where in it the pair stands."""
-        found: defaultdict[int, list[tuple[int, str, int]]] = defaultdict(list)
+        found: defaultdict[str, list[tuple[int, str, int]]] = defaultdict(list)
         for number, mark in self.marks.items():
-            found[key_of(mark.pair)].append((number, self.words[number], mark.at))
+            found[mark.pair].append((number, self.words[number], mark.at))
         return dict(found)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from jiaokan.rulebook.automaton import Automaton
-from jiaokan.rulebook.pairs import Mark, Pairs, key_of
+from jiaokan.rulebook.pairs import Mark, Pairs
 
 
 class Call(NamedTuple):
@@ -28,15 +28,22 @@ class Call(NamedTuple):
     """Where that ends at the latest."""
     start: int = 0
     """The place called up."""
+    without: str = ""
+    """What may not stand at that place, which is less than its length before; empty: anything."""
+
+    def moved(self, by: int) -> "Call":
+        """The same, with places counted from so many characters behind."""
+        return self._replace(first=self.first + by, last=self.last + by, start=self.start + by)
 
 
 class _Met(NamedTuple):
-    """What a pair that is met calls up."""
+    """What a pair calls up where it is met; places are counted from where the pair begins."""
 
-    itself: tuple[Call, ...]
-    """Where it is a whole word."""
-    longer: tuple[tuple[str, int, tuple[Call, ...]], ...]
-    """Where a longer word stands there: the word, where in it the pair stands, the calls."""
+    word: str
+    """What must stand there; empty: the pair is the whole word."""
+    before: int
+    """Where in the word the pair stands."""
+    call: Call
 
 
 class Calls:
@@ -60,17 +67,17 @@ class Calls:
             for index, at, _ in self._automaton.find(text):
                 _ask(text, at, self._calls[index], begun)
             return begun
-        met = self._met.get
-        for at, key in self._pairs.find(text):
-            called = met(key)
-            if called is None:
-                continue
-            for number, near, first, last, start in called.itself:
-                if near in text[at + first : at + last]:
+        met, startswith = self._met.get, text.startswith
+        for at in self._pairs.find(text):
+            for word, before, (number, near, first, last, start, without) in met(
+                text[at : at + 2], ()
+            ):
+                if without and startswith(without, at + start):
+                    continue
+                if word and (at < before or not startswith(word, at - before)):
+                    continue
+                if not near or near in text[at + first : at + last]:
                     begun[number].append(at + start)
-            for word, before, calls in called.longer:
-                if at >= before and text.startswith(word, at - before):
-                    _ask(text, at - before, calls, begun)
         for index, at, _ in self._automaton.singles(text):
             _ask(text, at, self._calls[index], begun)
         return begun
@@ -90,20 +97,22 @@ class Calls:
                 yield mark._replace(beside=call.near[:1], where=where)
 
     @cached_property
-    def _met(self) -> dict[int, _Met]:
-        """The key of a pair → what it calls up."""
-        met: defaultdict[int, _Met] = defaultdict(lambda: _Met((), ()))
+    def _met(self) -> dict[str, tuple[_Met, ...]]:
+        """A pair → what it calls up."""
+        met: defaultdict[str, list[_Met]] = defaultdict(list)
         for number, mark in self._automaton.marks.items():
-            key, word, calls = key_of(mark.pair), self._automaton.words[number], self._calls[number]
-            itself, longer = met[key]
-            if len(word) == 2:
-                met[key] = _Met(itself + calls, longer)
-            else:
-                met[key] = _Met(itself, (*longer, (word, mark.at, calls)))
-        return dict(met)
+            word, back = self._automaton.words[number], mark.at
+            met[mark.pair] += (
+                _Met(word if len(word) > 2 else "", back, call.moved(-back))
+                for call in self._calls[number]
+            )
+        return {pair: tuple(entries) for pair, entries in met.items()}
 
 
 def _ask(text: str, at: int, calls: Sequence[Call], begun: dict[int, list[int]]) -> None:
-    for number, near, first, last, start in calls:
-        if near in text[at + first : at + last]:
-            begun[number].append(at + start)
+    for number, near, first, last, start, without in calls:
+        if near and near not in text[at + first : at + last]:
+            continue
+        if without and text.startswith(without, at + start):
+            continue
+        begun[number].append(at + start)

@@ -6,11 +6,11 @@ cache; where that leaves many places, what must stand beside a pair is asked of 
 too. Other pairs that look alike to the tables are among what is found.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from jiaokan.points import CODE_POINTS, points
+from jiaokan.points import points
 
 if TYPE_CHECKING:
     from jiaokan.points import Points
@@ -68,11 +68,6 @@ def _rarest(words: Sequence[str]) -> list[int]:
     return found
 
 
-def key_of(pair: str) -> int:
-    """Two characters, made one number that no others have."""
-    return ord(pair[0]) * CODE_POINTS + ord(pair[1])
-
-
 class Pairs:
     """Pairs of characters, found in one pass."""
 
@@ -98,15 +93,16 @@ class Pairs:
             asked.update(mark.where)
         self._places = np.array(sorted(asked), np.intp)[:, None]
         self._bits = np.array([_bit(place) for place in sorted(asked)], np.uint8)[:, None]
+        self._some_always = bool(self._always.any())
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where a pair may stand, in order, and the key of what stands there."""
+    def find(self, text: str) -> Iterable[int]:
+        """Where a pair may stand, in order: most of what stands there is one."""
         codes = points(text)
         if len(text) <= _CHUNK:
             return self._in_part(codes, 0)
         return chain.from_iterable(self._in_part(codes, n) for n in range(0, len(text), _CHUNK))
 
-    def _in_part(self, codes: "Points", low: int) -> Iterator[tuple[int, int]]:
+    def _in_part(self, codes: "Points", low: int) -> list[int]:
         part = codes[low : low + _CHUNK + 1]
         numbers = part[:-1] * self._spread
         numbers += part[1:]
@@ -119,12 +115,14 @@ class Pairs:
             beside &= self._mask
             seen = self._beside.take(beside)
             seen &= self._bits
-            at = at[(seen.max(axis=0) > 0) | self._always.take(here)]
-        keys = part.take(at).astype("i8")
-        keys *= CODE_POINTS
-        keys += part.take(at + 1)
-        at += low
-        return zip(at.tolist(), keys.tolist(), strict=True)
+            good = seen.any(axis=0)
+            if self._some_always:
+                good |= self._always.take(here)
+            at = at[good]
+        if low:
+            at += low
+        found: list[int] = at.tolist()
+        return found
 
 
 def _number(left: int, right: int) -> int:

@@ -44,8 +44,27 @@ class Replacement:
     def calls(self) -> Iterator[tuple[str, Call]]:
         """The words of which one must stand there."""
         call = self._call if self._quick else Call()
-        for word in dict.fromkeys(words_of(self._pattern)):
-            yield word, call
+        words = tuple(dict.fromkeys(words_of(self._pattern)))
+        idle = self._idle(words) if self._quick else frozenset()
+        for word in words:
+            if word not in idle or len(idle) == len(words):
+                yield word, call
+
+    def _idle(self, words: Sequence[str]) -> frozenset[str]:
+        """Words that are what the rule would put there: 已经 of [己已]经 → 已经.
+
+        A match takes its characters from later ones, though, even where it changes nothing: it is
+        idle only where no other can begin inside of it.
+        """
+        low, (size, most), new = self._pattern.gates[0].low, self._pattern.width, self._rule.replace
+        if low > 0 or size != most or "\\" in new or len(new) != size:
+            return frozenset()
+        taken = [word[-low : size - low] for word in words]
+        if any(len(one) < size for one in taken):
+            return frozenset()
+        if any(other.startswith(new[n:]) for other in taken for n in range(1, size)):
+            return frozenset()
+        return frozenset(word for word, one in zip(words, taken, strict=True) if one == new)
 
     @property
     def _call(self) -> Call:
@@ -69,7 +88,12 @@ class Replacement:
             return self._replaced(text, self._pattern.find(text, self._rule.id, places), growth)
         match, same, free = self._match, self._same, 0
         found: list[Found] = []
-        for start in places if len(places) < 2 else sorted(set(places)):
+        if len(places) == 1:
+            one = match(text, places[0]) if places[0] >= 0 else None
+            if one is None or one.group(0) == same:
+                return ()
+            return self._replaced(text, (one,), growth)
+        for start in sorted(set(places)):
             one = match(text, start) if start >= free else None
             if one is not None:
                 free = max(one.end(), start + 1)

@@ -84,14 +84,15 @@ class Phrase:
 
     @property
     def calls(self) -> Iterator[tuple[str, Call]]:
-        """Its pieces; behind those that are not the last its last character must stand."""
+        """Its pieces, where it does not stand itself; behind those that are not the last its last
+        character must stand."""
         size, reach = len(self._folded), self.rule.distance
         for piece, offset in self.pieces:
             if offset + len(piece) == size:
-                yield piece, Call(start=-offset)
+                yield piece, Call(start=-offset, without=self.rule.phrase)
             else:
                 first, last = max(0, size - reach - 1 - offset), size + reach - offset
-                yield piece, Call(0, self._tail, first, last, -offset)
+                yield piece, Call(0, self._tail, first, last, -offset, self.rule.phrase)
 
     def repair(self, text: str, start: int) -> Repair | None:
         """The repair of a miss that begins at `start` or nearby."""

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any, NamedTuple, Protocol
 
 from jiaokan.rulebook.clock import LIMIT, Clock, clock, out_of_time
-from jiaokan.rulebook.shape import Gate, gates, tries
+from jiaokan.rulebook.shape import Gate, gates, tries, width
 
 HAN = (
     "\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf"
@@ -52,6 +52,8 @@ class Pattern(NamedTuple):
     """A text without a word of each cannot match; empty: nothing is known."""
     tries: int
     """At most so many ways to match from one place of a text; 0 where that is not known."""
+    width: tuple[int, int]
+    """How many characters a match has, at least and at most; 0 and 0 where that is not known."""
     bounded: bool
     """Whether `re` may run it."""
     tried: bool = True
@@ -201,13 +203,13 @@ def _compiled(pattern: str, flags: str, line: int) -> Pattern:
     source = f"(?{flags})" * bool(flags) + han_written_out(pattern)
     repeat, safe = (line, _SAFE_IN_LINE) if line else (_SAFE_IN_TEXT + 1, _SAFE_IN_TEXT)
     try:
-        needed, ways = gates(source), tries(source, repeat)
+        needed, ways, size = gates(source), tries(source, repeat), width(source)
     except (re.error, OverflowError, RecursionError):
-        needed, ways = (), 0
+        needed, ways, size = (), 0, (0, 0)
     bounded, later = 0 < ways <= safe, bool(line and ways)
     if not later:
         bounded = not _engine(pattern, flags, bounded)[1]
-    return Pattern((pattern, flags), needed, 1 if later else ways, bounded, not later)
+    return Pattern((pattern, flags), needed, 1 if later else ways, size, bounded, not later)
 
 
 @lru_cache(maxsize=8192)

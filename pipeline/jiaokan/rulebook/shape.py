@@ -211,6 +211,15 @@ def _span(tree: Any) -> tuple[int, int]:
     return min(sum(w[0] for w in widths), _FAR), min(sum(w[1] for w in widths), _FAR)
 
 
+def width(source: str) -> tuple[int, int]:
+    """How many characters a match has, at least and at most.
+
+    >>> width("(?<=甲)[乙丙]丁?(?!戊)")
+    (1, 2)
+    """
+    return _span(_parsed(source))
+
+
 def tries(source: str, endless: int) -> int:
     r"""At most so many ways to match are tried from one place, `endless` for each open repeat.
 
