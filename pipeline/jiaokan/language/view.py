@@ -55,7 +55,7 @@ def fold(points: NDArray[np.uint32]) -> Codes:
     if points.size and points.max() >= table.size:
         known = np.minimum(points, table.size - 1)
         return np.where(points < table.size, table[known], points).astype(np.uint32)
-    codes: Codes = table[points]
+    codes: Codes = table.take(points)
     return codes
 
 

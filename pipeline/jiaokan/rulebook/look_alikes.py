@@ -70,7 +70,7 @@ class LookAlikes:
 
         before, behind = codes[at - 1], codes.take(at + 1, mode="clip")
         before[at == 0] = behind[at == codes.size - 1] = _LINE_END
-        left, here, right = fold(before), fold(codes[at]), fold(behind)
+        left, here, right = fold(np.stack((before, codes[at], behind)))
         counts = _pairs(left, here, right)
         rare = (counts.min(axis=0) < _RARE).nonzero()[0]
         kinds = self._number[codes[at[rare]]].astype(np.intp) - 1
