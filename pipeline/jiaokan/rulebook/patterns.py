@@ -90,8 +90,9 @@ class Replacement:
         found: list[Found] = []
         if len(places) == 1:
             one = match(text, places[0]) if places[0] >= 0 else None
-            same_there = one is None or one.group(0) == same
-            return () if same_there else self._replaced(text, (one,), growth)
+            if one is None or one.group(0) == same:
+                return ()
+            return self._replaced(text, (one,), growth)
         for start in sorted(set(places)):
             one = match(text, start) if start >= free else None
             if one is not None:
