@@ -124,6 +124,24 @@ def test_too_large_is_refused(tmp_path: Path) -> None:
         load([path])
 
 
+def test_a_key_that_stands_again_and_again_is_told_a_thousand_times(
+    write: Callable[[str], Path],
+) -> None:
+    with pytest.raises(RuleFileError) as caught:
+        load([write("- id: a\n" + "  id: a\n" * 3_000)])
+    assert len(caught.value.problems) == 1_001
+    assert "the rest was not read" in caught.value.problems[-1].what
+
+
+def test_many_patterns_of_one_long_list_are_refused_unread(write: Callable[[str], Path]) -> None:
+    words = " ".join(chr(0x4E00 + n) * 2 for n in range(9_000))
+    rule = "\n- {id: p, kind: pattern, reason: why, pattern: '{{s}}(', replace: x}"
+    with pytest.raises(RuleFileError, match="more than 300,000 characters") as caught:
+        load([write(f"words: {{s: {words}}}\nrules:" + rule * 3_000)])
+    (problem,) = caught.value.problems
+    assert ":14:" in problem.where
+
+
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="cannot be read"):
         load([tmp_path / "none.yaml"])

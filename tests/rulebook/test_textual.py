@@ -147,6 +147,21 @@ def test_a_pattern_without_end_is_stopped_and_names_its_rule(
     assert monotonic() - start < 10
 
 
+@given(
+    st.lists(st.text(LETTERS, min_size=1, max_size=3), min_size=1, max_size=3),
+    st.sampled_from(["", "(?<!天)", "(?<=地)"]),
+    st.text(LETTERS, max_size=3),
+    st.text(LETTERS, max_size=30),
+)
+def test_a_pattern_that_also_reads_what_is_right(
+    read: list[str], before: str, new: str, text: str
+) -> None:
+    """What it finds right is left out early, and takes no place from what it finds wrong."""
+    pattern = before + "".join(f"[{one}]" for one in read)
+    rule = PatternRule(id="p", reason="r", pattern=pattern, replace=new)
+    assert apply(text, edits(Rulebook((rule,), ""), text)) == re.sub(pattern, new, text)
+
+
 def test_output_that_explodes_is_refused() -> None:
     rule = LiteralRule(id="grow", reason="r", pairs={"甲": "乙" * 9})
     with pytest.raises(PageError, match="'grow'"):

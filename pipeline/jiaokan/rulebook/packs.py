@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path as FilePath
 
 from jiaokan.rulebook.book import Rulebook
@@ -21,13 +22,15 @@ from jiaokan.rulebook.fingerprint import digest, fingerprint_of
 from jiaokan.rulebook.problems import Problem, Problems, RuleFileError, gathered, nearest
 from jiaokan.rulebook.reader import LARGEST, Document, Path, Value, read_on
 from jiaokan.rulebook.rule import KINDS, Rule
-from jiaokan.rulebook.words import ListError, Lists, lists_of, spelt_out
+from jiaokan.rulebook.words import ListError, Lists, lists_of, spelt_out, written_out
 
 FILE_KEYS = ("rules", "off", "words")
 _Packs = tuple[tuple[tuple[str, bytes], ...], ...]
 """Names and bytes of the files of each pack."""
 _MOST_BOOKS = 8
 """Books that are kept with all that they have compiled."""
+MOST_OF_PATTERNS = 300_000
+"""Characters of all patterns of a file, their lists written out."""
 _ROLES = ("", "furniture", "credit", "affiliation", "byline", "kicker", "title")
 
 
@@ -225,6 +228,12 @@ class _File:
         if not isinstance(entries, list):
             self._fault(base, "rules: a list of rules must stand here")
             return
+        large = _too_large(entries, lists)
+        if large is not None:
+            what = f"up to here the patterns have more than {MOST_OF_PATTERNS:,} characters"
+            hint = "Put the rules into several files, or make the word lists shorter."
+            self._fault((*base, large), f"{what}, their lists written out", hint=hint)
+            return
         for index, entry in enumerate(entries):
             if self.problems.many:
                 self._fault((*base, index), "too much is wrong; the rest was not read")
@@ -297,6 +306,16 @@ class _File:
         if first != here:
             self._fault((*path, "id"), f"id {rule!r} is taken; it stands in {first} already")
         return first == here
+
+
+def _too_large(entries: Sequence[Value], lists: Lists) -> int | None:
+    """The entry at which a file's patterns are too long together; None: they are not.
+
+    A few short rules make very much of one long list.
+    """
+    sizes = (written_out(entry, lists) if isinstance(entry, dict) else 0 for entry in entries)
+    sums = enumerate(accumulate(sizes))
+    return next((index for index, size in sums if size > MOST_OF_PATTERNS), None)
 
 
 def _no_kind(kind: Value) -> str:

@@ -183,6 +183,9 @@ class _Builder:
             self._problems.add(
                 _spot(event.start_mark), f"key {event.value!r} stands twice; first in line {first}"
             )
+            if self._problems.many:
+                self._refuse(event, "too much is wrong; the rest was not read")
+                return
         self._result.keys[path] = _spot(event.start_mark)
         top.key = event.value
 

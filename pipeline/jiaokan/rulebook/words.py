@@ -67,6 +67,21 @@ def spelt_out(entry: Mapping[str, Value], lists: Lists) -> dict[str, Value]:
     return out
 
 
+def written_out(entry: Mapping[str, Value], lists: Lists) -> int:
+    """How many characters an entry's patterns have with their lists written out.
+
+    >>> written_out({"pattern": "{{a}}市", "when": {"before": "在"}}, {"a": "[江河]"})
+    11
+    """
+    when = entry.get("when")
+    beside = [when.get(key) for key in ("before", "after")] if isinstance(when, dict) else []
+    size = 0
+    for pattern in (entry.get("pattern"), *beside):
+        if isinstance(pattern, str):
+            size += len(pattern) + sum(len(lists.get(name, "")) for name in _NAME.findall(pattern))
+    return size
+
+
 def _spelt(pattern: Value, lists: Lists, path: Path) -> Value:
     if not isinstance(pattern, str) or "{{" not in pattern:
         return pattern
