@@ -2,8 +2,10 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,6 +101,32 @@ def test_nobody_is_left_behind(tmp_path: Path) -> None:
         processes = [worker.process for worker in pool._workers]
     assert processes
     assert not any(process.is_alive() for process in processes)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="stops the server of forks")
+def test_no_worker_outlives_a_run_that_is_killed(tmp_path: Path) -> None:
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from pathlib import Path\n"
+        "from jiaokan.batch.pool import Pool\n"
+        "from works import Slow\n"
+        "with Pool(Slow(Path(sys.argv[2])), 1, method='forkserver') as pool:\n"
+        "    list(pool.stream(['done']))\n"
+    )
+    argv = [sys.executable, "-c", program, str(Path(__file__).parent), str(tmp_path)]
+    begun = tmp_path / "begun"
+    with subprocess.Popen(argv) as run:
+        while not begun.exists() or not begun.read_text():
+            assert run.poll() is None
+            time.sleep(0.01)
+        server = int(begun.read_text())
+        os.kill(server, signal.SIGSTOP)  # it is slow to end: the worker must not rely on it
+        run.kill()
+    try:
+        time.sleep(1)
+        assert not (tmp_path / "done").exists()
+    finally:
+        os.kill(server, signal.SIGKILL)
 
 
 def test_no_tasks_start_no_worker(tmp_path: Path) -> None:

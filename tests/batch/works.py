@@ -45,3 +45,16 @@ class NeverReady:
 
     def __call__(self, task: int) -> int:
         return task
+
+
+@dataclass(frozen=True)
+class Slow:
+    """Notes whose child does it, takes its time, and notes that it is done."""
+
+    folder: Path
+
+    def __call__(self, task: str) -> str:
+        (self.folder / "begun").write_text(str(os.getppid()))
+        time.sleep(0.5)
+        (self.folder / task).write_bytes(b"")
+        return task

@@ -223,11 +223,14 @@ def start_method() -> str:
     return "fork" if alone else "forkserver"
 
 
-def _serve(connection: Connection, work: Callable[[Any], Any], parent: int) -> None:
-    """A worker's life. Ctrl-C is its parent's to answer."""
+def _serve(connection: Connection, work: Callable[[Any], Any], forker: int) -> None:
+    """A worker's life. Ctrl-C is its parent's to answer.
+
+    `forker` is the run where it forked this process itself, else 0.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _die_with(parent)
+    _die_with_parent(forker)
     connection.send(None)
     while True:
         try:
@@ -244,18 +247,24 @@ def _serve(connection: Connection, work: Callable[[Any], Any], parent: int) -> N
             return
 
 
-def _die_with(parent: int) -> None:
-    """Have the system kill this process when the one that forked it is killed (Linux).
+def _die_with_parent(forker: int) -> None:
+    """End this process when the run that it works for ends, however that ended.
 
-    Where it was not forked, `parent` is 0, and the pipe's end tells it.
+    A killed run that is started again must not find its old workers still writing.
     """
-    if sys.platform != "linux":
-        return
-    import ctypes
+    if forker and sys.platform == "linux":  # workers forked later hold the pipe that would tell
+        import ctypes
 
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # 1: PR_SET_PDEATHSIG
-    if parent and os.getppid() != parent:  # it was killed before that could be asked for
-        os._exit(1)
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # 1: PR_SET_PDEATHSIG
+        if os.getppid() != forker:  # it was killed before that could be asked for
+            os._exit(1)
+    elif run := multiprocessing.parent_process():
+        threading.Thread(target=_end_after, args=(run,), daemon=True).start()
+
+
+def _end_after(run: Any) -> None:
+    run.join()
+    os._exit(1)
 
 
 def _cause(code: int | None) -> str:
