@@ -9,6 +9,8 @@ from jiaokan.cleaning import clean_page
 from jiaokan.errors import PageError, RuleError
 from jiaokan.page import Decoding, Page
 from jiaokan.rulebook import Rulebook, clock, load
+from jiaokan.rulebook.lint import linted
+from jiaokan.rulebook.packs import survey
 from jiaokan.rulebook.regexes import compiled
 from jiaokan.rulebook.rule import (
     Conditions,
@@ -19,6 +21,7 @@ from jiaokan.rulebook.rule import (
     Rule,
     ScriptRule,
 )
+from jiaokan.rulebook.scope import Scope
 from jiaokan.settings import Settings
 
 
@@ -172,3 +175,34 @@ def test_many_rules_are_no_hostility(tmp_path: Path) -> None:
 def test_endless_files_are_not_read_to_their_end() -> None:
     with pytest.raises(RuleError, match="neither a file nor a folder"):
         load([Path("/dev/zero")])
+
+
+def test_many_pairs_and_examples_are_linted_in_a_moment(tmp_path: Path) -> None:
+    """One rule of very many pairs, one of very many examples: each was gone through again for
+    every other."""
+    pairs = "".join(f"    甲{n}: 乙{n}\n" for n in range(20_000))
+    examples = "".join(f"    己经{n}: 已经{n}\n" for n in range(20_000))
+    end = "  unchanged: [丙]\n"
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        f"- id: many-pairs\n  kind: literal\n  reason: r\n  pairs:\n{pairs}"
+        f"  examples: {{甲1: 乙1}}\n{end}"
+        "- id: many-examples\n  kind: literal\n  reason: r\n  pairs: {己经: 已经}\n"
+        f"  examples:\n{examples}{end}",
+        encoding="utf-8",
+    )
+    begun = process_time()
+    report = linted(Scope((own,), frozenset({str(own)})))
+    assert report.errors == ()
+    assert process_time() - begun < 8
+
+
+def test_a_pair_whose_result_holds_a_word_of_the_rule_is_told_among_many(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "- id: own\n  kind: literal\n  reason: r\n  pairs: {市埸: 市场己经, 己经: 已经}\n"
+        "  examples: {己经: 已经}\n  unchanged: [丙]\n",
+        encoding="utf-8",
+    )
+    (problem,) = survey([own]).problems
+    assert "the rule would act on its own result: '市场己经' holds '己经'" in problem.what

@@ -69,13 +69,18 @@ class Automaton:
         longer = [number for number, word in enumerate(self.words) if len(word) > 1]
         return dict(zip(longer, marks([self.words[n] for n in longer]), strict=True))
 
-    def _hits(self, text: str) -> Hits:
+    def first(self, text: str) -> str | None:
+        """The word that ends first in a text; None: none stands there."""
+        found = self._hits(text, overlapping=False)
+        return self.words[found[0][0]] if found else None
+
+    def _hits(self, text: str, *, overlapping: bool = True) -> Hits:
         # In a copy: a string that is read as UTF-8 keeps that, half as much again, as it lives.
         copy = text[:-1] + text[-1:]
         try:
-            found: Hits = self._find(copy, overlapping=True)
+            found: Hits = self._find(copy, overlapping=overlapping)
         except UnicodeEncodeError:
-            found = self._find(text.translate(_SURROGATES), overlapping=True)
+            found = self._find(text.translate(_SURROGATES), overlapping=overlapping)
         return found
 
     def _from_pairs(self, text: str) -> Hits:

@@ -164,6 +164,11 @@ class Rulebook:
         return tuple(rule for rule in self.rules if rule.id not in asking)
 
     @cached_property
+    def ids(self) -> frozenset[str]:
+        """Those of all its rules."""
+        return frozenset(rule.id for rule in self.rules)
+
+    @cached_property
     def digests(self) -> dict[str, str]:
         """What each rule can do, as a hash."""
         from jiaokan.rulebook.fingerprint import digest

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from math import isfinite
 
+from jiaokan.rulebook.automaton import Automaton
 from jiaokan.rulebook.build import Fault
 from jiaokan.rulebook.conditions import right_after, right_before
 from jiaokan.rulebook.facts import days, normal_date
@@ -93,11 +94,12 @@ def _margin(margin: float) -> Iterator[Fault]:
 def _literal(rule: LiteralRule) -> Iterator[Fault]:
     yield from _margin(rule.margin)
     yield from _pairs(rule)
+    own = Automaton(filter(None, rule.pairs))
     for wrong, right in rule.pairs.items():
         path = ("pairs", wrong)
         if wrong == right:
             yield Fault(path, f"{wrong!r} stands for itself")
-        again = next((other for other in rule.pairs if other and other in right), None)
+        again = own.first(right)
         if again is not None and wrong != right:
             yield Fault(path, f"the rule would act on its own result: {right!r} holds {again!r}")
 

@@ -204,11 +204,9 @@ def _patterns(rule: Rule) -> Iterator[tuple[_Path, str, str, int]]:
 
 
 def _silent(rule: Rule, book: Rulebook) -> Iterator[tuple[_Path, str]]:
-    from jiaokan.rulebook.trial import SILENT, failed
+    from jiaokan.rulebook.trial import SILENT, silent
 
-    silent = [
-        one for one in failed(rule, book) if one.key == "examples" and one.why.startswith(SILENT)
-    ]
-    if silent and len(silent) == len(rule.examples):
-        why = silent[0].why.removeprefix(SILENT).strip(";: ")
+    found = silent(rule, book)
+    if found:
+        why = found.removeprefix(SILENT).strip(";: ")
         yield ("examples",), "it acts in none of its own examples" + (f": {why}" if why else "")

@@ -134,6 +134,25 @@ def failed(rule: Rule, book: Rulebook) -> Iterator[Failure]:
             yield Failure(rule.id, "unchanged", number, text, text, got, why)
 
 
+def silent(rule: Rule, book: Rulebook) -> str:
+    """Why the rule acts in none of its own examples; empty where it acts in one.
+
+    The first in which it acts settles it, so that a rule with many examples costs no more.
+    """
+    whys: list[str] = []
+    for example in rule.examples:
+        try:
+            if rule.level == "fix" and rule.id in _run(rule, example.raw, book).rules:
+                return ""
+            got, why = _example(rule, example, book)
+        except PageError:
+            return ""
+        if got != example.clean or not why.startswith(SILENT):
+            return ""
+        whys.append(why)
+    return whys[0] if whys else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """What the stages make of a text."""
@@ -216,8 +235,7 @@ def _unchanged(rule: Rule, text: str, book: Rulebook) -> tuple[str, str]:
         if done.trace.text != text:
             return done.trace.text, f"changed by {', '.join(done.rules)}"
         return text, "" if held(rule, text) else "nothing of it is protected"
-    known = {one.id for one in book.rules}
-    acted = [one for one in done.rules if one in known]
+    acted = [one for one in done.rules if one in book.ids]
     if acted:
         return done.trace.text, f"changed by {', '.join(acted)}"
     if any(one.rule == rule.id for one in done.findings):
