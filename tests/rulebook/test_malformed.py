@@ -7,6 +7,7 @@ from time import process_time
 import pytest
 from jiaokan.errors import RuleError
 from jiaokan.rulebook import load
+from jiaokan.rulebook.packs import survey
 from jiaokan.rulebook.problems import RuleFileError
 
 HEAD = "- id: own-rule\n  kind: literal\n  reason: why\n"
@@ -164,3 +165,26 @@ def test_scalars_are_the_text_that_stands_there(write: Callable[[str], Path]) ->
         "1_000": "0x1F",
         "2019-11-26": ".inf",
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("when: {before: [a]}", "before: a text must stand here"),
+        ("when: {date: 1950}", "date: a mapping must stand here"),
+        ("when: {place: {a: b}}", "place: a list must stand here"),
+        ("when: {place: bodi}", "place: input should be 'line-start'"),
+        ("margin: much", "margin: a number must stand here"),
+    ],
+)
+def test_what_must_stand_there_is_told_in_words_of_yaml(
+    line: str, told: str, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "- id: own\n  kind: literal\n  reason: r\n  pairs: {市埸: 市场}\n"
+        f"  {line}\n  examples: {{市埸: 市场}}\n  unchanged: [丙]\n",
+        encoding="utf-8",
+    )
+    (problem,) = survey([own]).problems
+    assert problem.what.startswith(told)

@@ -183,6 +183,17 @@ def adapter(kind: str) -> Any:
     return TypeAdapter(KINDS[kind])
 
 
+_WANTED = {
+    "string_type": "a text must stand here",
+    "tuple_type": "a list must stand here",
+    "dict_type": "a mapping must stand here",
+    "dataclass_type": "a mapping must stand here",
+    "int_parsing": "a whole number must stand here",
+    "int_type": "a whole number must stand here",
+    "float_parsing": "a number must stand here",
+    "float_type": "a number must stand here",
+}
+"""What a value must be, in the words of somebody who writes YAML."""
 _ABSENT = ("missing", "missing_argument", "missing_keyword_only_argument")
 
 
@@ -199,13 +210,14 @@ def _fault(kind: str, error: Any) -> Fault:
         return Fault(path[:-1], what, True)
     if error["type"] in _ABSENT:
         return Fault(path[:-1], f"the key {path[-1]!r} is missing")
-    what = error["msg"][0].lower() + error["msg"][1:]
+    what = _WANTED.get(error["type"]) or error["msg"][0].lower() + error["msg"][1:]
     if error["type"] == "literal_error" and isinstance(error["input"], str):
         from jiaokan.rulebook.problems import nearest
 
         known = re.findall(r"'([^']+)'", error["ctx"]["expected"])
         what += nearest(error["input"], known)
-    return Fault(path, f"{path[-1] if path else 'entry'}: {what}")
+    named = next((step for step in reversed(path) if isinstance(step, str)), "entry")
+    return Fault(path, f"{named}: {what}")
 
 
 def keys_at(kind: Any, path: Path) -> list[str]:
