@@ -203,7 +203,8 @@ def _fault(kind: str, error: Any) -> Fault:
         from jiaokan.rulebook.problems import nearest
 
         known = keys_at(KINDS[kind], path[:-1])
-        return Fault(path, f"unknown key {path[-1]!r}{nearest(str(path[-1]), known)}", True)
+        guess = nearest(str(path[-1]), known) or f"; one of {', '.join(known)}"
+        return Fault(path, f"unknown key {path[-1]!r}{guess}", True)
     if path and path[-1] == "[key]":
         known = ["from", "to"]
         what = f"unknown key {path[-2]!r}; only {' and '.join(map(repr, known))} may stand here"
