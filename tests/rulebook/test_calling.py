@@ -20,16 +20,19 @@ def calls(draw: st.DrawFn) -> list[tuple[str, Call]]:
         last = first + len(near) + draw(st.integers(0, 3)) if near else 0
         start = draw(st.integers(-2, 2))
         without = draw(st.text(LETTERS, min_size=3, max_size=4)) if draw(st.booleans()) else ""
-        found.append((word, Call(number, near, first, last, start, without)))
+        behind = draw(st.frozensets(st.sampled_from(LETTERS), max_size=2))
+        found.append((word, Call(number, near, first, last, start, without, behind)))
     return found
 
 
 def brute(calls: list[tuple[str, Call]], text: str) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
-    for word, (number, near, first, last, start, without) in calls:
+    for word, (number, near, first, last, start, without, behind) in calls:
         for at in range(len(text)):
             if text.startswith(word, at) and near in text[at + first : at + last]:
                 if without and at + start >= 0 and text.startswith(without, at + start):
+                    continue
+                if at + start > 0 and text[at + start - 1 : at + start] in behind:
                     continue
                 found.setdefault(number, []).append(at + start)
     return found

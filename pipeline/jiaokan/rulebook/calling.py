@@ -30,6 +30,8 @@ class Call(NamedTuple):
     """The place called up."""
     without: str = ""
     """What may not stand at that place, which is less than its length before; empty: anything."""
+    behind: frozenset[str] = frozenset()
+    """Characters none of which may stand just before that place."""
 
     def moved(self, by: int) -> "Call":
         """The same, with places counted from so many characters behind."""
@@ -69,9 +71,11 @@ class Calls:
             return begun
         met, startswith = self._met.get, text.startswith
         for at in self._pairs.find(text):
-            for word, before, (number, near, first, last, start, without) in met(
+            for word, before, (number, near, first, last, start, without, behind) in met(
                 text[at : at + 2], ()
             ):
+                if behind and at + start > 0 and text[at + start - 1 : at + start] in behind:
+                    continue
                 if without and startswith(without, at + start):
                     continue
                 if word and (at < before or not startswith(word, at - before)):
@@ -110,7 +114,9 @@ class Calls:
 
 
 def _ask(text: str, at: int, calls: Sequence[Call], begun: dict[int, list[int]]) -> None:
-    for number, near, first, last, start, without in calls:
+    for number, near, first, last, start, without, behind in calls:
+        if behind and at + start > 0 and text[at + start - 1 : at + start] in behind:
+            continue
         if near and near not in text[at + first : at + last]:
             continue
         if without and text.startswith(without, at + start):

@@ -70,12 +70,13 @@ class Replacement:
     def _call(self) -> Call:
         """What is asked where a quick pattern's word stands."""
         word, *others = self._pattern.gates
-        back = word.low
+        back, behind = word.low, self._pattern.behind
         for gate in others:
             if _near(gate):
                 (near,) = gate.words
-                return Call(0, near, gate.low - back, gate.high + len(near) - back, -back)
-        return Call(0, "", -back, -back, -back)
+                first, last = gate.low - back, gate.high + len(near) - back
+                return Call(0, near, first, last, -back, behind=behind)
+        return Call(0, "", -back, -back, -back, behind=behind)
 
     def matches(self, text: str, places: Sequence[int], growth: Growth) -> Iterable[Match]:
         """Where it matches: for a quick pattern the places are where it may begin, else where its

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any, NamedTuple, Protocol
 
 from jiaokan.rulebook.clock import LIMIT, Clock, clock, out_of_time
-from jiaokan.rulebook.shape import Gate, gates, tries, width
+from jiaokan.rulebook.shape import Gate, gates, not_behind, tries, width
 
 HAN = (
     "\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf"
@@ -58,6 +58,8 @@ class Pattern(NamedTuple):
     """Whether `re` may run it."""
     tried: bool = True
     """Whether `re` is known to understand it, if it may run it; else a line's first match tells."""
+    behind: frozenset[str] = frozenset()
+    """Characters after which no match can begin."""
 
     @property
     def engine(self) -> Any:
@@ -204,12 +206,14 @@ def _compiled(pattern: str, flags: str, line: int) -> Pattern:
     repeat, safe = (line, _SAFE_IN_LINE) if line else (_SAFE_IN_TEXT + 1, _SAFE_IN_TEXT)
     try:
         needed, ways, size = gates(source), tries(source, repeat), width(source)
+        behind = not_behind(source)
     except (re.error, OverflowError, RecursionError):
-        needed, ways, size = (), 0, (0, 0)
+        needed, ways, size, behind = (), 0, (0, 0), frozenset()
     bounded, later = 0 < ways <= safe, bool(line and ways)
     if not later:
         bounded = not _engine(pattern, flags, bounded)[1]
-    return Pattern((pattern, flags), needed, 1 if later else ways, size, bounded, not later)
+    ways = 1 if later else ways
+    return Pattern((pattern, flags), needed, ways, size, bounded, not later, behind)
 
 
 @lru_cache(maxsize=8192)

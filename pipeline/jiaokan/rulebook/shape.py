@@ -220,6 +220,32 @@ def width(source: str) -> tuple[int, int]:
     return _span(_parsed(source))
 
 
+def not_behind(source: str) -> frozenset[str]:
+    r"""Characters after which no match can begin, as far as look-behinds in front of all tell.
+
+    >>> sorted(not_behind(r"(?<![\d甲乙])(?!丁己)(?<!丙)[丁戊]己"))
+    ['丙', '乙', '甲']
+    >>> not_behind("(?<!甲乙)丙") | not_behind("(?<![^甲])丙") | not_behind("甲(?<!乙)")
+    frozenset()
+    """
+    found: set[str] = set()
+    for op, argument in _parsed(source):
+        if op not in (ops.ASSERT, ops.ASSERT_NOT):
+            break
+        behind = op is ops.ASSERT_NOT and argument[0] < 0
+        if behind and len(argument[1]) == 1:
+            found.update(_among(*argument[1][0]))
+    return frozenset(found)
+
+
+def _among(op: Any, argument: Any) -> Iterator[str]:
+    """Characters that an item matches, single ones as they stand in the pattern."""
+    if op is ops.LITERAL:
+        yield chr(argument)
+    elif op is ops.IN and argument[0][0] is not ops.NEGATE:
+        yield from (chr(code) for kind, code in argument if kind is ops.LITERAL)
+
+
 def tries(source: str, endless: int) -> int:
     r"""At most so many ways to match are tried from one place, `endless` for each open repeat.
 
