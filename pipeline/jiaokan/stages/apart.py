@@ -26,13 +26,25 @@ REPORT = re.compile(
     r"|[【〔［\[][^】〕］\]]{1,16}(?:讯|訊|电|電|消息|报道|報道|報導)[】〕］\]]"
 )
 """What a report's first line begins with; no heading does."""
+DAY = late(
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
+    r"(?:[（(](?:星期|周|週)?[一二三四五六日天][)）]|[ \u3000]{1,4}|(?=[上下]午|[：:]))"
+    r"(?![\u3400-\u9fff]{0,6}[，,])"
+)
+"""The day that a row of a programme opens with: 5月20日（三）上午9时至12时 广场."""
+_TIMED = late(
+    "[\u3400-\u9fff]{2,8}(?:[ \u3000]{1,8}|\t)[0-2]?[0-9][:：][0-5][0-9]"
+    "[-—–~～至]{1,2}[0-2]?[0-9][:：][0-5][0-9]"
+)
+"""A row with the hours of something: 早餐 6:30—8:00."""
 _SHORT = 20
 """Characters of a row that has figures in one cell."""
 _PAIR = late(
     "[\u3400-\u9fffA-Za-z·（）()]{2,12}(?:[ \u3000]{1,8}|\t)"
-    r"[-+－＋]?[0-9][0-9.,，．]{0,11}(?:[%％]|[\u3400-\u9fff]{1,3}(?:/[\u3400-\u9fff]{1,2})?)?"
+    r"(?:[-+－＋]?[0-9][0-9.,，．]{0,11}(?:[%％]|[\u3400-\u9fff]{1,3}(?:/[\u3400-\u9fff]{1,2})?)?"
+    r"|[0-2]?[0-9][:：][0-5][0-9](?:[-—–~～至]{1,2}[0-2]?[0-9][:：][0-5][0-9])?)"
 )
-"""A row of two cells: a name, and a figure with or without its unit."""
+"""A row of two cells: a name, and a figure with or without its unit, or a time of the day."""
 _BARS = re.compile(r"\|[^\n]*\|")
 """A row of a table of Markdown."""
 _LONGEST = 200
@@ -44,7 +56,8 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
 
     That is so of rows of figures or between bars, two rows of as many cells with figures in
     several, formulas, a line that ends in an ornament or stands above a report's first line, a date
-    that is set in under what it signs, and lines that both open with a label (地址：, 电话：).
+    that is set in under what it signs, and lines that both open with a label (地址：, 电话：) or a
+    programme's day (5月20日（三）).
 
     >>> table = "面粉  1.80  2,500\\n合计  ——  3,500"
     >>> apart(table, 0, 15, 16, len(table))
@@ -55,7 +68,11 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
     """
     if text[end - 1] in _ORNAMENTS or REPORT.match(text, below, below_end):
         return True
-    if _LABEL.match(text, start, end) and _LABEL.match(text, below, below_end):
+    if any(
+        row.match(text, start, end) and row.match(text, below, below_end) for row in (_LABEL, DAY)
+    ):
+        return True
+    if _TIMED.fullmatch(text, start, end):
         return True
     if text[end - 1] in "};" and _HAN.search(text, start, end) is None:
         return True  # a line of code
@@ -84,6 +101,8 @@ def rows(above: str, below: str) -> bool:
     True
     >>> rows("第一小学 312", "江岸小学 298分")
     True
+    >>> rows("早餐 6:30—8:00", "午餐 11:30—13:00"), rows("早餐 6:30—8:00", "江城")
+    (True, False)
     >>> rows("江城 晴 6～16℃", "安福 多云 5～14℃"), rows("江城 3月5日 晴", "6日 晴 安福")
     (True, False)
     """

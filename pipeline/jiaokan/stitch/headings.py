@@ -53,6 +53,7 @@ from jiaokan.stitch.wording import (
     dashed,
     is_row,
     letters_signed,
+    masthead_settled,
     names_settled,
     own_line,
     signs_notice,
@@ -86,7 +87,7 @@ class Heading(NamedTuple):
 
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks with the roles of headings settled. A title opens an article."""
-    found = names_settled(letters_signed(supplement_settled(found)))
+    found = names_settled(letters_signed(supplement_settled(masthead_settled(found))))
     far = far_lines(found, reader)
     if not far:
         return _with(found, headings(found, reader))

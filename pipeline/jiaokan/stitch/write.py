@@ -17,6 +17,8 @@ from jiaokan.stitch.items import Item
 
 BRIEF = 20
 """Characters of a line that needs no mark at its end where it is a paragraph of its own."""
+STOPS = "。！？…"
+"""What a sentence ends with."""
 HAN = late("[\u3400-\u9fff]")
 ROWS = 100
 """Characters at an article's end in which rows of a table are looked for."""
@@ -97,10 +99,19 @@ def _run(text: str, reading: Reading, index: int, natural: bool, body: bool) -> 
     if not body:
         return Run(item.start, item.end, False)
     doubled = int(reading.joins.doubled(left, index))
-    joined = reading.joins.glued(left, index) and not _apart(
-        text, reading.items[left], item, natural
+    joined = reading.joins.glued(left, index) and not (
+        (natural and _own_paragraph(text, reading.items[left], item))
+        or _apart(text, reading.items[left], item, natural)
     )
     return Run(item.start, item.end, joined, doubled)
+
+
+def _own_paragraph(text: str, left: Item, item: Item) -> bool:
+    """Whether a blank line stands between two neighbours of the page, the first of which ends a
+    sentence: the page itself parts them."""
+    if text.count("\n", left.end, item.start) < 2:
+        return False
+    return text[left.end - 1] in STOPS
 
 
 def _apart(text: str, left: Item, item: Item, natural: bool) -> bool:
