@@ -54,6 +54,8 @@ MOSTLY, ANY = 0.6, 6.0
 many bits a line against it to leave a stanza of that width."""
 EXACT = 0.5
 """The same of lines that fill the column: verse does so by chance alone."""
+INDENT = 2.0
+"""By how much a paragraph is set in, which its line's width leaves out."""
 SHORT = 0.6
 """Share of the width below which a line can be a heading."""
 WIDER = 1.15
@@ -105,7 +107,10 @@ def _unwrapped(text: str, every: list[list[Line]], context: Context) -> Iterator
     kept += [
         stanza
         for stanza, gain in zip(wrapped, gains, strict=True)
-        if gain > least[ended(text, stanza) and not _fills(text, stanza, usual)]
+        if (
+            gain > least[ended(text, stanza) and not _fills(text, stanza, usual)]
+            or (mostly and _set_in(stanza, usual))
+        )
         and any(abs(measure_of(stanza) - other) <= ALIKE for other in measures)
     ]
     lines = [line for stanza in every for line in stanza]
@@ -176,6 +181,15 @@ def _fills(text: str, stanza: list[Line], measure: float) -> bool:
     """Whether all lines but the last have the column's very width, and some end in no mark."""
     full = all(abs(line.width - measure) <= EXACT for line in stanza[:-1])
     return full and any(text[line.end - 1] not in MARKS for line in stanza[:-1])
+
+
+def _set_in(stanza: list[Line], measure: float) -> bool:
+    """Whether a stanza's first line is set in and no other one, and all but the last fill the
+    column: so a paragraph stands, whatever its lines end in."""
+    first, *others = stanza[:-1]
+    full = all(abs(line.width - measure) <= ALIKE for line in others)
+    full &= -ALIKE <= measure - first.width <= INDENT + ALIKE
+    return full and first.indented and not any(line.indented for line in stanza[1:])
 
 
 def _is_title(line: Line, measure: float, known: Known) -> bool:

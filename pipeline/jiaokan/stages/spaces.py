@@ -15,7 +15,7 @@ Left alone, because each says something that a later stage reads:
   stands as headings do and the clauses do not read on into one another;
 - the space behind numbers that open a line (第三章 总则, 第Ⅲ卷 第IV章, 一 绪论), and behind the
   dateline of a report (本报讯 昨日…, 新华社北京3月5日电 记者…, 本报讯（记者 王小明） 昨日…), behind
-  what a note opens with (编者按 本刊…, 又讯 昨日…), and before 供稿 and the like at a bracket's end;
+  what a note opens with (编者按 本刊…, 又讯 昨日…), and before 供稿 at a bracket's end;
 - a space beside Latin letters or digits, and one beside a half-width mark (`punctuation`), where it
   is no no-break space.
 
@@ -37,6 +37,7 @@ from jiaokan.points import points
 from jiaokan.stages._headlines import APART, NOISY, WORD, Parted, is_headline, kept
 from jiaokan.stages._kinds import CHINESE, SPACE, has, kinds
 from jiaokan.stages._spread import blanks, is_spread
+from jiaokan.stages.apart import DAY
 from jiaokan.stages.context import Context
 
 _SPACE = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -222,6 +223,8 @@ def _leads(text: str, start: int, at: int) -> bool:
         return True
     if at - start <= 16 and _NUMBER.match(text[start:at]):
         return True
+    if at - start <= _LONGEST_LINE and DAY.match(text, start):
+        return not _ENDS_CLAUSE.search(text, start, at)  # a programme's row
     if at - start <= 8 and _LABEL.match(text, start, at):
         return True
     if _padded(text, start, at) or _supplied(text, start, at):

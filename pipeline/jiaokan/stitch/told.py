@@ -124,8 +124,8 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
 
 
 def _breaks_for_rows(page: Page, start: int, stop: int) -> bool:
-    """Whether found[start:stop] stands above a list's or a table's rows, apart from text that breaks
-    off above it: what heads a part of an article stands below whole paragraphs."""
+    """Whether found[start:stop] stands above the rows of a list or a table, and apart from text
+    that breaks off above it: what heads a part of an article stands below whole paragraphs."""
     found = page.found
     if not 0 < start < stop < len(found) or not found[start].blanks:
         return False
