@@ -37,6 +37,14 @@ _TIMED = late(
     "[-—–~～至]{1,2}[0-2]?[0-9][:：][0-5][0-9]"
 )
 """A row with the hours of something: 早餐 6:30—8:00."""
+_BULLETS = "★☆●◆◇■▲△▼※•"
+"""Marks that items of a list open with."""
+_SCORE = late(
+    "[\u3400-\u9fffA-Za-z]{2,10}[ \u3000]{1,8}[0-9]{1,3}[:：比-][0-9]{1,3}[ \u3000]{1,8}[\u3400-\u9fffA-Za-z]{2,10}"
+)
+"""A row with the score of a match: 江城队 3:1 海州队."""
+_NAME_OF_COLUMN = 4
+"""Characters of a column's name above scores."""
 _SHORT = 20
 """Characters of a row that has figures in one cell."""
 _PAIR = late(
@@ -56,8 +64,8 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
 
     That is so of rows of figures or between bars, two rows of as many cells with figures in
     several, formulas, a line that ends in an ornament or stands above a report's first line, a date
-    that is set in under what it signs, and lines that both open with a label (地址：, 电话：) or a
-    programme's day (5月20日（三）).
+    that is set in under what it signs, and lines that both open with a label (地址：, 电话：), a
+    programme's day (5月20日（三）) or a list's mark (●).
 
     >>> table = "面粉  1.80  2,500\\n合计  ——  3,500"
     >>> apart(table, 0, 15, 16, len(table))
@@ -72,7 +80,9 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
         row.match(text, start, end) and row.match(text, below, below_end) for row in (_LABEL, DAY)
     ):
         return True
-    if _TIMED.fullmatch(text, start, end):
+    if _TIMED.fullmatch(text, start, end) or _SCORE.fullmatch(text, start, end):
+        return True
+    if text[below] in _BULLETS and text[start] == text[below]:
         return True
     if text[end - 1] in "};" and _HAN.search(text, start, end) is None:
         return True  # a line of code
@@ -124,9 +134,16 @@ def heads_rows(above: str, below: str) -> bool:
 
     >>> heads_rows("品种 规格 今日价 昨日价", "大白菜 一级 0.85 0.90")
     True
+    >>> heads_rows("主队 比分 客队", "江源队 3:1 海州队"), heads_rows("主队 比分 客队", "海州队 先 得分")
+    (True, False)
     """
     figures = _figures(above, below)
-    return len(figures) == 2 and len(figures[1]) >= 2
+    if len(figures) != 2:
+        return False
+    if len(figures[1]) >= 2:
+        return True
+    names = not figures[0] and max(map(len, _CELLS.split(above))) <= _NAME_OF_COLUMN
+    return names and _SCORE.fullmatch(below) is not None
 
 
 def _figures(above: str, below: str) -> tuple[tuple[int, ...], ...]:

@@ -179,7 +179,11 @@ def _joined(
 
 def _fills(text: str, stanza: list[Line], measure: float) -> bool:
     """Whether all lines but the last have the column's very width, and some end in no mark."""
-    full = all(abs(line.width - measure) <= EXACT for line in stanza[:-1])
+    full = all(
+        abs(line.width - measure - hang) <= EXACT
+        for line in stanza[:-1]
+        for hang in [text[line.end - 1] in MARKS and line.width > measure + EXACT]
+    )  # a mark may hang over the column's edge
     return full and any(text[line.end - 1] not in MARKS for line in stanza[:-1])
 
 

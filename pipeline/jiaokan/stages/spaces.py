@@ -101,6 +101,8 @@ _LABEL = late(
     "|核心提示|内容提要|內容提要|新闻背景|新聞背景|相关链接|温馨提示|溫馨提示|小贴士)[】）)]?\\Z"
 )
 """What a note or a second report opens with: 编者按 本刊自今年起…"""
+_SPEAKER = late(f"——[{_CHINESE}]{{2,12}}\\Z")
+"""Who said it, before the name: ——初二学生 方圆."""
 _SUPPLIED = late("(?:供稿|供图|供圖|整理|综合整理|提供|报道|報道|報導)[）)]")
 """What was done by whom stands before it in brackets: （市疾控中心 供稿）."""
 _OFFICE = late("国务院|全国人|最高人")
@@ -237,6 +239,8 @@ def _leads(text: str, start: int, at: int) -> bool:
     if _DATE.search(before) or _SIGNED.search(before):
         return True
     named = _NAME.match(text, at + 1)
+    if named and _SPEAKER.search(text, max(start, at - 14), at):
+        return True
     if named and named[0].rstrip("\n")[-1] in "）)" and _EMPLOYED.search(before):
         return True
     return bool(named and _TITLED.search(before))

@@ -33,6 +33,7 @@ from jiaokan.stitch.labels import (
 )
 from jiaokan.stitch.learned import learned
 from jiaokan.stitch.lines import (
+    HAN,
     OPEN_MARKS,
     Page,
     edge_features,
@@ -61,6 +62,10 @@ from jiaokan.stitch.wording import (
     titles_table,
 )
 
+WHOLE_BRACKET = re.compile(r"[（(][^（()）]{5,60}[）)]")
+"""A line that is a bracket and nothing else."""
+LONG_NAME = 12
+"""Characters without a blank or a mark that an author's line may have."""
 UNBEGUN = re.compile("的(?![士确確哥])|[们們吗嗎呢吧]")
 """How nothing begins."""
 SURE = 0.5
@@ -243,6 +248,10 @@ def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
         return MORE, BYLINE  # 【案情】 names what follows, not who wrote it
     if is_day(block.text):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
+    if WHOLE_BRACKET.fullmatch(block.text) and block.role == "body":
+        return KICKER, TITLE, BYLINE  # it adds to what stands above
+    if block.role == "body" and len(block.text) > LONG_NAME and HAN.fullmatch(block.text):
+        return (BYLINE,)  # no one is called so
     if spoken(block, labels) or (block.role == "body" and REPORT.match(block.text)):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if block.text[-1] in OPEN_MARKS:

@@ -71,6 +71,8 @@ IMPRINT = late(
     r"[ \u3000]?(?:\d{4}年)?(?:\d{1,2}月)?(?:第?[一二三四1-9]版|出版|版|刊行)"
 )
 """Who printed a book, below its title in a list of new ones."""
+CLOSES = ("此致", "敬礼", "敬禮", "此致敬礼", "此致敬禮", "此致 敬礼", "此致　敬礼", "此致　敬禮")
+"""How a letter ends."""
 CODE = late(r"(?=.*[(){}\[\]=;])[\x20-\x7e“”‘’（）：；，！㐀-鿿]+")
 """What a line of a program is made of; Chinese in it is little."""
 MOSTLY = 0.4
@@ -196,7 +198,7 @@ def own_line(block: Block) -> bool:
     text = block.text
     bare = text[1:-1] if text[0] + text[-1] in ("（）", "()") else text
     known = LABELLED.fullmatch(bare) or IMPRINT.fullmatch(text) or CAPTION.fullmatch(text)
-    return known is not None or programmed(text)
+    return known is not None or text in CLOSES or programmed(text)
 
 
 def titles_table(found: Sequence[Block], at: int) -> bool:
@@ -210,7 +212,7 @@ def titles_table(found: Sequence[Block], at: int) -> bool:
 def is_row(found: Sequence[Block], at: int) -> bool:
     """Whether a line is no heading since it is a list's or a table's row, or a line of its own."""
     block = found[at]
-    if block.role != "body" or not may_head(block):
+    if block.role != "body" or not may_head(block) or block.mark > 0:
         return False
     return own_line(block) or titles_table(found, at) or listed(found, at)
 
