@@ -50,7 +50,7 @@ SURELY = 3.0
 ALIKE = 1.0
 """Full-width characters by which a stanza's width may differ from that of a surely wrapped one."""
 MOSTLY, ANY = 0.6, 6.0
-"""Share of the lines of one width that are surely wrapped from which on a page is: then it takes so
+"""Share of the lines of one width that are likely wrapped from which on a page is: then it takes so
 many bits a line against it to leave a stanza of that width."""
 EXACT = 0.5
 """The same of lines that fill the column: verse does so by chance alone."""
@@ -102,16 +102,24 @@ def _unwrapped(text: str, every: list[list[Line]], context: Context) -> Iterator
         return
     measures = [measure_of(stanza) for stanza in kept]
     usual = float(np.median(measures))
-    mostly = sum(map(len, kept)) >= MOSTLY * sum(map(len, wrapped))
+    alike = [
+        any(abs(measure_of(stanza) - other) <= ALIKE for other in measures) for stanza in wrapped
+    ]
+    likely = [
+        stanza
+        for stanza, gain, same in zip(wrapped, gains, alike, strict=True)
+        if gain > (RUNS_ON if ended(text, stanza) else 0.0) and same
+    ]
+    mostly = sum(map(len, likely)) >= MOSTLY * sum(map(len, wrapped))
     least = {True: RUNS_ON, False: -ANY if mostly else 0.0}
     kept += [
         stanza
-        for stanza, gain in zip(wrapped, gains, strict=True)
-        if (
+        for stanza, gain, same in zip(wrapped, gains, alike, strict=True)
+        if same
+        and (
             gain > least[ended(text, stanza) and not _fills(text, stanza, usual)]
             or (mostly and _set_in(stanza, usual))
         )
-        and any(abs(measure_of(stanza) - other) <= ALIKE for other in measures)
     ]
     lines = [line for stanza in every for line in stanza]
     known = Known(text, every, _signed(text, lines, context))

@@ -211,7 +211,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         if at >= start:
             masks[at - start, KICKER:] = NEVER
     for row, block in enumerate(found[start:stop]):
-        masks[row, list(_barred(block, page.speakers))] = NEVER
+        signed = row + 1 < stop - start and found[start + row + 1].role == "byline"
+        masks[row, list(_barred(block, page.speakers, signed=signed))] = NEVER
         if row and block.role == "byline" and PADDED.fullmatch(block.text):
             masks[row, [SUBHEAD, KICKER, TITLE, MORE]] = NEVER
         if block.blanks > 0:
@@ -240,8 +241,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
     return masks
 
 
-def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
-    """What a line by its wording never is."""
+def _barred(block: Block, labels: frozenset[str], *, signed: bool) -> tuple[int, ...]:
+    """What a line by its wording never is; `signed`: an author's line stands below it."""
     if block.role == "body" and len(block.text) <= LONGEST and SIGNED.fullmatch(block.text):
         return TEXT, KICKER, TITLE, MORE, BYLINE  # a line of its own
     if BRACKETED.fullmatch(block.text) and block.role == "kicker":
@@ -256,7 +257,7 @@ def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if block.text[-1] in OPEN_MARKS:
         return SUBHEAD, KICKER, BYLINE
-    if numbered(block):
+    if numbered(block) and not signed:
         return TEXT, KICKER, TITLE, MORE, BYLINE
     if unopened(block):
         return SUBHEAD, KICKER, TITLE, BYLINE
