@@ -20,6 +20,7 @@ SHORT = replace(MARKET, paragraphs=MARKET.paragraphs[:2])
         "綜合版　江聲社區報　民國九十八年五月十七日",
         "2022年第6期 《江声园林》 37",
         "广 告",
+        "江声建设报\n2004 年 12 月 3 日 · 文艺",
     ],
 )
 def test_a_papers_head_is_the_pages(head: str) -> None:

@@ -159,10 +159,64 @@ def test_a_supplement_over_a_title_is_its_column() -> None:
 )
 def test_what_heads_a_report_a_letter_or_a_notice_is_a_title(title: str, first: str) -> None:
     body = (first, *MARKET.paragraphs[:2])
-    page = in_order(RUST, replace(SHORT, title=title, author="", paragraphs=body))
+    above = replace(COURT, affiliation="")
+    page = in_order(above, replace(SHORT, title=title, author="", paragraphs=body))
     found = articles(page)
-    assert [one.title for one in found] == [RUST.title, title]
+    assert [one.title for one in found] == [COURT.title, title]
     assert found[1].paragraphs == body
+
+
+def test_how_a_letter_ends_heads_nothing() -> None:
+    ends = ("此致", "敬礼", "一个坐了四年的人", "2021年6月18日")
+    wanted = replace(SHORT, paragraphs=(*SHORT.paragraphs, *ends))
+    page = in_order(RUST, wanted).replace("\n\n敬", "\n敬").replace("\n\n2021", "\n2021")
+    assert articles(page) == (RUST, wanted)
+
+
+def test_a_bracket_alone_on_its_line_is_no_title() -> None:
+    note = "（本期解答律师：江城律师事务所 李文静）"
+    asked = ("问：押金他说只退一半，请问合理吗？", "答：不合理，应当退还全部押金。", note)
+    found = articles(in_order(RUST, replace(SHORT, title="律师信箱", author="", paragraphs=asked)))
+    assert all(one.title not in note for one in found if one.title)
+
+
+def test_scores_below_the_names_of_their_columns() -> None:
+    rows = (
+        "主队 比分 客队",
+        "江源银行 3:1 海州港务",
+        "南岭化工 3:2 滨河钢铁",
+        "（比赛均于昨日结束）",
+    )
+    table = replace(SHORT, title="乒超联赛第三轮战报", author="", paragraphs=rows)
+    page = in_order(RUST, table).replace("\n\n江源", "\n江源").replace("\n\n南岭", "\n南岭")
+    assert articles(page) == (RUST, table)
+
+
+def test_items_behind_one_mark_stay_lines() -> None:
+    items = (
+        "●愿爸爸的下岗通知书是最后一张。——初二学生 方圆",
+        "●愿我的学生比我走得远。——山村教师 牟春来",
+        "●愿千年虫只是一条虫。——程序员 祖冲",
+    )
+    wanted = replace(SHORT, paragraphs=(*SHORT.paragraphs, *items))
+    assert articles(in_order(RUST, wanted)) == (RUST, wanted)
+
+
+def test_a_marked_line_with_a_colon_above_rows_is_a_title() -> None:
+    rows = (
+        "润肺：百合、银耳、雪梨各适量，与粳米同煮，适合干咳少痰的人。",
+        "健脾：山药、莲子、芡实各20克，与粳米同煮，适合食欲不振的人。",
+    )
+    wanted = replace(SHORT, title="养生堂：秋天喝粥有讲究", author="", paragraphs=rows)
+    page = in_order(replace(COURT, affiliation=""), wanted)
+    for title in (COURT.title, wanted.title):
+        page = page.replace(title, "# " + title)
+    assert [one.title for one in articles(page)] == [COURT.title, wanted.title]
+
+
+def test_a_numbered_title_above_its_author_and_the_kind_of_writing() -> None:
+    wanted = replace(SHORT, kicker="小小说", title="第七节车厢", author="庞羽")
+    assert articles(in_order(wanted, RUST)) == (wanted, RUST)
 
 
 def test_rows_of_hours_are_lines_of_their_own_below_a_title() -> None:
