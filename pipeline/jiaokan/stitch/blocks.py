@@ -69,6 +69,8 @@ class Block:
     """Blanks before it, in half-widths."""
     begins: bool = False
     """Begins a paragraph by the way it stands (`jiaokan.stitch.standing`)."""
+    title: float = 0.0
+    """How probable it is that it is a title, whatever it was taken for."""
     mark: int = 0
     """The level of the heading mark that stood before it (`jiaokan.stitch.marked`), 0 if none."""
 

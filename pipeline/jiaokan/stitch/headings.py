@@ -88,6 +88,8 @@ class Heading(NamedTuple):
 
     role: Role
     chance: float
+    title: float = 0.0
+    """How probable it is that it is a title."""
 
 
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
@@ -134,7 +136,9 @@ def _with(found: Sequence[Block], settled: Mapping[int, Heading]) -> list[Block]
     for at, heading in settled.items():
         role = heading.role
         name = found[at].name if role == "byline" else None
-        result[at] = replace(found[at], role=role, rule=f"layout.{role}", name=name)
+        result[at] = replace(
+            found[at], role=role, rule=f"layout.{role}", name=name, title=heading.title
+        )
     return result
 
 
@@ -290,5 +294,6 @@ def _settled(emission: Scores, transition: Scores, vouched: bool) -> list[Headin
         unsigned = label == BYLINE and chances[at, BYLINE] < SURE
         if unsigned or (doubted if label >= KICKER else alone):
             label = TEXT if chances[at, TEXT] > SURE else SUBHEAD
-        result.append(Heading(ROLES[LABELS[label]], round(float(chances[at, label]), 3)))
+        chance, title = (round(float(chances[at, one]), 3) for one in (label, TITLE))
+        result.append(Heading(ROLES[LABELS[label]], chance, title))
     return result

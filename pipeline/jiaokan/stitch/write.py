@@ -12,7 +12,7 @@ from jiaokan.stitch.assemble import Draft, Run, fill
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.confidence import trusted
 from jiaokan.stitch.decide import Reading, inside
-from jiaokan.stitch.doubt import SHOWN, evidence, finding
+from jiaokan.stitch.doubt import SHOWN, evidence, finding, unsure_titles
 from jiaokan.stitch.items import Item
 
 BRIEF = 20
@@ -66,6 +66,7 @@ def write(
             elif not body and carried and (stream == carried or _untitled(reading, stream)):
                 doubts.append(_stray(text, item, numbers[stream]))
     doubts += [*_open_ends(text, reading), *_mixed_lines(text, items, gaps)]
+    doubts += unsure_titles(text, found)
     furniture, lines = _furniture(text, found)
     pieces = [piece for draft in drafts.values() for piece in draft.pieces]
     articles: list[Article] = [drafts[stream].article() for stream in order]
