@@ -80,3 +80,23 @@ def test_a_line_end_is_changed_once(text: str) -> None:
     page = f"{text}\n\n清早起来，渠里的水已经放到了村口，老陈扛着铁锹去看自家的田埂。\n"
     edits = list(layout.run(page, Context("simplified", load_rules())))
     assert ordered(edits, page)
+
+
+def test_a_paragraph_that_is_set_in_is_wrapped_though_its_lines_end_in_marks() -> None:
+    page = "\n".join(
+        (
+            "　　过去船到江口，先抛锚，再划小艇到岸上登记，排",
+            "队少则半天，多则三天。船老大们说，等闸的时候，胡",
+            "子都能长一截。",
+            "",
+            "　　今年六月，船闸管理所用上了计算机调度系统。船",
+            "舶在上游六十公里处用电台报告船名、吨位、吃水，计",
+            "算机自动编排闸次，轮到谁，广播里叫谁。",
+            "",
+            "　　七月十二日，江里涨水，一条运沙船在渡口翻沉，",
+            "五个人落水。老渡工正在补网，扔下梭子就摇船出去。",
+            "水急浪高，他把缆绳系在腰上，来回四趟，拉上来四个。",
+        )
+    )
+    assert "\n五个人落水" not in "\n".join(lines(page))
+    assert "就摇船出去。水急浪高" in lines(page)[-1]

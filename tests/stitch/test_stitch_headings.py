@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import stitched
 from jiaokan.article import Article
-from stitched import COURT, MARKET, ORCHARD, RUST, articles, in_order
+from stitched import COURT, MARKET, ORCHARD, RUST, articles, cleaned, in_order
 
 SHORT = replace(MARKET, paragraphs=MARKET.paragraphs[:2])
 
@@ -337,3 +337,29 @@ def test_a_table_of_markdown_stays_in_lines(table: tuple[str, ...]) -> None:
     )
     wanted = replace(SHORT, paragraphs=(*SHORT.paragraphs, *table, MARKET.paragraphs[2]))
     assert articles(page) == (wanted, RUST)
+
+
+def test_a_line_that_may_be_a_title_is_told_of() -> None:
+    above = (
+        "4月18日零点，信号楼里没有一个人坐着。值班站长盛卫东盯着屏幕，左手按在桌沿上，指节发白。",
+        "远处传来一阵低沉的呼啸。屏幕上的红光带像一条鱼，从左边游进来，一眨眼又从右边游出去。"
+        "盛卫东松开手，桌沿上留下五个汗印。",
+    )
+    below = (
+        "过去，从上海到北京要十几个小时，餐车一趟下来要卖三顿饭。提速以后，餐车长金巧玲说，"
+        "最明显的变化是米饭卖得少了，咖啡卖得多了。",
+        "“旅客说，还没觉得饿，就到站了。”她笑着说，自己也在学着做拿铁。",
+    )
+    page = "\n\n".join(("零点零分的信号灯", "本报记者 卞江", *above, "提速后的餐车", *below)) + "\n"
+    found = cleaned(page)
+    told = [one.text for one in found.findings if one.rule == "stitch.unsure-title"]
+    assert told == ["提速后的餐车"]
+    assert len(found.arrangement.articles) == 1
+
+
+def test_sub_headings_are_not_told_of() -> None:
+    parts = ("把通道留给急救", "把摊位还给住户")
+    first, second, third = MARKET.paragraphs
+    wanted = replace(MARKET, paragraphs=(first, parts[0], second, parts[1], third))
+    found = cleaned(in_order(wanted, RUST))
+    assert not [one for one in found.findings if one.rule == "stitch.unsure-title"]

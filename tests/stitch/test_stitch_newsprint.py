@@ -141,3 +141,131 @@ def test_a_supplement_over_a_column_is_the_pages_name() -> None:
 def test_a_supplement_over_a_title_is_its_column() -> None:
     wanted = replace(SHORT, kicker="健康周刊")
     assert articles(in_order(wanted, RUST)) == (wanted, RUST)
+
+
+@pytest.mark.parametrize(
+    ("title", "first"),
+    [
+        (
+            "渡口糖厂下月开榨",
+            "〔渡口讯〕渡口糖厂今年的榨季定于十二月五日开始，预定压榨甘蔗三十八万公吨，厂方请蔗农采收时勿夹带泥土。",
+        ),
+        ("读者来信", "编辑同志："),
+        (
+            "讣 告",
+            "江城林业局原总工程师周大川同志因病医治无效，于2023年6月22日4时10分逝世，享年93岁。",
+        ),
+    ],
+)
+def test_what_heads_a_report_a_letter_or_a_notice_is_a_title(title: str, first: str) -> None:
+    body = (first, *MARKET.paragraphs[:2])
+    above = replace(COURT, affiliation="")
+    page = in_order(above, replace(SHORT, title=title, author="", paragraphs=body))
+    found = articles(page)
+    assert [one.title for one in found] == [COURT.title, title]
+    assert found[1].paragraphs == body
+
+
+def test_how_a_letter_ends_heads_nothing() -> None:
+    ends = ("此致", "敬礼", "一个坐了四年的人", "2021年6月18日")
+    wanted = replace(SHORT, paragraphs=(*SHORT.paragraphs, *ends))
+    page = in_order(RUST, wanted).replace("\n\n敬", "\n敬").replace("\n\n2021", "\n2021")
+    assert articles(page) == (RUST, wanted)
+
+
+def test_a_bracket_alone_on_its_line_is_no_title() -> None:
+    note = "（本期解答律师：江城律师事务所 李文静）"
+    asked = ("问：押金他说只退一半，请问合理吗？", "答：不合理，应当退还全部押金。", note)
+    found = articles(in_order(RUST, replace(SHORT, title="律师信箱", author="", paragraphs=asked)))
+    assert all(one.title not in note for one in found if one.title)
+
+
+def test_scores_below_the_names_of_their_columns() -> None:
+    rows = (
+        "主队 比分 客队",
+        "江源银行 3:1 海州港务",
+        "南岭化工 3:2 滨河钢铁",
+        "（比赛均于昨日结束）",
+    )
+    table = replace(SHORT, title="乒超联赛第三轮战报", author="", paragraphs=rows)
+    page = in_order(RUST, table).replace("\n\n江源", "\n江源").replace("\n\n南岭", "\n南岭")
+    assert articles(page) == (RUST, table)
+
+
+def test_items_behind_one_mark_stay_lines() -> None:
+    items = (
+        "●愿爸爸的下岗通知书是最后一张。——初二学生 方圆",
+        "●愿我的学生比我走得远。——山村教师 牟春来",
+        "●愿千年虫只是一条虫。——程序员 祖冲",
+    )
+    wanted = replace(SHORT, paragraphs=(*SHORT.paragraphs, *items))
+    assert articles(in_order(RUST, wanted)) == (RUST, wanted)
+
+
+def test_a_marked_line_with_a_colon_above_rows_is_a_title() -> None:
+    rows = (
+        "润肺：百合、银耳、雪梨各适量，与粳米同煮，适合干咳少痰的人。",
+        "健脾：山药、莲子、芡实各20克，与粳米同煮，适合食欲不振的人。",
+    )
+    wanted = replace(SHORT, title="养生堂：秋天喝粥有讲究", author="", paragraphs=rows)
+    page = in_order(replace(COURT, affiliation=""), wanted)
+    for title in (COURT.title, wanted.title):
+        page = page.replace(title, "# " + title)
+    assert [one.title for one in articles(page)] == [COURT.title, wanted.title]
+
+
+def test_a_numbered_title_above_its_author_and_the_kind_of_writing() -> None:
+    wanted = replace(SHORT, kicker="小小说", title="第七节车厢", author="庞羽")
+    assert articles(in_order(wanted, RUST)) == (wanted, RUST)
+
+
+def test_rows_of_hours_are_lines_of_their_own_below_a_title() -> None:
+    broken = replace(COURT, affiliation="", paragraphs=(COURT.paragraphs[0][:50],))
+    rows = ("早餐 6:30—8:00", "午餐 11:30—13:00", "晚餐 17:30—19:30")
+    notice = replace(
+        SHORT, title="春节期间食堂开饭时间", author="", paragraphs=(*rows, RUST.paragraphs[2])
+    )
+    page = in_order(broken, notice).replace("\n\n午", "\n午").replace("\n\n晚", "\n晚")
+    assert articles(page)[1] == notice
+
+
+def test_a_programmes_days_stay_rows() -> None:
+    days = (
+        "五月二十日（三）上午九时至下午五时 渡口三号出口",
+        "五月二十三日（六）上午九时至下午五时 土地庙广场",
+        "五月二十四日（日）下午一时至五时 小学校门口",
+    )
+    wanted = replace(SHORT, paragraphs=(*SHORT.paragraphs, *days))
+    found = articles(in_order(RUST, wanted))
+    assert found == (RUST, wanted)
+
+
+def test_a_tables_unit_in_brackets_is_no_title() -> None:
+    rows = (
+        "品名 规格 最高价 最低价",
+        "黄瓜 一级 2.40 1.80",
+        "番茄 一级 3.20 2.60",
+        "（单位：元/公斤）",
+    )
+    wanted = replace(SHORT, title="昨日农产品批发价格", author="", paragraphs=rows)
+    found = articles(in_order(RUST, wanted))
+    assert [one.title for one in found] == [RUST.title, wanted.title]
+    assert found[1].paragraphs == rows
+
+
+def test_paragraphs_between_blank_lines_stay_apart() -> None:
+    first = (
+        "据新华社北京6月21日电 中国人民银行新闻发言人表示，决定进一步推进人民币汇率形成机制改革，"
+        "增强人民币汇率弹性。"
+    )
+    second = (
+        "发言人指出，此次改革重在坚持以市场供求为基础，参考一篮子货币进行调节，"
+        "不进行一次性重估调整。"
+    )
+    bank = replace(SHORT, title="人民币汇率弹性增强", author="", paragraphs=(first, second))
+    torn = COURT.paragraphs[1]
+    page = in_order(
+        replace(COURT, affiliation="", paragraphs=(COURT.paragraphs[0], torn[:40])), bank
+    )
+    found = articles(page + f"\n{torn[40:]}\n\n{COURT.paragraphs[2]}\n")
+    assert found[1].paragraphs == (first, second)

@@ -167,6 +167,11 @@ _REASONS: tuple[tuple[str, str, str], ...] = (
         "此处几栏并排，未能分开，各行照原样保留。",
     ),
     (
+        "stitch.unsure-title",
+        "This line may be a title: another article may begin here.",
+        "此行可能是标题，另一篇文章或由此开始。",
+    ),
+    (
         "stitch.stray-fragment",
         "This belongs to no heading of the page.",
         "此段不属于本页任何标题。",

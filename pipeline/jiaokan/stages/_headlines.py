@@ -22,6 +22,8 @@ _LONG = 4
 """Characters of every clause by which a line is surely no list of names."""
 _HANGS = "的地得和与及或是在把被将对从向为以了着过之"
 """What a headline's part does not end with."""
+_PLACES = late("[工基场場土林营營园園产產外内內湿濕草驻駐属屬胜勝圣聖陆陸当當本各]地\\Z")
+"""Words in 地 that something may well end with: 水库工地 冀有田."""
 _OPENS = "的了着过和与及们"
 """What its next part does not begin with."""
 _LIST = "、："
@@ -57,7 +59,7 @@ def is_headline(text: str, start: int, end: int) -> bool:
     if end - start > LONGEST or not _HEADLINE.fullmatch(text, start, end):
         return False
     parts = text[start:end].split(" ")
-    if any(part[-1] in _HANGS + _LIST for part in parts):
+    if any(part[-1] in _HANGS + _LIST and not _PLACES.search(part) for part in parts):
         return False
     if any(part[0] in _OPENS for part in parts[1:]):
         return False

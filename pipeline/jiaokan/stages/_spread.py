@@ -21,6 +21,8 @@ _WIDE = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗�
 _HALF = ",;:?!()\"'"
 _BLANK = "[ \xa0\u1680\u2000-\u200a\u202f\u205f]"
 _FIGURE = r"[0-9０-９]+(?:[.,:][0-9]+)*[%％]?"
+_YEARS = late(f"(?<![0-9])(?:1{_BLANK}9|2{_BLANK}0){_BLANK}[0-9]{_BLANK}[0-9]{_BLANK}?年")
+"""A year whose figures were set apart, too."""
 _NOISE = late(
     f"(?<=[{_HAN}{_WIDE}]){_BLANK}(?=[{_HAN}{_WIDE}{_HALF}])"
     f"|(?<=[{_HALF}]){_BLANK}(?=[{_HAN}{_WIDE}])"
@@ -53,9 +55,20 @@ def blanks(text: str) -> Iterator[Edit]:
     """The single blanks of such a page beside Chinese.
 
     One between a figure and Chinese goes only inside a sentence: in 1 江 城 队 12 9 it parts cells.
+    Those between figures stay, but for a year's: 1 9 9 1 年.
     """
+    years = {
+        at
+        for year in _YEARS.finditer(text)
+        for at in range(year.start(), year.end())
+        if text[at].isspace()
+    }
+    for at in sorted(years):
+        yield Edit(at, at + 1, "", "spaces.spread")
     for match in _NOISE.finditer(text):
         at = match.start()
+        if at in years:
+            continue
         if text[at - 1].isdigit() or text[at - 1] in "%％":
             start = max(text.rfind("\n", 0, at) + 1, at - _REACH)
             if not _IN_SENTENCE.search(text[start:at]):

@@ -26,13 +26,34 @@ REPORT = re.compile(
     r"|[【〔［\[][^】〕］\]]{1,16}(?:讯|訊|电|電|消息|报道|報道|報導)[】〕］\]]"
 )
 """What a report's first line begins with; no heading does."""
+DAY = late(
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
+    r"(?:[（(](?:星期|周|週)?[一二三四五六日天][)）]|[ \u3000]{1,4}|(?=[上下]午|[：:]))"
+    r"(?![\u3400-\u9fff]{0,6}[，,])"
+)
+"""The day that a row of a programme opens with: 5月20日（三）上午9时至12时 广场."""
+_TIMED = late(
+    "[\u3400-\u9fff]{2,8}(?:[ \u3000]{1,8}|\t)[0-2]?[0-9][:：][0-5][0-9]"
+    "[-—–~～至]{1,2}[0-2]?[0-9][:：][0-5][0-9]"
+)
+"""A row with the hours of something: 早餐 6:30—8:00."""
+_BULLETS = "★☆●◆◇■▲△▼※•"
+"""Marks that items of a list open with."""
+_SCORE = late(
+    "[\u3400-\u9fffA-Za-z]{2,10}[ \u3000]{1,8}[0-9]{1,3}[:：比-][0-9]{1,3}"
+    "[ \u3000]{1,8}[\u3400-\u9fffA-Za-z]{2,10}"
+)
+"""A row with the score of a match: 江城队 3:1 海州队."""
+_NAME_OF_COLUMN = 4
+"""Characters of a column's name above scores."""
 _SHORT = 20
 """Characters of a row that has figures in one cell."""
 _PAIR = late(
     "[\u3400-\u9fffA-Za-z·（）()]{2,12}(?:[ \u3000]{1,8}|\t)"
-    r"[-+－＋]?[0-9][0-9.,，．]{0,11}(?:[%％]|[\u3400-\u9fff]{1,3}(?:/[\u3400-\u9fff]{1,2})?)?"
+    r"(?:[-+－＋]?[0-9][0-9.,，．]{0,11}(?:[%％]|[\u3400-\u9fff]{1,3}(?:/[\u3400-\u9fff]{1,2})?)?"
+    r"|[0-2]?[0-9][:：][0-5][0-9](?:[-—–~～至]{1,2}[0-2]?[0-9][:：][0-5][0-9])?)"
 )
-"""A row of two cells: a name, and a figure with or without its unit."""
+"""A row of two cells: a name, and a figure with or without its unit, or a time of the day."""
 _BARS = re.compile(r"\|[^\n]*\|")
 """A row of a table of Markdown."""
 _LONGEST = 200
@@ -44,7 +65,8 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
 
     That is so of rows of figures or between bars, two rows of as many cells with figures in
     several, formulas, a line that ends in an ornament or stands above a report's first line, a date
-    that is set in under what it signs, and lines that both open with a label (地址：, 电话：).
+    that is set in under what it signs, and lines that both open with a label (地址：, 电话：), a
+    programme's day (5月20日（三）) or a list's mark (●).
 
     >>> table = "面粉  1.80  2,500\\n合计  ——  3,500"
     >>> apart(table, 0, 15, 16, len(table))
@@ -55,7 +77,13 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
     """
     if text[end - 1] in _ORNAMENTS or REPORT.match(text, below, below_end):
         return True
-    if _LABEL.match(text, start, end) and _LABEL.match(text, below, below_end):
+    if any(
+        row.match(text, start, end) and row.match(text, below, below_end) for row in (_LABEL, DAY)
+    ):
+        return True
+    if _TIMED.fullmatch(text, start, end) or _SCORE.fullmatch(text, start, end):
+        return True
+    if text[below] in _BULLETS and text[start] == text[below]:
         return True
     if text[end - 1] in "};" and _HAN.search(text, start, end) is None:
         return True  # a line of code
@@ -84,6 +112,8 @@ def rows(above: str, below: str) -> bool:
     True
     >>> rows("第一小学 312", "江岸小学 298分")
     True
+    >>> rows("早餐 6:30—8:00", "午餐 11:30—13:00"), rows("早餐 6:30—8:00", "江城")
+    (True, False)
     >>> rows("江城 晴 6～16℃", "安福 多云 5～14℃"), rows("江城 3月5日 晴", "6日 晴 安福")
     (True, False)
     """
@@ -105,9 +135,16 @@ def heads_rows(above: str, below: str) -> bool:
 
     >>> heads_rows("品种 规格 今日价 昨日价", "大白菜 一级 0.85 0.90")
     True
+    >>> heads_rows("主队 比分 客队", "江源队 3:1 海州队")
+    True
     """
     figures = _figures(above, below)
-    return len(figures) == 2 and len(figures[1]) >= 2
+    if len(figures) != 2:
+        return False
+    if len(figures[1]) >= 2:
+        return True
+    names = not figures[0] and max(map(len, _CELLS.split(above))) <= _NAME_OF_COLUMN
+    return names and _SCORE.fullmatch(below) is not None
 
 
 def _figures(above: str, below: str) -> tuple[tuple[int, ...], ...]:

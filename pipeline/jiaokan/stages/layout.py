@@ -50,10 +50,12 @@ SURELY = 3.0
 ALIKE = 1.0
 """Full-width characters by which a stanza's width may differ from that of a surely wrapped one."""
 MOSTLY, ANY = 0.6, 6.0
-"""Share of the lines of one width that are surely wrapped from which on a page is: then it takes so
+"""Share of the lines of one width that are likely wrapped from which on a page is: then it takes so
 many bits a line against it to leave a stanza of that width."""
 EXACT = 0.5
 """The same of lines that fill the column: verse does so by chance alone."""
+INDENT = 2.0
+"""By how much a paragraph is set in, which its line's width leaves out."""
 SHORT = 0.6
 """Share of the width below which a line can be a heading."""
 WIDER = 1.15
@@ -100,13 +102,24 @@ def _unwrapped(text: str, every: list[list[Line]], context: Context) -> Iterator
         return
     measures = [measure_of(stanza) for stanza in kept]
     usual = float(np.median(measures))
-    mostly = sum(map(len, kept)) >= MOSTLY * sum(map(len, wrapped))
+    alike = [
+        any(abs(measure_of(stanza) - other) <= ALIKE for other in measures) for stanza in wrapped
+    ]
+    likely = [
+        stanza
+        for stanza, gain, same in zip(wrapped, gains, alike, strict=True)
+        if gain > (RUNS_ON if ended(text, stanza) else 0.0) and same
+    ]
+    mostly = sum(map(len, likely)) >= MOSTLY * sum(map(len, wrapped))
     least = {True: RUNS_ON, False: -ANY if mostly else 0.0}
     kept += [
         stanza
-        for stanza, gain in zip(wrapped, gains, strict=True)
-        if gain > least[ended(text, stanza) and not _fills(text, stanza, usual)]
-        and any(abs(measure_of(stanza) - other) <= ALIKE for other in measures)
+        for stanza, gain, same in zip(wrapped, gains, alike, strict=True)
+        if same
+        and (
+            gain > least[ended(text, stanza) and not _fills(text, stanza, usual)]
+            or (mostly and _set_in(stanza, usual))
+        )
     ]
     lines = [line for stanza in every for line in stanza]
     known = Known(text, every, _signed(text, lines, context))
@@ -174,8 +187,21 @@ def _joined(
 
 def _fills(text: str, stanza: list[Line], measure: float) -> bool:
     """Whether all lines but the last have the column's very width, and some end in no mark."""
-    full = all(abs(line.width - measure) <= EXACT for line in stanza[:-1])
+    full = all(
+        abs(line.width - measure - hang) <= EXACT
+        for line in stanza[:-1]
+        for hang in [text[line.end - 1] in MARKS and line.width > measure + EXACT]
+    )  # a mark may hang over the column's edge
     return full and any(text[line.end - 1] not in MARKS for line in stanza[:-1])
+
+
+def _set_in(stanza: list[Line], measure: float) -> bool:
+    """Whether a stanza's first line is set in and no other one, and all but the last fill the
+    column: so a paragraph stands, whatever its lines end in."""
+    first, *others = stanza[:-1]
+    full = all(abs(line.width - measure) <= ALIKE for line in others)
+    full &= -ALIKE <= measure - first.width <= INDENT + ALIKE
+    return full and first.indented and not any(line.indented for line in stanza[1:])
 
 
 def _is_title(line: Line, measure: float, known: Known) -> bool:

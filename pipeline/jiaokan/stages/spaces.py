@@ -14,7 +14,8 @@ Left alone, because each says something that a later stage reads:
 - the space between the clauses of a headline (高温将持续一周 市民外出注意防暑), where the line
   stands as headings do and the clauses do not read on into one another;
 - the space behind numbers that open a line (第三章 总则, 第Ⅲ卷 第IV章, 一 绪论), and behind the
-  dateline of a report (本报讯 昨日…, 新华社北京3月5日电 记者…, 本报讯（记者 王小明） 昨日…);
+  dateline of a report (本报讯 昨日…, 新华社北京3月5日电 记者…, 本报讯（记者 王小明） 昨日…), behind
+  what a note opens with (编者按 本刊…, 又讯 昨日…), and before 供稿 at a bracket's end;
 - a space beside Latin letters or digits, and one beside a half-width mark (`punctuation`), where it
   is no no-break space.
 
@@ -36,6 +37,7 @@ from jiaokan.points import points
 from jiaokan.stages._headlines import APART, NOISY, WORD, Parted, is_headline, kept
 from jiaokan.stages._kinds import CHINESE, SPACE, has, kinds
 from jiaokan.stages._spread import blanks, is_spread
+from jiaokan.stages.apart import DAY
 from jiaokan.stages.context import Context
 
 _SPACE = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -94,6 +96,15 @@ _PADDED = late(
 )
 """A name whose characters are set apart, in brackets, an office before it: （读者 小 辛）."""
 _LONGEST_PADDED = 22
+_LABEL = late(
+    f"[{_SPACE}]*[【（(]?(?:编者按|編者按|编后|編後|编余|编者的话|編者的話|又讯|又訊|另讯|另訊|附记|附記"
+    "|核心提示|内容提要|內容提要|新闻背景|新聞背景|相关链接|温馨提示|溫馨提示|小贴士)[】）)]?\\Z"
+)
+"""What a note or a second report opens with: 编者按 本刊自今年起…"""
+_SPEAKER = late(f"——[{_CHINESE}]{{2,12}}\\Z")
+"""Who said it, before the name: ——初二学生 方圆."""
+_SUPPLIED = late("(?:供稿|供图|供圖|整理|综合整理|提供|报道|報道|報導)[）)]")
+"""What was done by whom stands before it in brackets: （市疾控中心 供稿）."""
 _OFFICE = late("国务院|全国人|最高人")
 _ENDS_CLAUSE = late(f"[，。；！？,;!?]|\\.(?=[{_SPACE}{_CHINESE}]|\\Z)")
 _LONGEST_WRAPPED = 100
@@ -214,7 +225,11 @@ def _leads(text: str, start: int, at: int) -> bool:
         return True
     if at - start <= 16 and _NUMBER.match(text[start:at]):
         return True
-    if _padded(text, start, at):
+    if at - start <= _LONGEST_LINE and DAY.match(text, start):
+        return not _ENDS_CLAUSE.search(text, start, at)  # a programme's row
+    if at - start <= 8 and _LABEL.match(text, start, at):
+        return True
+    if _padded(text, start, at) or _supplied(text, start, at):
         return True
     if text[at - 1] in "院厅委会部" and _OFFICE.match(text, at + 1):
         return True
@@ -224,6 +239,8 @@ def _leads(text: str, start: int, at: int) -> bool:
     if _DATE.search(before) or _SIGNED.search(before):
         return True
     named = _NAME.match(text, at + 1)
+    if named and _SPEAKER.search(text, max(start, at - 14), at):
+        return True
     if named and named[0].rstrip("\n")[-1] in "）)" and _EMPLOYED.search(before):
         return True
     return bool(named and _TITLED.search(before))
@@ -235,6 +252,15 @@ def _padded(text: str, start: int, at: int) -> bool:
     opened = max(text.rfind("（", low, at), text.rfind("(", low, at))
     match = _PADDED.match(text, opened) if opened >= 0 else None
     return match is not None and at < match.end()
+
+
+def _supplied(text: str, start: int, at: int) -> bool:
+    """Whether a blank stands between who supplied a piece and the word for it, in brackets."""
+    if not _SUPPLIED.match(text, at + 1):
+        return False
+    who = text[max(start, at - _LONGEST_PADDED) : at]
+    opened = max(who.rfind("（"), who.rfind("("))
+    return opened >= 0 and not any(mark in _MARKS for mark in who[opened + 1 :])
 
 
 def _rule(text: str, at: int) -> str:

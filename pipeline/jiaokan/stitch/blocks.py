@@ -9,6 +9,7 @@ from typing import Literal
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.lines import Place
 from jiaokan.rulebook.rule import Neighbour
+from jiaokan.stitch.masthead import names_paper
 
 Role = Literal[
     "body",
@@ -68,6 +69,8 @@ class Block:
     """Blanks before it, in half-widths."""
     begins: bool = False
     """Begins a paragraph by the way it stands (`jiaokan.stitch.standing`)."""
+    title: float = 0.0
+    """How probable it is that it is a title, whatever it was taken for."""
     mark: int = 0
     """The level of the heading mark that stood before it (`jiaokan.stitch.marked`), 0 if none."""
 
@@ -80,8 +83,8 @@ def blocks(text: str, rules: Rulebook) -> list[Block]:
         above = _neighbour(bare[index - 1] if index else None)
         below = _neighbour(bare[index + 1] if index + 1 < len(bare) else None)
         places = [Place(above, below)]
-        if index and all(known.role == "furniture" for known in found):
-            places.insert(0, Place("edge", below))  # nothing but furniture stands above it
+        if index and all(known.role == "furniture" or names_paper(known.text) for known in found):
+            places.insert(0, Place("edge", below))  # nothing but the page's head stands above it
         found += _read(block, rules, places)
     signed = [_signed(found, index, rules) for index in range(len(found))]
     return [_apart(signed, index) for index in range(len(signed))]

@@ -1,13 +1,17 @@
 """How sure each seam is, in numbers and in words, and what else might be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from jiaokan.finding import Alternative, Finding
+from jiaokan.stitch.blocks import Block, closed, short
 from jiaokan.stitch.confidence import trusted
 from jiaokan.stitch.decide import Reading, inside
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.joins import Joins
+from jiaokan.stitch.lines import ASKED
 
+MAYBE = 0.35
+"""How probable it must be that a line is a title to be told of."""
 SHOWN = 8
 """Characters of a tail or a head that a message quotes."""
 APART = 16
@@ -92,3 +96,33 @@ def _tail(text: str, items: Sequence[Item], left: int) -> str:
 
 def _head(text: str, item: Item) -> str:
     return text[item.start : min(item.end, item.start + SHOWN)]
+
+
+def unsure_titles(text: str, found: Sequence[Block]) -> Iterator[Finding]:
+    """Lines that stand as a title does, between two whole texts, and were not surely none.
+
+    What stands in one article with others of its kind is a sub-heading as they are.
+    """
+    message = "This line may be a title: another article may begin here."
+    lone: list[Block] = []
+    for block in [*_lone(found), None]:
+        if block is not None and block.role in ("body", "subhead"):
+            lone.append(block)
+            continue
+        if len(lone) == 1 and lone[0].title >= MAYBE:
+            start, end = lone[0].start, lone[0].end
+            yield Finding(start, end, "stitch.unsure-title", text[start:end], message, 0.5)
+        lone = []
+
+
+def _lone(found: Sequence[Block]) -> Iterator[Block]:
+    """Titles, and short lines that stand alone between paragraphs."""
+    lines = [block for block in found if block.role != "furniture"]
+    for above, block, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        if block.role == "title":
+            yield block
+        elif block.role in ("body", "subhead") and short(block) and above and below:
+            text = not short(below) or below.text.startswith(ASKED)
+            texts = above.role == below.role == "body" and not short(above) and text
+            if texts and block.blanks and below.blanks and closed(above.text):
+                yield block

@@ -11,7 +11,7 @@ from dataclasses import replace
 from jiaokan.stitch.blocks import Block, Role, closed, short
 from jiaokan.stitch.lines import may_head
 from jiaokan.stitch.reader import Reader
-from jiaokan.stitch.wording import parts_named
+from jiaokan.stitch.wording import parts_named, salutes
 
 LABELLED = (
     "byline-labelled",
@@ -42,7 +42,12 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
                 far[at] = "far byline"
             elif at > 1 and _column(found[at - 2], above, below, reader):
                 far[at - 1], far[at] = "far kicker", "far byline"
-        elif block.role == "kicker" and at not in parts and _alone(above, block, below):
+        elif (
+            block.role == "kicker"
+            and at not in parts
+            and _alone(above, block, below)
+            and not (below is not None and salutes(below))
+        ):
             far[at] = "far kicker"
         elif block.role == "byline" and block.rule == "byline-name" and _opens(above, block, below):
             far[at] = "far byline"

@@ -33,6 +33,7 @@ from jiaokan.stitch.labels import (
 )
 from jiaokan.stitch.learned import learned
 from jiaokan.stitch.lines import (
+    HAN,
     OPEN_MARKS,
     Page,
     edge_features,
@@ -53,6 +54,7 @@ from jiaokan.stitch.wording import (
     dashed,
     is_row,
     letters_signed,
+    masthead_settled,
     names_settled,
     own_line,
     signs_notice,
@@ -60,6 +62,10 @@ from jiaokan.stitch.wording import (
     titles_table,
 )
 
+WHOLE_BRACKET = re.compile(r"[（(][^（()）]{5,60}[）)]")
+"""A line that is a bracket and nothing else."""
+LONG_NAME = 12
+"""Characters without a blank or a mark that an author's line may have."""
 UNBEGUN = re.compile("的(?![士确確哥])|[们們吗嗎呢吧]")
 """How nothing begins."""
 SURE = 0.5
@@ -82,11 +88,13 @@ class Heading(NamedTuple):
 
     role: Role
     chance: float
+    title: float = 0.0
+    """How probable it is that it is a title."""
 
 
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks with the roles of headings settled. A title opens an article."""
-    found = names_settled(letters_signed(supplement_settled(found)))
+    found = names_settled(letters_signed(supplement_settled(masthead_settled(found))))
     far = far_lines(found, reader)
     if not far:
         return _with(found, headings(found, reader))
@@ -128,7 +136,9 @@ def _with(found: Sequence[Block], settled: Mapping[int, Heading]) -> list[Block]
     for at, heading in settled.items():
         role = heading.role
         name = found[at].name if role == "byline" else None
-        result[at] = replace(found[at], role=role, rule=f"layout.{role}", name=name)
+        result[at] = replace(
+            found[at], role=role, rule=f"layout.{role}", name=name, title=heading.title
+        )
     return result
 
 
@@ -205,7 +215,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         if at >= start:
             masks[at - start, KICKER:] = NEVER
     for row, block in enumerate(found[start:stop]):
-        masks[row, list(_barred(block, page.speakers))] = NEVER
+        signed = row + 1 < stop - start and found[start + row + 1].role == "byline"
+        masks[row, list(_barred(block, page.speakers, signed=signed))] = NEVER
         if row and block.role == "byline" and PADDED.fullmatch(block.text):
             masks[row, [SUBHEAD, KICKER, TITLE, MORE]] = NEVER
         if block.blanks > 0:
@@ -234,19 +245,23 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
     return masks
 
 
-def _barred(block: Block, labels: frozenset[str]) -> tuple[int, ...]:
-    """What a line by its wording never is."""
+def _barred(block: Block, labels: frozenset[str], *, signed: bool) -> tuple[int, ...]:
+    """What a line by its wording never is; `signed`: an author's line stands below it."""
     if block.role == "body" and len(block.text) <= LONGEST and SIGNED.fullmatch(block.text):
         return TEXT, KICKER, TITLE, MORE, BYLINE  # a line of its own
     if BRACKETED.fullmatch(block.text) and block.role == "kicker":
         return MORE, BYLINE  # 【案情】 names what follows, not who wrote it
     if is_day(block.text):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
+    if WHOLE_BRACKET.fullmatch(block.text) and block.role == "body":
+        return KICKER, TITLE, BYLINE  # it adds to what stands above
+    if block.role == "body" and len(block.text) > LONG_NAME and HAN.fullmatch(block.text):
+        return (BYLINE,)  # no one is called so
     if spoken(block, labels) or (block.role == "body" and REPORT.match(block.text)):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if block.text[-1] in OPEN_MARKS:
         return SUBHEAD, KICKER, BYLINE
-    if numbered(block):
+    if numbered(block) and not signed:
         return TEXT, KICKER, TITLE, MORE, BYLINE
     if unopened(block):
         return SUBHEAD, KICKER, TITLE, BYLINE
@@ -279,5 +294,6 @@ def _settled(emission: Scores, transition: Scores, vouched: bool) -> list[Headin
         unsigned = label == BYLINE and chances[at, BYLINE] < SURE
         if unsigned or (doubted if label >= KICKER else alone):
             label = TEXT if chances[at, TEXT] > SURE else SUBHEAD
-        result.append(Heading(ROLES[LABELS[label]], round(float(chances[at, label]), 3)))
+        chance, title = (round(float(chances[at, one]), 3) for one in (label, TITLE))
+        result.append(Heading(ROLES[LABELS[label]], chance, title))
     return result

@@ -27,6 +27,8 @@ DATED = 4.0
 notice."""
 DOCUMENT = 1.5
 """For a title's line where a rule says by the wording that it is a notice's."""
+NOTICES = ("title-padded", "title-of-notice")
+"""Rules that know a notice's name alone on its line."""
 NAMED = 3.0
 """For an author's line with a label of its own, and for a column's name that is known."""
 DASHED = 2.0
@@ -98,6 +100,7 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     signed = lines[-1].role == "byline" and len(lines) > 1
     below = page.found[stop] if stop < len(page.found) else None
     told[-1 - signed, TITLE] += DATED * (below is not None and (dated(below) or salutes(below)))
+    told[-1, TITLE] += DATED * _breaks_for_rows(page, start, stop)
     top = all(block.role == "furniture" for block in page.found[:start])
     told[0, TEXT] -= TOP * (top and signed and not lines[1].blanks)
     told[0, TITLE] += SILENT * _ends_interview(page, start, stop)
@@ -106,7 +109,7 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
         if block.start in shown.alike:
             told[row, [TEXT, SUBHEAD]] += -ALIKE, ALIKE
         if block.role == "title":
-            told[row, [TITLE, MORE]] += DOCUMENT
+            told[row, [TITLE, MORE]] += DATED if block.rule in NOTICES else DOCUMENT
         elif announces_poems(block):
             told[row, TITLE] += DATED
         elif block.role == "body" and (in_clauses(block.text) or _halves(lines, row)):
@@ -118,6 +121,17 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     told[:, BYLINE] += [NAMED * names_author(block) for block in lines]
     told[:, KICKER] += [NAMED * (block.role == "kicker") for block in lines]
     return told
+
+
+def _breaks_for_rows(page: Page, start: int, stop: int) -> bool:
+    """Whether found[start:stop] stands above the rows of a list or a table, and apart from text
+    that breaks off above it: what heads a part of an article stands below whole paragraphs."""
+    found = page.found
+    if not 0 < start < stop < len(found) or not found[start].blanks:
+        return False
+    above, below = found[start - 1], found[stop]
+    row = below.role == "signature" and below.rule == "layout.body"
+    return row and above.role == "body" and not short(above) and not closed(above.text)
 
 
 def _ends_interview(page: Page, start: int, stop: int) -> bool:

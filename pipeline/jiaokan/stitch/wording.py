@@ -6,9 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from jiaokan.late import late
-from jiaokan.stages.apart import heads_rows, rows
+from jiaokan.stages.apart import DAY, heads_rows, rows
 from jiaokan.stitch.blocks import Block, closed, short
 from jiaokan.stitch.lines import may_head
+from jiaokan.stitch.masthead import DAY as WHOLE_DAY
+from jiaokan.stitch.masthead import LINES, RULES, names_paper
 
 SUBTITLE = re.compile(
     r"——|--|—|－"
@@ -22,6 +24,7 @@ BRACKETED = re.compile("【[^【】]{1,12}】|〖[^〖〗]{1,12}〗")
 DATELINE = re.compile(
     r"[（(【〔［\[]?(?:本报|本報|本刊|本台|本市|本埠|新华社|新華社|中新社|中央社|路透社|据|據)"
     r"[^。，]{0,24}?(?:讯|訊|电|電|消息|报道|報道|報導|记者|記者)"
+    r"|[【〔［\[][^】〕］\]。，]{1,8}(?:讯|訊|电|電)[】〕］\]]"
 )
 SALUTATION = re.compile(
     r"(?:尊敬|敬爱|亲爱|敬愛|親愛)的[^，。：:]{2,16}[：:]|各位[^，。：:]{2,14}[：:]"
@@ -44,7 +47,6 @@ INSTITUTION = late(
 """Who signs a notice."""
 ROW = late(r"[\u3400-\u9fff]{2,8}(?:[（(][^（()）：]{1,12}[)）])?：(?=.)")
 """A label, as rows of a list open with: 地址：…, 明天：…"""
-
 BARE = ("byline-name", "byline-padded")
 """Rules that know an author's line by its names alone."""
 
@@ -69,6 +71,8 @@ IMPRINT = late(
     r"[ \u3000]?(?:\d{4}年)?(?:\d{1,2}月)?(?:第?[一二三四1-9]版|出版|版|刊行)"
 )
 """Who printed a book, below its title in a list of new ones."""
+CLOSES = ("此致", "敬礼", "敬禮", "此致敬礼", "此致敬禮", "此致 敬礼", "此致　敬礼", "此致　敬禮")
+"""How a letter ends."""
 CODE = late(r"(?=.*[(){}\[\]=;])[\x20-\x7e“”‘’（）：；，！㐀-鿿]+")
 """What a line of a program is made of; Chinese in it is little."""
 MOSTLY = 0.4
@@ -165,6 +169,24 @@ def supplement_settled(found: Sequence[Block]) -> list[Block]:
     return result
 
 
+def masthead_settled(found: Sequence[Block]) -> list[Block]:
+    """The blocks; a paper's or a section's name at the page's top is the page's where its date or
+    number stands right below, and a heading below that."""
+    result = list(found)
+    for at in range(min(len(found) - 2, LINES)):
+        name, day, below = result[at : at + 3]
+        if any(block.role != "furniture" for block in result[:at]):
+            break
+        known = day.role == "furniture" and day.rule.startswith(RULES)
+        if name.role not in ("body", "kicker") or not names_paper(name.text):
+            continue
+        if (known or WHOLE_DAY.fullmatch(day.text)) and may_head(below) and below.role != "byline":
+            rule = day.rule if known else "furniture-date-bare"
+            result[at] = replace(name, role="furniture", rule="furniture-paper-first")
+            result[at + 1] = replace(day, role="furniture", rule=rule)
+    return result
+
+
 def dashed(block: Block) -> bool:
     """Whether a line would be a subtitle below a title."""
     bracketed = block.role == "body" and block.text[0] in "（("
@@ -174,8 +196,9 @@ def dashed(block: Block) -> bool:
 def own_line(block: Block) -> bool:
     """Whether a line is a label with what belongs to it, or one of a program."""
     text = block.text
-    known = LABELLED.fullmatch(text) or IMPRINT.fullmatch(text) or CAPTION.fullmatch(text)
-    return known is not None or programmed(text)
+    bare = text[1:-1] if text[0] + text[-1] in ("（）", "()") else text
+    known = LABELLED.fullmatch(bare) or IMPRINT.fullmatch(text) or CAPTION.fullmatch(text)
+    return known is not None or text in CLOSES or programmed(text)
 
 
 def titles_table(found: Sequence[Block], at: int) -> bool:
@@ -189,7 +212,7 @@ def titles_table(found: Sequence[Block], at: int) -> bool:
 def is_row(found: Sequence[Block], at: int) -> bool:
     """Whether a line is no heading since it is a list's or a table's row, or a line of its own."""
     block = found[at]
-    if block.role != "body" or not may_head(block):
+    if block.role != "body" or not may_head(block) or block.mark > 0:
         return False
     return own_line(block) or titles_table(found, at) or listed(found, at)
 
@@ -201,6 +224,8 @@ def listed(found: Sequence[Block], at: int) -> bool:
     texts = [other.text for other in beside if other.role == "body"]
     if "：" in text and ROW.match(text) and any(map(ROW.match, texts)):
         return True
+    if DAY.match(text) and any(map(DAY.match, texts)):
+        return True  # a programme's
     if any(rows(text, other) for other in texts):
         return True
     return at + 1 < len(found) and heads_rows(text, found[at + 1].text)

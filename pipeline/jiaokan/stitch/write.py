@@ -12,11 +12,13 @@ from jiaokan.stitch.assemble import Draft, Run, fill
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.confidence import trusted
 from jiaokan.stitch.decide import Reading, inside
-from jiaokan.stitch.doubt import SHOWN, evidence, finding
+from jiaokan.stitch.doubt import SHOWN, evidence, finding, unsure_titles
 from jiaokan.stitch.items import Item
 
 BRIEF = 20
 """Characters of a line that needs no mark at its end where it is a paragraph of its own."""
+STOPS = "。！？…"
+"""What a sentence ends with."""
 HAN = late("[\u3400-\u9fff]")
 ROWS = 100
 """Characters at an article's end in which rows of a table are looked for."""
@@ -64,6 +66,7 @@ def write(
             elif not body and carried and (stream == carried or _untitled(reading, stream)):
                 doubts.append(_stray(text, item, numbers[stream]))
     doubts += [*_open_ends(text, reading), *_mixed_lines(text, items, gaps)]
+    doubts += unsure_titles(text, found)
     furniture, lines = _furniture(text, found)
     pieces = [piece for draft in drafts.values() for piece in draft.pieces]
     articles: list[Article] = [drafts[stream].article() for stream in order]
@@ -97,10 +100,19 @@ def _run(text: str, reading: Reading, index: int, natural: bool, body: bool) -> 
     if not body:
         return Run(item.start, item.end, False)
     doubled = int(reading.joins.doubled(left, index))
-    joined = reading.joins.glued(left, index) and not _apart(
-        text, reading.items[left], item, natural
+    joined = reading.joins.glued(left, index) and not (
+        (natural and _own_paragraph(text, reading.items[left], item))
+        or _apart(text, reading.items[left], item, natural)
     )
     return Run(item.start, item.end, joined, doubled)
+
+
+def _own_paragraph(text: str, left: Item, item: Item) -> bool:
+    """Whether a blank line stands between two neighbours of the page, the first of which ends a
+    sentence: the page itself parts them."""
+    if text.count("\n", left.end, item.start) < 2:
+        return False
+    return text[left.end - 1] in STOPS
 
 
 def _apart(text: str, left: Item, item: Item, natural: bool) -> bool:

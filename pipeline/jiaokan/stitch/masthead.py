@@ -1,0 +1,31 @@
+"""Lines of a page's head that say what they are by the line below: a paper's name over its date."""
+
+from jiaokan.late import late
+
+NAME = late(
+    r"(?!.{0,6}(?:(?:[海喜捷情汇简预举警申月战墙黑板壁]|(?<!邮)电|(?<!青)年)[报報]|的))[\u3400-\u9fff]{1,7}"
+    r"(?:[报報刊]|[周週专專][刊报報版]|副刊|新闻|新聞|生活|时空|時空|天地|园地|園地|之窗|之声|之聲|周末|週末|视野|視野)"
+)
+"""What a paper, a supplement or a section is called."""
+LONGEST = 10
+"""Characters of such a name."""
+DAY = late(
+    r"(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3}|(?:中[华華])?民[國国][\d元一二三四五六七八九十百]{1,4})"
+    r"[年./-](?:\d{1,2}|[一二三四五六七八九十]{1,3})[月./-](?:\d{1,2}|[一二三四五六七八九十廿]{1,3})日?"
+)
+"""A whole date and nothing else."""
+RULES = ("head-", "furniture-date", "furniture-page", "furniture-number", "imprint-issue")
+"""Rules that know the line with the page's date or number."""
+LINES = 3
+"""Lines of the page's head that are looked at."""
+
+
+def names_paper(text: str) -> bool:
+    """Whether a line may be the name of a paper or a section.
+
+    >>> names_paper("江声邮电报"), names_paper("健康周刊"), names_paper("江声青年报")
+    (True, True, True)
+    >>> names_paper("车间办起黑板报"), names_paper("一封电报")
+    (False, False)
+    """
+    return len(text) <= LONGEST and NAME.fullmatch(text) is not None

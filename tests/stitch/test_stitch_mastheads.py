@@ -1,0 +1,49 @@
+"""Running heads of any paper are the page's, and no title, column or article."""
+
+from dataclasses import replace
+
+import pytest
+from stitched import MARKET, RUST, articles, cleaned, in_order
+
+SHORT = replace(MARKET, paragraphs=MARKET.paragraphs[:2])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "江声邮电报\n一九九四年三月二十一日",
+        "健康周刊\nB6 2023.04.19 星期三",
+        "# 校园生活\n\n江声理工大学报 2019年10月15日 责任编辑：李明 | 03",
+        "江声之声　二〇〇三年五月二十日　第二版",
+        "2020年5月13日 江声日报",
+        "江声报 1979年3月2日 (3)",
+        "綜合版　江聲社區報　民國九十八年五月十七日",
+        "2022年第6期 《江声园林》 37",
+        "广 告",
+        "江声建设报\n2004 年 12 月 3 日 · 文艺",
+    ],
+)
+def test_a_papers_head_is_the_pages(head: str) -> None:
+    found = cleaned(head + "\n\n" + in_order(SHORT, RUST)).arrangement
+    assert found.articles == (SHORT, RUST)
+    assert len(found.furniture) == len([line for line in head.split("\n") if line])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "车间办起黑板报\n2020年5月13日",
+        "老街新闻\n老街的早市停了两年，今年春天重新开张，摊位比从前多了一倍，买菜的人也多了起来。",
+    ],
+)
+def test_a_title_that_sounds_like_a_paper_stays(head: str) -> None:
+    page = head + "\n\n" + "\n\n".join(MARKET.paragraphs) + "\n\n" + in_order(RUST)
+    found = articles(page)
+    title = head.split("\n")[0]
+    assert title in (found[0].title, found[0].kicker, *found[0].paragraphs)
+
+
+def test_who_holds_the_rights_stands_in_no_article() -> None:
+    found = cleaned(in_order(RUST, SHORT) + "\n$\\copyright$ 2022 江城画报社\n").arrangement
+    assert found.articles == (RUST, SHORT)
+    assert len(found.furniture) == 1
