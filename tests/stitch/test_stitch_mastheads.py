@@ -43,6 +43,13 @@ def test_a_title_that_sounds_like_a_paper_stays(head: str) -> None:
     assert title in (found[0].title, found[0].kicker, *found[0].paragraphs)
 
 
+@pytest.mark.parametrize("below", ["——江城三小见闻", "通水了"])
+@pytest.mark.parametrize("title", ["校园新天地", "山村新生活"])
+def test_a_title_over_the_day_it_was_written_is_not_lost(title: str, below: str) -> None:
+    page = "\n\n".join([title, "2019年5月2日", below, *MARKET.paragraphs])
+    assert articles(page + "\n")[0].title == title
+
+
 def test_who_holds_the_rights_stands_in_no_article() -> None:
     found = cleaned(in_order(RUST, SHORT) + "\n$\\copyright$ 2022 江城画报社\n").arrangement
     assert found.articles == (RUST, SHORT)

@@ -7,6 +7,8 @@ NAME = late(
     r"(?:[报報刊]|[周週专專][刊报報版]|副刊|新闻|新聞|生活|时空|時空|天地|园地|園地|之窗|之声|之聲|周末|週末|视野|視野)"
 )
 """What a paper, a supplement or a section is called."""
+PAPERS = "报報刊"
+"""What the name of a paper or a journal ends with; a section's may be a title as well."""
 LONGEST = 10
 """Characters of such a name."""
 DAY = late(

@@ -10,7 +10,7 @@ from jiaokan.stages.apart import DAY, heads_rows, rows
 from jiaokan.stitch.blocks import Block, closed, short
 from jiaokan.stitch.lines import may_head
 from jiaokan.stitch.masthead import DAY as WHOLE_DAY
-from jiaokan.stitch.masthead import LINES, RULES, names_paper
+from jiaokan.stitch.masthead import LINES, PAPERS, RULES, names_paper
 
 SUBTITLE = re.compile(
     r"——|--|—|－"
@@ -170,8 +170,9 @@ def supplement_settled(found: Sequence[Block]) -> list[Block]:
 
 
 def masthead_settled(found: Sequence[Block]) -> list[Block]:
-    """The blocks; a paper's or a section's name at the page's top is the page's where its date or
-    number stands right below, and a heading below that."""
+    """The blocks; a paper's or a section's name at the page's top is the page's where the line with
+    its date or number stands right below, and a heading below that. Of a day alone on its line only
+    a paper is sure."""
     result = list(found)
     for at in range(min(len(found) - 2, LINES)):
         name, day, below = result[at : at + 3]
@@ -180,7 +181,9 @@ def masthead_settled(found: Sequence[Block]) -> list[Block]:
         known = day.role == "furniture" and day.rule.startswith(RULES)
         if name.role not in ("body", "kicker") or not names_paper(name.text):
             continue
-        if (known or WHOLE_DAY.fullmatch(day.text)) and may_head(below) and below.role != "byline":
+        if not known and not (name.text[-1] in PAPERS and WHOLE_DAY.fullmatch(day.text)):
+            continue  # 山村新生活 over a day is as likely a title over the day it was written
+        if may_head(below) and below.role != "byline" and not dashed(below):
             rule = day.rule if known else "furniture-date-bare"
             result[at] = replace(name, role="furniture", rule="furniture-paper-first")
             result[at + 1] = replace(day, role="furniture", rule=rule)
