@@ -1,9 +1,9 @@
 """What takes long to work out and is the same each time, kept beside the compiled modules.
 
-As Python keeps a module's byte code in `__pycache__`, so does this keep tables that hang on nothing
-but files of the program. A key over all that a value hangs on stands before it: where the key is
-another one, the value is worked out anew. Where nothing can be kept (PYTHONDONTWRITEBYTECODE, a
-folder that cannot be written), everything works, and takes longer.
+As Python keeps a module's byte code in `__pycache__` (or under PYTHONPYCACHEPREFIX), so does this
+keep tables that hang on nothing but files of the program. A key over all that a value hangs on
+stands before it: where the key is another one, the value is worked out anew. Where nothing can be
+kept (PYTHONDONTWRITEBYTECODE, a folder that cannot be written), everything works, and takes longer.
 """
 
 import os
@@ -12,12 +12,13 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import sha256
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
 
-_FOLDER = Path(__file__).parent / "__pycache__"
+_FOLDER = Path(cache_from_source(__file__)).parent
 
 
 def remembered(name: str, key: bytes, make: Callable[[], T]) -> T:
@@ -38,6 +39,9 @@ def remembered(name: str, key: bytes, make: Callable[[], T]) -> T:
 
 def can_keep() -> bool:
     """Whether values can be kept here at all."""
+    if not sys.dont_write_bytecode:
+        with suppress(OSError):
+            _FOLDER.mkdir(parents=True, exist_ok=True)
     return not sys.dont_write_bytecode and os.access(_FOLDER, os.W_OK)
 
 

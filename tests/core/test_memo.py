@@ -1,5 +1,7 @@
 """What is kept beside the compiled modules: the same value, or worked out anew."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -51,6 +53,25 @@ def test_nothing_is_kept_where_python_keeps_nothing(
     assert list(folder.iterdir()) == []
 
 
-def test_a_folder_that_is_not_there(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    monkeypatch.setattr(memo, "_FOLDER", folder / "none")
+def test_a_folder_that_is_not_there_is_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memo, "_FOLDER", folder / "none" / "yet")
     assert asked(b"1") == ("甲", 1)
+    assert asked(b"1") == ("甲", 0)
+
+
+def test_a_folder_that_cannot_be_made(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    (folder / "file").write_text("")
+    monkeypatch.setattr(memo, "_FOLDER", folder / "file")
+    assert asked(b"1") == ("甲", 1)
+    assert asked(b"1") == ("甲", 1)
+    monkeypatch.setattr(memo, "_FOLDER", folder / "file" / "none")
+    assert asked(b"1") == ("甲", 1)
+
+
+def test_it_stands_where_python_keeps_its_byte_code(folder: Path) -> None:
+    code = "from jiaokan.memo import remembered; remembered('here', b'1', str)"
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    (kept,) = folder.rglob("here.*.memo")
+    assert list(kept.parent.glob("memo.*.pyc"))
