@@ -10,6 +10,8 @@ dozens: most pages need few of them, and the start of a run should not wait for 
 import re
 from typing import Any, cast
 
+from jiaokan.kept import kept
+
 
 class _Late:
     def __init__(self, pattern: str, flags: int) -> None:
@@ -19,7 +21,7 @@ class _Late:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        found = getattr(re.compile(self.pattern, self.flags), name)
+        found = getattr(kept(self.pattern, self.flags), name)
         setattr(self, name, found)  # next time it is there
         return found
 

@@ -23,18 +23,22 @@ _FOLDER = Path(cache_from_source(__file__)).parent
 
 def remembered(name: str, key: bytes, make: Callable[[], T]) -> T:
     """The value that `make` gives, from where it was kept for this key."""
-    path = _FOLDER / f"{name}.{sys.implementation.cache_tag}.memo"
-    mark = sha256(key).digest()
     with suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
-        data = path.read_bytes()
-        if data[:32] == mark and data[32:64] == sha256(data[64:]).digest():
+        data = _path(name).read_bytes()
+        if data[:32] == sha256(key).digest() and data[32:64] == sha256(data[64:]).digest():
             value: T = pickle.loads(data[64:])
             return value
     value = make()
-    if can_keep():
-        with suppress(OSError):
-            _keep(path, mark, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+    keep(name, key, value)
     return value
+
+
+def keep(name: str, key: bytes, value: object) -> None:
+    """Keep a value for this key, where anything can be kept."""
+    if can_keep():
+        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        with suppress(OSError):
+            _write(_path(name), sha256(key).digest() + sha256(data).digest() + data)
 
 
 def can_keep() -> bool:
@@ -51,10 +55,14 @@ def state_of(modules: Iterable[Path]) -> bytes:
     return repr([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]).encode()
 
 
-def _keep(path: Path, mark: bytes, data: bytes) -> None:
+def _path(name: str) -> Path:
+    return _FOLDER / f"{name}.{sys.implementation.cache_tag}.memo"
+
+
+def _write(path: Path, data: bytes) -> None:
     temporary = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        temporary.write_bytes(mark + sha256(data).digest() + data)
+        temporary.write_bytes(data)
         os.replace(temporary, path)
     finally:
         with suppress(OSError):

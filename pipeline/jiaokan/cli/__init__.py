@@ -32,9 +32,9 @@ COMMANDS = {
 """Every command and the module that holds it as `command`, in the order of the help."""
 
 
-_OBJECTS = 20_000
+_OBJECTS = 100_000
 """New objects after which Python looks for garbage. What a start loads is none: with the usual 700
-it is searched again and again, which takes a twentieth of a short run."""
+it is searched again and again, which takes a tenth of a short run. One small page has fewer."""
 
 
 class Commands(LateGroup):

@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 from time import monotonic
 from typing import Any, NamedTuple, Protocol
 
+from jiaokan.kept import kept
 from jiaokan.rulebook.clock import LIMIT, Clock, clock, out_of_time
 from jiaokan.rulebook.shape import Gate, gates, not_behind, tries, width
 
@@ -221,7 +222,7 @@ def _engine(pattern: str, flags: str, bounded: bool) -> tuple[Any, bool]:
     """The engine that runs a pattern, and whether it is one that can be stopped."""
     if bounded:
         with suppress(re.error, OverflowError, RecursionError):
-            return re.compile(f"(?{flags})" * bool(flags) + han_written_out(pattern)), False
+            return kept(f"(?{flags})" * bool(flags) + han_written_out(pattern)), False
     return _compiled_by_regex(pattern, flags), True
 
 

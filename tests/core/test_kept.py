@@ -1,0 +1,117 @@
+"""Patterns that are kept: equal to those that are compiled, and not compiled again."""
+
+import importlib
+import os
+import pkgutil
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import jiaokan
+import pytest
+from jiaokan import kept, memo
+from jiaokan.late import _Late
+from jiaokan.rulebook import load
+from jiaokan.rulebook.regexes import han_written_out
+from jiaokan.rulebook.rule import DropRule, LayoutRule, PatternRule
+
+
+def of_the_program() -> Iterator[tuple[str, int]]:
+    for area in ("stages", "stitch"):
+        for module in pkgutil.iter_modules([str(Path(jiaokan.__file__).parent / area)]):
+            for value in vars(importlib.import_module(f"jiaokan.{area}.{module.name}")).values():
+                if isinstance(value, _Late):
+                    yield value.pattern, value.flags
+
+
+def of_the_rules() -> Iterator[tuple[str, int]]:
+    for rule in load(()).rules:
+        if isinstance(rule, DropRule | LayoutRule | PatternRule):
+            yield han_written_out(rule.pattern), 0
+
+
+def compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
+def test_built_from_what_is_kept_it_is_the_same_pattern() -> None:
+    patterns = {*of_the_program(), *of_the_rules(), ("(?P<a>x)|(y)", re.I)}
+    patterns = {(pattern, flags) for pattern, flags in patterns if compiles(pattern)}
+    assert len(patterns) > 100
+    for pattern, flags in patterns:
+        code = kept._code(pattern, flags)
+        assert code is not None, pattern
+        assert kept._built(pattern, code) == re.compile(pattern, flags)
+
+
+RUN = """
+import re, sys
+from jiaokan.kept import kept
+
+def compile(pattern, flags=0, ours=re.compile):
+    if pattern.startswith("[甲"):
+        print("compiled")
+    return ours(pattern, flags)
+
+re.compile = compile
+print(kept("[甲-龥](?P<one>乙)", re.I).search("甲乙")["one"])
+"""
+
+
+def ran(prefix: Path, **more: str) -> list[str]:
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(prefix), "PYTHONUTF8": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [sys.executable, "-c", RUN]
+    done = subprocess.run(
+        command, env={**environment, **more}, check=True, capture_output=True, encoding="utf-8"
+    )
+    assert done.stderr == ""
+    return done.stdout.split()
+
+
+def test_the_next_run_does_not_compile_it(tmp_path: Path) -> None:
+    assert ran(tmp_path)[:2] == ["compiled", "乙"]
+    assert ran(tmp_path) == ["乙"]
+
+
+def test_a_run_that_may_keep_nothing(tmp_path: Path) -> None:
+    assert ran(tmp_path, PYTHONDONTWRITEBYTECODE="1") == ["compiled", "乙"]
+    assert not list(tmp_path.rglob("*.memo"))
+
+
+@pytest.fixture
+def known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing is kept yet, and what is kept lies in a folder of the test."""
+    monkeypatch.setattr(memo, "_FOLDER", tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(kept, "_new", [])
+    kept._known.cache_clear()
+    yield
+    kept._known.cache_clear()
+
+
+@pytest.mark.usefixtures("known")
+def test_numbers_that_this_python_does_not_take() -> None:
+    memo.keep("patterns", kept._key(), {("[天地]+", 0): kept._Code(32, b"\1" * 12, 0, {}, (None,))})
+    assert kept.kept("[天地]+") == re.compile("[天地]+")
+
+
+@pytest.mark.usefixtures("known")
+def test_patterns_that_nobody_asks_for_any_more_are_not_kept_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(kept, "_MOST", 3)
+    for run in ("ab", "cd", "ef"):
+        kept._known.cache_clear()
+        monkeypatch.setattr(kept, "_new", [])
+        for pattern in run:
+            kept.kept(pattern)
+        kept._keep(os.getpid())
+    kept._known.cache_clear()
+    assert {pattern for pattern, _ in kept._known()} == {"e", "f"}
