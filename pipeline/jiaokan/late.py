@@ -21,7 +21,10 @@ class _Late:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        found = getattr(kept(self.pattern, self.flags), name)
+        if name == "compiled":
+            found: Any = kept(self.pattern, self.flags)
+        else:
+            found = getattr(self.compiled, name)
         setattr(self, name, found)  # next time it is there
         return found
 

@@ -1,27 +1,25 @@
 """Lines that never run on into one another, whatever their widths and the language model say."""
 
-import re
-
 from jiaokan.late import late
 
-_ROW = re.compile(r"\S{1,12}(?:(?:[ \u3000]{2,8}|\t)[-—–－+.,，．%％0-9]{1,16}){2,8}")
+_ROW = late(r"\S{1,12}(?:(?:[ \u3000]{2,8}|\t)[-—–－+.,，．%％0-9]{1,16}){2,8}")
 """A row of a table: a name, and two figures or more in columns of their own."""
-_CELLS = re.compile("[ \u3000\t]{1,8}")
-_FIGURE = re.compile("[0-9]")
-_FORMULA = re.compile("[=＝→←⇌↑↓×÷]")
+_CELLS = late("[ \u3000\t]{1,8}")
+_FIGURE = late("[0-9]")
+_FORMULA = late("[=＝→←⇌↑↓×÷]")
 """What makes a formula of a line without Chinese."""
 _HAN = late("[\u3400-\u9fff]")
 _ORNAMENTS = "★☆◆◇■□●○▲△▼▽※"
 """What ends a line that does not run on."""
 _YEAR = "(?:[12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})年"
-_DATE = re.compile(
+_DATE = late(
     _YEAR
     + "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 """A date and nothing else, as below a notice."""
 _LABEL = late("[\u3400-\u9fff]{2,8}(?:[（(][^（()）]{1,12}[）)])?[：:]")
 """What opens a line of a notice or an advertisement: 电话：, 地址："""
-REPORT = re.compile(
+REPORT = late(
     r"(?:本报|本報|本刊|本台|新华社|新華社|中新社|中央社)[^。，]{0,14}?(?:讯|訊|电|電)[（( \u3000]"
     r"|[【〔［\[][^】〕］\]]{1,16}(?:讯|訊|电|電|消息|报道|報道|報導)[】〕］\]]"
 )
@@ -54,7 +52,7 @@ _PAIR = late(
     r"|[0-2]?[0-9][:：][0-5][0-9](?:[-—–~～至]{1,2}[0-2]?[0-9][:：][0-5][0-9])?)"
 )
 """A row of two cells: a name, and a figure with or without its unit, or a time of the day."""
-_BARS = re.compile(r"\|[^\n]*\|")
+_BARS = late(r"\|[^\n]*\|")
 """A row of a table of Markdown."""
 _LONGEST = 200
 """Characters of a line that is looked at."""

@@ -15,7 +15,6 @@ whose lines are whole paragraphs. A column's end inside a wrapped line is the
 stitcher's matter.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from itertools import pairwise
 import numpy as np
 
 from jiaokan.edit import Edit
+from jiaokan.late import late
 from jiaokan.mixed import Mixed, mixed
 from jiaokan.stages.apart import apart
 from jiaokan.stages.context import Context
@@ -61,14 +61,14 @@ SHORT = 0.6
 WIDER = 1.15
 """Share of the page's usual width that a line of another stanza may have."""
 CLOSED = MARKS + "）)》〉%％”’"
-SPEAKER = re.compile(r"([^\s，。！？：；“”]{1,8})：")
+SPEAKER = late(r"([^\s，。！？：；“”]{1,8})：")
 """What opens a line of an interview: 问：, 记者：."""
 SHORTEST = 2.0
 """Width of the shortest line that can be a heading."""
 BRIEF = 3
 """Characters of a label that is a speaker's although it stands once."""
-DASH = re.compile("——|--|—|－")
-WORD = re.compile(r"[A-Za-z]")
+DASH = late("——|--|—|－")
+WORD = late(r"[A-Za-z]")
 
 
 def run(text: str, context: Context) -> Iterator[Edit]:

@@ -97,7 +97,7 @@ _SPOKEN = late(
     "|([A-Za-z]+)[和与、跟]([A-Za-z]+)(?![A-Za-z])"
 )
 """A word that is spoken of: between quotation marks of its own, explained, beside another one."""
-_CODE = re.compile(
+_CODE = late(
     r"[A-Za-z0-9]_[A-Za-z0-9]|[A-Za-z0-9]\(\)|==|!=|::|->|&&|</[a-z]|\b[a-z]{2,}[A-Z][a-z]"
     r"|[a-z]\.[a-z]{2,}\("
     r"|(?<![A-Za-z])(?:args|async|await|bool|boolean|catch|char|const|constexpr|def|elif|else|enum|float"
@@ -105,7 +105,7 @@ _CODE = re.compile(
     r"|switch|throws|typedef|void)(?![A-Za-z])"
 )
 """What stands on a page about programs and hardly ever in a newspaper."""
-_ASCII = re.compile("[!-~]{2,}")
+_ASCII = late("[!-~]{2,}")
 """Where code can stand: nothing of it is one character long, holds a blank or anything else."""
 _PROGRAMS = 3
 """So many places with code, and a page is about programs."""

@@ -13,15 +13,15 @@ line ends (`spaces` drops them).
 '天\n地\n\n玄\n\n黄\n\n宇'
 """
 
-import re
 from collections.abc import Iterator
 
 from jiaokan.edit import Edit
+from jiaokan.late import late
 from jiaokan.stages._kinds import LINE_END, kind_places
 from jiaokan.stages.context import Context
 
-_RUN = re.compile("[\n\r\v\f\x85\u2028\u2029]+")
-_END = re.compile("\r\n|[\n\r\v\x85\u2028]")
+_RUN = late("[\n\r\v\f\x85\u2028\u2029]+")
+_END = late("\r\n|[\n\r\v\x85\u2028]")
 
 _RULES = {
     "\r\n": "lines.crlf",

@@ -4,12 +4,12 @@ Author lines that follow one another, and the lines of an affiliation whose brac
 further down.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
 from jiaokan.edit import Edit
+from jiaokan.late import late
 from jiaokan.rulebook.lines import Place
 from jiaokan.stages.context import Context
 from jiaokan.stages.stanzas import MARKS, Line
@@ -21,11 +21,11 @@ BELOW_TITLE = Place("title", "title")
 NAMES = 20.0
 """Width of the longest author line that is joined with the next."""
 AUTHOR = "作者"
-OPENED = re.compile(rf"[（(〈《【{{〔][ 　]?(?:本文)?{AUTHOR}(?:单位|系|为)[^。）)〉》】}}〕\n]*")
+OPENED = late(rf"[（(〈《【{{〔][ 　]?(?:本文)?{AUTHOR}(?:单位|系|为)[^。）)〉》】}}〕\n]*")
 """An affiliation whose bracket is not closed on its line, or is closed at its end."""
-CLOSING = re.compile(r"[^。（(〈《【{〔）)〉》】}〕\n]{0,40}[）)〉》】}〕]")
+CLOSING = late(r"[^。（(〈《【{〔）)〉》】}〕\n]{0,40}[）)〉》】}〕]")
 """A line that closes it."""
-WITHIN = re.compile(r"[^。（(〈《【{〔）)〉》】}〕\n]{2,40}")
+WITHIN = late(r"[^。（(〈《【{〔）)〉》】}〕\n]{2,40}")
 """A line inside of it."""
 MOST = 4
 """Lines that an affiliation has at most."""

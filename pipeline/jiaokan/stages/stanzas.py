@@ -4,7 +4,6 @@ A stanza of prose that was hard-wrapped has lines of one width that run on into 
 lists and code have not.
 """
 
-import re
 from collections.abc import Iterable
 from functools import partial
 from itertools import pairwise
@@ -25,17 +24,17 @@ HAN = late("[\u3400-\u9fff]+")
 CHINESE = 0.4
 """Share of Chinese characters that wrapped prose has at least."""
 MARKS = "，。；：！？、,;:.!?…”」"
-INDENT = re.compile("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
-NARROW = re.compile(r"[\x20-\x7e]")
+INDENT = late("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
+NARROW = late(r"[\x20-\x7e]")
 
 
 POEMS = (
     r"[（(](?:外[一二三四五六七八]首|[组組][诗詩]|散文[诗詩]|[诗詩][二三四五六七八九十]首"
     r"|[二两兩三四五六七八九十]{1,2}首|歌[词詞])[)）]"
 )
-ANNOUNCED = re.compile(r"[^\n]{1,20}" + POEMS)
+ANNOUNCED = late(r"[^\n]{1,20}" + POEMS)
 """A title that announces poems: 立冬（外二首）."""
-SAID = re.compile(POEMS)
+SAID = late(POEMS)
 """What no page without such a title holds: sought for by itself it is found ten times as fast."""
 VERSE = 24
 """Width of the longest line of verse."""

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from jiaokan.late import late
+
 Span = tuple[int, int]
 Column = Sequence[Span | None]
 Pair = tuple[str, str]
@@ -21,7 +23,7 @@ ENDS = "。！？”…）"
 INDENT = 4
 """Width of a paragraph's indent."""
 OPENING = "“‘（《「『("
-_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.%/+'-]*|……|——|.", re.S)
+_TOKEN = late(r"[A-Za-z0-9][A-Za-z0-9.%/+'-]*|……|——|.", re.S)
 
 
 def gains(pairs: Sequence[Pair]) -> list[float]:

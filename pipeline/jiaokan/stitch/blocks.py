@@ -1,11 +1,11 @@
 """The page's lines as blocks, each with the role that its own wording shows."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from jiaokan.late import late
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.lines import Place
 from jiaokan.rulebook.rule import Neighbour
@@ -27,7 +27,7 @@ Role = Literal[
 """A signature is an author's name in brackets below the article; a far byline or
 kicker one that an engine read somewhere else than at its title."""
 
-LINE = re.compile(
+LINE = late(
     r"(?:(?!(?:(?<=\S{35})|(?<=\S{12}[。！？…][”’」』])|(?<=\S{12}[。！？…]))\u3000\u3000(?=\S{10}))[^\n])+"
 )
 """A line, or a part of it up to a paragraph's indent: there another column was read on to it, or a
@@ -37,10 +37,10 @@ SENTENCE_END = "。！？…”’』」）》!?"
 NOT_A_TITLES_END = "。，、；：,;:·"
 WIDEST_TITLE = 34
 """Characters that a title line may have."""
-SPEECH_END = re.compile(r"[。！？…，—][”’」』]$")
+SPEECH_END = late(r"[。！？…，—][”’」』]$")
 """How a line of dialogue ends; a title's quotation holds no sentence mark."""
-SIGNATURE = re.compile(r"[（(〈《【]([^（()）〈〉《》【】。，]{2,24})[）)〉》】]")
-NOTE = re.compile(r"(?:[①-⑳]|[\[［〔(（]\d{1,2}[\]］〕)）])$")
+SIGNATURE = late(r"[（(〈《【]([^（()）〈〉《》【】。，]{2,24})[）)〉》】]")
+NOTE = late(r"(?:[①-⑳]|[\[［〔(（]\d{1,2}[\]］〕)）])$")
 """A note's number behind the sentence that it is to."""
 WIDTHS = {"\u3000": 2, "\t": 4}
 """In half-widths, of blanks that are wider than one."""
@@ -48,7 +48,7 @@ INDENTED = 0.6
 """Share of a page's texts that are set in, from which on it sets its paragraphs in."""
 NAMES = 9
 """Characters of the longest line of bare names that stands by itself."""
-GLUED_AFFILIATION = re.compile(r"[（(〈][^（()）〈〉]{4,60}[）)〉]$")
+GLUED_AFFILIATION = late(r"[（(〈][^（()）〈〉]{4,60}[）)〉]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ an author right below one. Lines that head nothing are sub-headings or text: bot
 Text that is taken for a heading is lost to its article, so a heading must be surer than `SURE`.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -17,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from jiaokan.late import late
 from jiaokan.stages.apart import REPORT
 from jiaokan.stitch.blocks import Block, Role, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
@@ -62,11 +62,11 @@ from jiaokan.stitch.wording import (
     titles_table,
 )
 
-WHOLE_BRACKET = re.compile(r"[（(][^（()）]{5,60}[）)]")
+WHOLE_BRACKET = late(r"[（(][^（()）]{5,60}[）)]")
 """A line that is a bracket and nothing else."""
 LONG_NAME = 12
 """Characters without a blank or a mark that an author's line may have."""
-UNBEGUN = re.compile("的(?![士确確哥])|[们們吗嗎呢吧]")
+UNBEGUN = late("的(?![士确確哥])|[们們吗嗎呢吧]")
 """How nothing begins."""
 SURE = 0.5
 """How probable it must be that a line is what the chain says, where that is part of a heading."""

@@ -4,18 +4,18 @@ An atom is a run of body text that is taken as a whole; it starts at a block's
 start or at a candidate for a seam inside a block.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from jiaokan.late import late
 from jiaokan.stitch.blocks import Block
 
 BODY_ROLES = ("body", "subhead")
 HEADING_ROLES = ("kicker", "title", "subtitle", "byline")
 
 
-JUMPED = re.compile("[（(【▲▼→◀▶↑↓←>＞《►◄※*]{0,4}[ ]?(?:上接|紧接|緊接)")
+JUMPED = late("[（(【▲▼→◀▶↑↓←>＞《►◄※*]{0,4}[ ]?(?:上接|紧接|緊接)")
 """What a piece that began on another page says above its text."""
 
 

@@ -1,6 +1,5 @@
 """How a notice or a letter ends: who signs it, and the day. Neither line has a closing mark."""
 
-import re
 from collections.abc import Sequence
 
 from jiaokan.late import late
@@ -21,7 +20,7 @@ LONGEST = 40
 """Characters that such a line has at most."""
 _OPENS = frozenset("公民农夏" + _NUMBERS)
 """What it begins with, if not with a digit."""
-SIGNED = re.compile(r"[^。！？，、；：“”…,;:!?]{2,24}")
+SIGNED = late(r"[^。！？，、；：“”…,;:!?]{2,24}")
 """A line that may name who signs."""
 
 

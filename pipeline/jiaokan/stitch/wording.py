@@ -1,6 +1,5 @@
 """What lines say by their wording: a dateline, a salutation, who signs, a list's row."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,7 +11,7 @@ from jiaokan.stitch.lines import may_head
 from jiaokan.stitch.masthead import DAY as WHOLE_DAY
 from jiaokan.stitch.masthead import LINES, PAPERS, RULES, names_paper
 
-SUBTITLE = re.compile(
+SUBTITLE = late(
     r"——|--|—|－"
     r"|[（(](?:节选|節選|选载|選載|连载|連載|外[一二三四]首|组诗|組詩)[)）]$"
     r"|[（(](?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年[^（()）。，]{2,48}[)）]$"
@@ -20,13 +19,13 @@ SUBTITLE = re.compile(
 """What a subtitle opens with; or the day of a speech or document, in brackets."""
 PADDED = late("[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}")
 """A name whose characters are set apart."""
-BRACKETED = re.compile("【[^【】]{1,12}】|〖[^〖〗]{1,12}〗")
-DATELINE = re.compile(
+BRACKETED = late("【[^【】]{1,12}】|〖[^〖〗]{1,12}〗")
+DATELINE = late(
     r"[（(【〔［\[]?(?:本报|本報|本刊|本台|本市|本埠|新华社|新華社|中新社|中央社|路透社|据|據)"
     r"[^。，]{0,24}?(?:讯|訊|电|電|消息|报道|報道|報導|记者|記者)"
     r"|[【〔［\[][^】〕］\]。，]{1,8}(?:讯|訊|电|電)[】〕］\]]"
 )
-SALUTATION = re.compile(
+SALUTATION = late(
     r"(?:尊敬|敬爱|亲爱|敬愛|親愛)的[^，。：:]{2,16}[：:]|各位[^，。：:]{2,14}[：:]"
     r"|[^，。：:的]{0,6}(?:编辑|編輯|记者|記者|读者|讀者|市民|同志|朋友|先生|女士|老师|老師)"
     r"(?:同志|朋友|部|们|們)?[：:]"
@@ -50,18 +49,18 @@ ROW = late(r"[\u3400-\u9fff]{2,8}(?:[（(][^（()）：]{1,12}[)）])?：(?=.)")
 BARE = ("byline-name", "byline-padded")
 """Rules that know an author's line by its names alone."""
 
-LABELLED = re.compile(
+LABELLED = late(
     r"(?:(?:联系|咨询|报名|监督|举报|服务|预约|热线|联系人|聯絡|聯繫|查詢)(?:电话|電話|方式)|计量单位|单位|單位|备注|備註|数据来源|資料來源|资料来源|制表|製表|整理|统计|电话|電話|热线|熱線|地址|联系人|聯絡人"
     r"|邮编|邮箱|传真|網址|网址|主办|承办|协办|主辦|承辦|協辦|时间|地点|時間|地點)[：:].+"
 )
 """A table's unit, a notice's telephone: a line of its own, and no heading."""
-TABLE = re.compile(
+TABLE = late(
     r"[^。，！？：]{0,20}(?:榜|一览表|一覽表|明细表|对照表|价目表|時刻表|时刻表|赛程表?|賽程表?|名次|成绩|成績"
     r"|总分|總分|行情|比分|价格表?|價格表?|[前后後][一二两兩三四五六七八九十]{1,2}名"
     r"|排名|排序)[ \u3000]?(?:[（(][^（()）]{1,16}[）)])?"
 )
 """What stands above the rows of a table inside an article: 积分榜, 团体总分前三名."""
-CAPTION = re.compile(
+CAPTION = late(
     r"附?[图圖表][ \u3000]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:-[0-9]{1,2})?"
     r"[ \u3000：:.．][^。！？；]{2,40}"
 )
