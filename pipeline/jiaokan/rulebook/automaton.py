@@ -8,6 +8,7 @@ taken for short texts (lines), and where there are so many words that pairs tell
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 from jiaokan.points import members, places
 from jiaokan.rulebook.pairs import Mark, Pairs, marks
@@ -28,16 +29,8 @@ class Automaton:
     """An Aho–Corasick automaton over words; it finds all of them, overlapping ones too."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
         self.words = tuple(dict.fromkeys(words))
         self._longest = max(map(len, self.words), default=0)
-        self._find = AhoCorasick(
-            self.words,
-            matchkind=MatchKind.Standard,
-            implementation=Implementation.ContiguousNFA,
-            store_patterns=False,
-        ).find_matches_as_indexes
 
     def find(self, text: str) -> Hits:
         """(number of the word, start, end) of each occurrence."""
@@ -92,6 +85,18 @@ class Automaton:
                 if start >= 0 and text.startswith(word, start):
                     found.append((index, start, start + len(word)))
         return found + self.singles(text)
+
+    @cached_property
+    def _find(self) -> Any:
+        """The automaton itself; where all texts are long it is never asked."""
+        from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+        return AhoCorasick(
+            self.words,
+            matchkind=MatchKind.Standard,
+            implementation=Implementation.ContiguousNFA,
+            store_patterns=False,
+        ).find_matches_as_indexes
 
     @cached_property
     def _single(self) -> dict[str, int]:

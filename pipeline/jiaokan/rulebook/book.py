@@ -127,13 +127,10 @@ class Rulebook:
 
     def compile(self) -> None:
         """Find out now what is else found out when a text first asks."""
-        for _ in (
-            self.digests,
-            self._protection,
-            self._textual,
-            self._lines,
-            self._suggested_lines,
-        ):
+        for _ in (self.digests, self._lines, self._suggested_lines):
+            pass
+        blank = " " * 1_000  # in a short text words are found in another way
+        for _ in (self.protected(blank), *self.edits(blank)):
             pass
 
     def look_alikes(self, text: str) -> "Iterator[tuple[int, Confusion]]":

@@ -11,8 +11,9 @@ switched off) and `words` (named word lists for its patterns: `{{name}}`).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from hashlib import sha256
 from importlib.util import find_spec
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path as FilePath
 
 from jiaokan.rulebook.book import Rulebook
@@ -133,19 +134,29 @@ def book_of(packs: _Packs) -> Rulebook:
 
 
 def _builtin_book(packs: _Packs) -> Rulebook:
-    """The book of the built-in packs, and what is known about its patterns."""
+    """The book of the built-in packs, and what is known about its patterns and words."""
     from jiaokan.memo import can_keep, remembered, state_of
-    from jiaokan.rulebook import regexes
+    from jiaokan.rulebook import pairs, regexes
 
-    def make() -> tuple[Rulebook, dict[tuple[str, str, int], regexes.Pattern]]:
+    def make() -> tuple[Rulebook, dict[tuple[str, str, int], regexes.Pattern], dict[str, int]]:
         book = _whole(packs).book()
         if can_keep():
             book.compile()
-        return book, regexes.KNOWN
+        return book, regexes.KNOWN, pairs.KNOWN
 
-    key = repr(packs).encode() + state_of(FilePath(__file__).parent.glob("*.py"))
-    book, known = remembered("rules", key, make)
-    regexes.KNOWN.update(known)
+    here = FilePath(__file__).parent
+    modules = [
+        *here.glob("*.py"),
+        *(here.parent / "language").glob("*.py"),
+        *(here.parent / "language" / "data").iterdir(),
+    ]
+    contents = sha256()
+    for name, data in chain.from_iterable(packs):
+        contents.update(f"{name} {len(data)} ".encode())
+        contents.update(data)
+    book, patterns, words = remembered("rules", contents.digest() + state_of(modules), make)
+    regexes.KNOWN.update(patterns)
+    pairs.KNOWN.update(words)
     return book
 
 

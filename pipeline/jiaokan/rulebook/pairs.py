@@ -57,15 +57,19 @@ def _rarest(words: Sequence[str]) -> list[int]:
     """Where in each word the pair stands that the language has least often, the first of them."""
     from jiaokan.language import load, view
 
-    codes = view("".join(words))
-    counts: list[float] = load().log2_pairs(codes[:-1], codes[1:]).tolist()
-    found: list[int] = []
+    new = [word for word in words if word not in KNOWN]
+    codes = view("".join(new))
+    counts: list[float] = load().log2_pairs(codes[:-1], codes[1:]).tolist() if new else []
     begin = 0
-    for word in words:
+    for word in new:
         pairs = counts[begin : begin + len(word) - 1]
-        found.append(pairs.index(min(pairs)))
+        KNOWN[word] = pairs.index(min(pairs))
         begin += len(word)
-    return found
+    return [KNOWN[word] for word in words]
+
+
+KNOWN: dict[str, int] = {}
+"""What was found out about words: where the pair stands by which each is found."""
 
 
 class Pairs:
