@@ -23,6 +23,8 @@ _RULES = 8
 """Rules that the table at the end names."""
 _EVERY = 1.0
 """Seconds between two lines of progress for programs."""
+_BAR = (4, 40)
+"""Characters that the bar has, at least and at most."""
 _SAID = ("blocked", "edited", "gone", "pruned")
 """What is said of a page even without --explain; with --quiet only what makes the exit code 1."""
 
@@ -59,13 +61,17 @@ class Pace:
         """Seconds that are left, at the pace so far."""
         return self.seconds / self.done * (self.pages - self.done) if self.done else 0.0
 
-    def told(self) -> str:
-        """The pace in words."""
+    def told(self, room: int = 1_000) -> str:
+        """The pace in words, as many of them as there is room for."""
         seconds = self.seconds
-        return (
-            f"{self.done / seconds:,.1f} pages/s, {self.size / seconds / 1e6:,.2f} MB/s, "
-            f"{self.findings / seconds:,.1f} findings/s"
-        )
+        words = [
+            f"{self.done / seconds:,.1f} pages/s",
+            f"{self.size / seconds / 1e6:,.2f} MB/s",
+            f"{self.findings / seconds:,.1f} findings/s",
+        ]
+        while words and len(", ".join(words)) > room:
+            words.pop()
+        return ", ".join(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,22 +286,31 @@ def _rich_bar(pace: Pace) -> Iterator[Any]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as Left
 
-    console = Console(stderr=True)
+    console, wide = Console(stderr=True), BarColumn()
     columns = (
         TextColumn("pages"),
-        BarColumn(),
+        wide,
         MofNCompleteColumn(),
         TextColumn("{task.fields[pace]}"),
     )
+    others = len(f"pages  {pace.pages}/{pace.pages}   0:00:00")
+
+    def fitted(told: bool) -> str:
+        """The pace in as many words as the terminal has room for; the bar takes what is left."""
+        room = console.width - others
+        words = pace.told(room - _BAR[0]) if told else ""
+        wide.bar_width = max(_BAR[0], min(_BAR[1], room - len(words)))
+        return words
+
     last = 0.0
     with Progress(*columns, Left(), console=console, auto_refresh=False) as progress:
-        task = progress.add_task("", total=pace.pages, pace="")
+        task = progress.add_task("", total=pace.pages, pace=fitted(False))
 
         def step() -> None:
             nonlocal last
             now = monotonic()
             if now - last > 0.1 or pace.done == pace.pages:
                 last = now
-                progress.update(task, completed=pace.done, pace=pace.told(), refresh=True)
+                progress.update(task, completed=pace.done, pace=fitted(True), refresh=True)
 
         yield step
