@@ -4,7 +4,7 @@ import io
 import re
 
 import pytest
-from jiaokan.cli.run_view import Pace, bar
+from jiaokan.cli.run_bar import Pace, bar
 
 
 class Terminal(io.StringIO):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jiaokan.cli.record_options import formats_of
+from jiaokan.cli.run_bar import Pace, bar, ended
 from jiaokan.cli.run_options import jobs_of
-from jiaokan.cli.run_view import Pace, bar, ended, summary
+from jiaokan.cli.run_view import summary
 from jiaokan.cli.terminal import count, print_json, visible
 from jiaokan.settings import Settings
 
