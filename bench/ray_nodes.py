@@ -66,9 +66,8 @@ def tables(options: Options) -> list[Table]:
                 begun.mkdir()
                 seconds, work = _run(raw, out, _noting(begun), other if kill else None, begun)
                 lost, again = _lost(ray) if kill else 0, _begun_again(begun)
-                if kill and not (lost and again):
-                    what = f"nodes lost: {lost}, parts begun again: {again}"
-                    raise RuntimeError(f"the killed node did not matter to the run; {what}")
+                if kill:
+                    _mattered(lost, again)
                 same = "yes" if _digest(out) == wanted else "NO"
                 rows.append((title, work, f"{seconds:.1f}", lost, again, same))
             finally:
@@ -140,6 +139,13 @@ def _begun_again(folder: Path) -> int:
     """Parts that more than one process began."""
     begun = Counter(path.name.partition(".")[0] for path in folder.iterdir())
     return sum(1 for times in begun.values() if times > 1)
+
+
+def _mattered(lost: int, again: int) -> None:
+    """Raises RuntimeError where the run went on as if no node had been killed."""
+    if not (lost and again):
+        what = f"nodes lost: {lost}, parts begun again: {again}"
+        raise RuntimeError(f"the killed node did not matter to the run; {what}")
 
 
 def _at_work(node: Any, begun: Path) -> bool:
