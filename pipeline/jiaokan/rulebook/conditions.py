@@ -75,8 +75,8 @@ class Surroundings:
         last = text.find("\n", max(start, end))
         stop, last = (len(text) if at < 0 else at for at in (stop, last))
         tests: dict[str, Callable[[], bool]] = {
-            "line-start": lambda: not text[first:start].strip(),
-            "line-end": lambda: not text[end:last].strip(),
+            "line-start": lambda: _blank_until(text, first) >= start,
+            "line-end": lambda: _blank_until(text, end) >= last,
             "first-line": lambda: _blank_until(text, 0) >= first,
             "last-line": lambda: _blank_until(text, last) == len(text),
         }

@@ -45,21 +45,32 @@ def as_mention(edit: Edit, text: str) -> Edit | Finding:
 def _is_cited(edit: Edit, text: str) -> bool:
     """Whether an edit lies in a short quotation all in the other script, and its line speaks of
     scripts or inscriptions."""
-    start = text.rfind("\n", 0, edit.start) + 1
-    end = text.find("\n", edit.end)
-    line = _curly(text[start : end if end >= 0 else len(text)])
-    at = edit.start - start
-    opened = max(line.rfind(mark, max(0, at - _QUOTED), at) for mark in _OPENS)
-    closed = max(line.rfind(mark, 0, at) for mark in _CLOSES)
-    closes = [line.find(mark, at, at + _QUOTED) for mark in _CLOSES]
+    start = max(0, edit.start - _QUOTED)
+    start = text.rfind("\n", start, edit.start) + 1 or start
+    end = edit.start + _QUOTED
+    stop = text.find("\n", edit.end, end)
+    near, at = text[start : stop if stop >= 0 else end], edit.start - start
+    if '"' in near:
+        line = text.rfind("\n", 0, start) + 1
+        near = _curly(near, text.count('"', line, start))
+    opened = max(near.rfind(mark, 0, at) for mark in _OPENS)
+    closed = max(near.rfind(mark, 0, at) for mark in _CLOSES)
+    closes = [near.find(mark, at) for mark in _CLOSES]
     if opened <= closed or max(closes) < 0:
         return False
-    cited = line[opened + 1 : min(close for close in closes if close >= 0)]
+    cited = near[opened + 1 : min(close for close in closes if close >= 0)]
     own = simplified_only() if text[edit.start] in traditional_only() else traditional_only()
-    return own.isdisjoint(cited) and _SCRIPTS.search(line) is not None
+    return own.isdisjoint(cited) and _speaks_of_scripts(text, edit)
 
 
-def _curly(line: str) -> str:
-    """The line with straight quotation marks in pairs."""
-    parts = line.split('"')
-    return "".join(part + "“”"[at % 2] for at, part in enumerate(parts))[:-1]
+def _speaks_of_scripts(text: str, edit: Edit) -> bool:
+    """Whether the edit's line does."""
+    start, end = text.rfind("\n", 0, edit.start) + 1, text.find("\n", edit.end)
+    line = text[start : end if end >= 0 else len(text)]
+    return _SCRIPTS.search(_curly(line, 0)) is not None
+
+
+def _curly(text: str, before: int) -> str:
+    """A text with its straight quotation marks in pairs; so many stand before it in its line."""
+    parts = text.split('"')
+    return "".join(part + "“”"[at % 2] for at, part in enumerate(parts, before))[:-1]

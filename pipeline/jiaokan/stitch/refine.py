@@ -87,20 +87,21 @@ def _abreast(bits: NDArray[np.float32], blocks: Sequence[tuple[int, int]]) -> It
     """Viterbi through several blocks at once; the shorter ones end in places that say nothing."""
     count, streams = len(blocks), bits.shape[1]
     length = max(end - start for start, end in blocks)
-    own = np.zeros((length, count, streams))
+    scores = np.zeros((length, count, streams))
     for row, (start, end) in enumerate(blocks):
-        own[: end - start, row] = bits[start:end]
-    rows, every = np.arange(count), np.arange(streams)
-    came = np.empty((length, count, streams), np.intp)
-    score = own[0]
+        scores[: end - start, row] = bits[start:end]
     for at in range(1, length):
-        best = score.argmax(axis=1)
-        floor = score[rows, best][:, None] - CHANGE
-        came[at] = np.where(floor > score, best[:, None], every)
-        score = np.maximum(floor, score) + own[at]
-    stream = score.argmax(axis=1)
-    for at in range(length - 1, 0, -1):
-        before = came[at, rows, stream]
-        for row in np.flatnonzero(before != stream).tolist():
-            yield row, at, int(before[row]), int(stream[row])
-        stream = before
+        before = scores[at - 1]
+        floor = np.maximum.reduce(before, axis=1, keepdims=True) - CHANGE
+        scores[at] += np.maximum(floor, before)
+    best = scores[:-1].argmax(axis=2)
+    changed = scores[:-1].max(axis=2, keepdims=True) - CHANGE > scores[:-1]
+    places = np.arange(1, length, dtype=np.int32)[:, None, None]
+    # where each stream was last changed to, at each place or before it
+    last = np.maximum.accumulate(np.where(changed, places, np.int32(0)), axis=0)
+    for row, stream in enumerate(scores[-1].argmax(axis=1).tolist()):
+        at = length
+        while at > 1 and (at := int(last[at - 2, row, stream])):
+            left = int(best[at - 1, row])
+            yield row, at, left, stream
+            stream = left
