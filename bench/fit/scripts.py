@@ -1,11 +1,15 @@
 """Which characters belong to one script only: `python -m bench.fit.scripts`.
 
 From OpenCC's dictionaries and the two national character sets, with what they get wrong named here.
-Two lines, simplified and traditional, in code order.
+Three lines in code order: simplified; traditional; and of those the few that become something else
+in a word than alone.
 """
 
+import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import opencc
 from jiaokan.stages import variants
 from jiaokan.stages.variants import SHARED, table
 
@@ -25,7 +29,8 @@ _RARE_IN_TRADITIONAL = (
 
 def written() -> str:
     """What the file holds."""
-    return "".join("".join(sorted(one)) + "\n" for one in (simplified_only(), traditional_only()))
+    lines = simplified_only(), traditional_only(), simplified_by_word()
+    return "".join("".join(sorted(one)) + "\n" for one in lines)
 
 
 def traditional_only() -> set[str]:
@@ -45,6 +50,30 @@ def simplified_only() -> set[str]:
         and c in table("s2hk")
         and _written_in("gbk", c)
     }
+
+
+def simplified_by_word() -> set[str]:
+    """Traditional characters of which a word makes something else than they become alone."""
+    alone, traditional = table("t2s"), traditional_only()
+    return {
+        old
+        for word, becomes in _words()
+        for old, new in zip(word, becomes, strict=True)
+        if old in traditional and new != alone[old]
+    }
+
+
+def _words() -> list[tuple[str, str]]:
+    """OpenCC's traditional words, and what it makes of each, by the program that comes with it."""
+    folder = Path(opencc.__file__).parent / "clib"
+    source = folder / "share" / "opencc" / "TSPhrases.ocd2"
+    with TemporaryDirectory() as name:
+        target = Path(name) / "words.txt"
+        command = [folder / "bin" / "opencc_dict", "-i", source, "-o", target]
+        subprocess.run([*command, "-f", "ocd2", "-t", "text"], check=True, capture_output=True)
+        lines = target.read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines)
+    return [(word, becomes.split(" ")[0]) for word, becomes in pairs]
 
 
 def _written_in(codec: str, character: str) -> bool:

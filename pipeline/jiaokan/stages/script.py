@@ -36,6 +36,7 @@ from jiaokan.stages.variants import (
     default,
     full,
     phrases,
+    simplified_by_word,
     simplified_only,
     traditional_only,
 )
@@ -222,7 +223,7 @@ def _gate_to_simplified(extra: str) -> "Members":
 
 
 def _to_simplified(text: str) -> Judge:
-    foreign = traditional_only()
+    foreign, in_words = traditional_only(), simplified_by_word()
 
     @cache
     def mixed() -> bool:
@@ -231,7 +232,9 @@ def _to_simplified(text: str) -> Judge:
     def judge(run: str) -> Iterator[tuple[int, Choice]]:
         folded = twice = ""
         for at, c in enumerate(run):
-            if c in foreign:
+            if c in foreign and c not in in_words:
+                yield at, Choice(default("t2s", c), "script.to-simplified")
+            elif c in foreign:
                 twice = twice or full("t2s", _kept(full("s2t", run), run, foreign))
                 yield at, Choice(twice[at], "script.to-simplified")
             elif c in ambiguous.READINGS:

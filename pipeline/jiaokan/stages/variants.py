@@ -107,13 +107,14 @@ def default(direction: Direction, character: str) -> str:
 
 
 @cache
-def _only() -> tuple[frozenset[str], frozenset[str]]:
-    """What simplified text does not hold, and what traditional text does not hold: as written down,
-    since to ask OpenCC's dictionaries takes longer than to clean a page."""
-    simplified, traditional = (
+def _only() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """What simplified text does not hold, what traditional text does not hold, and of what is not
+    simplified that which words decide: as written down, since to ask OpenCC's dictionaries takes
+    longer than to clean a page."""
+    simplified, traditional, by_word = (
         (Path(__file__).parent / "data" / "scripts.txt").read_text("utf-8").split()
     )
-    return frozenset(traditional), frozenset(simplified) - BOTH
+    return frozenset(traditional), frozenset(simplified) - BOTH, frozenset(by_word)
 
 
 def traditional_only() -> frozenset[str]:
@@ -124,6 +125,12 @@ def traditional_only() -> frozenset[str]:
 def simplified_only() -> frozenset[str]:
     """Characters that traditional text does not hold, or hardly ever: 国, 马, 体."""
     return _only()[1]
+
+
+def simplified_by_word() -> frozenset[str]:
+    """Traditional characters that some word makes something else of: 計畫, 畫畫. All others become
+    what they become alone."""
+    return _only()[2]
 
 
 def character_class(characters: Iterable[str]) -> str:
