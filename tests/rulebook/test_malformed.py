@@ -193,8 +193,8 @@ def test_what_must_stand_there_is_told_in_words_of_yaml(
 def test_a_key_that_is_like_no_other_is_told_with_all_that_may_stand(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text(
-        "- id: own\n  kind: leak\n  reason: r\n  word: nor\n  candidates: [和]\n"
-        "  when: {before: 不}\n  examples: {他 nor 我: 他和我}\n  unchanged: [丙]\n",
+        "- id: own\n  kind: protect\n  reason: r\n  words: [市埸]\n"
+        "  when: {before: 不}\n  examples: [市埸]\n  unchanged: [市埸]\n",
         encoding="utf-8",
     )
     (problem,) = survey([own]).problems

@@ -86,6 +86,10 @@ def _covers(other: Rule, rule: Rule) -> bool:
         everywhere = not other.place.above and not other.place.below
         reaches = other.longest >= rule.longest and getattr(other, "alone", "yes") == "yes"
         return reaches and (everywhere or other.place == rule.place)
+    if isinstance(other, LeakRule) and all(
+        one.when != type(one.when)() for one in other.candidates
+    ):
+        return False  # where none of its candidates may stand, the next rule is asked
     if getattr(other, "margin", 0.0) > getattr(rule, "margin", 0.0):
         return False
     return other.level == rule.level or other.level == "fix"
