@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from jiaokan.rulebook.match import trimmed
 from jiaokan.rulebook.rule import ConfusionRule, LiteralRule, Rule
 
 Alike = frozenset[tuple[str, str]]
@@ -19,7 +18,7 @@ def _pairs(rule: Rule) -> Iterator[tuple[str, str]]:
         yield from ((read, true) for read, trues in rule.pairs.items() for true in trues)
     elif isinstance(rule, LiteralRule):
         for wrong, right in rule.pairs.items():
-            edit = trimmed(wrong, 0, right, rule.id)
-            read = wrong[edit.start : edit.end]
-            if len(read) == len(edit.new) == 1:
-                yield read, edit.new
+            if len(wrong) == len(right):
+                differing = [pair for pair in zip(wrong, right, strict=True) if pair[0] != pair[1]]
+                if len(differing) == 1:
+                    yield differing[0]

@@ -68,12 +68,14 @@ class Hiding:
         if not isinstance(rule, LiteralRule):
             return None
         wrong = str(path[-1])
+        near = [one for one in self._protect if any(word in wrong for word in one.words)]
+        if not near:
+            return None
         edit = trimmed(wrong, 0, rule.pairs[wrong], rule.id)
-        for other in self._protect:
-            if other.when != type(other.when)():
-                continue
-            near = any(word in wrong for word in other.words)
-            if near and alone(other).protected(wrong).touches(edit.start, edit.end):
+        for other in near:
+            if other.when == type(other.when)() and alone(other).protected(wrong).touches(
+                edit.start, edit.end
+            ):
                 return other
         return None
 
