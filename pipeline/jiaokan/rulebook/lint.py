@@ -140,8 +140,8 @@ def _feeding(rule: Rule, found: Survey, book: Rulebook) -> Iterator[tuple[_Path,
 
 
 def _worth_a_look(results: list[_Result], page: Rulebook) -> list[_Result]:
-    """Those on which something acts. Of very many, a first look takes them as the lines of one text;
-    what acts at the edges of a page alone is not seen then."""
+    """Those on which something acts. Very many are first looked at as the lines of one text; what
+    acts at the edges of a page alone is not seen then."""
     if len(results) <= _MANY:
         return results
     news = [new for _, _, new in results]
