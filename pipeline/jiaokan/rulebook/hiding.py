@@ -94,7 +94,9 @@ def _covers(other: Rule, rule: Rule) -> bool:
         return False  # where none of its candidates may stand, the next rule is asked
     if getattr(other, "margin", 0.0) > getattr(rule, "margin", 0.0):
         return False
-    return other.level == rule.level or other.level == "fix"
+    if isinstance(rule, DropRule | LayoutRule | ScriptRule):
+        return other.level == rule.level or other.level == "fix"
+    return True  # one that only reports a place keeps it from the others, too
 
 
 def _wants(rule: Rule) -> Iterator[tuple[tuple[object, ...], _Path]]:
