@@ -84,6 +84,24 @@ def test_a_moved_part_tells_how_sure_its_seam_is(jiaokan: Any, samples: Path) ->
     assert "moved" not in none.stdout
 
 
+def test_a_page_whose_twin_was_cleaned_otherwise(jiaokan: Any, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(
+        "- {id: own, kind: literal, reason: r, pairs: {渡侯: 渡候}, when: {date: {to: 1956}}, "
+        "examples: {渡侯: 渡候}, unchanged: [诸侯]}\n"
+    )
+    for folder in ("a", "b"):
+        (tmp_path / "raw" / folder).mkdir(parents=True)
+        for day in ("1955-01-01", "1957-01-01"):
+            (tmp_path / "raw" / folder / f"{day}.txt").write_text("清晨的渡侯很冷。\n")
+    assert jiaokan("run", "-q", "--rules", "rules.yaml").exit_code == 0
+    for folder in ("a", "b"):
+        first = jiaokan("diff", f"raw/{folder}/1955-01-01.txt", "clean").stdout
+        assert f"clean/{folder}/1955-01-01.json" in first
+        assert "own" in first
+        later = jiaokan("diff", f"raw/{folder}/1957-01-01.txt", "clean").stdout
+        assert "own" not in later
+
+
 def test_context(jiaokan: Any, samples: Path) -> None:
     narrow = jiaokan("diff", "raw/doubled-character.txt", "clean", "--context", "1").stdout
     assert "     31:37  影[-響-]{+响+}下  script" in narrow

@@ -307,6 +307,11 @@ def test_the_cookbook_keeps_what_its_table_says() -> None:
         assert [word for word in re.findall(r"`([^`]+)`", row) if word not in bare] == [], number
 
 
+def test_every_rule_of_the_cookbook_makes_a_difference() -> None:
+    text = (DOCS / "rules-cookbook.md").read_text("utf-8")
+    assert " 0 places where it makes a difference" not in text
+
+
 def test_every_stage_is_documented_in_its_order() -> None:
     section = _section(DOCS / "pipeline.md", "The stages")
     assert re.findall(r"^### (\w+)$", section, re.M) == [stage.name for stage in STAGES]

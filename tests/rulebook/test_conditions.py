@@ -76,6 +76,49 @@ def test_patterns_and_phrases_have_them_too(load_text: Load) -> None:
     assert changed(load_text(OTHERS["phrase"]), text) == text.replace("囗", "口", 1)
 
 
+def staged(text: str, book: Rulebook) -> str:
+    trace, _ = run_stages(text, context_of(text, book, "simplified"))
+    return trace.text
+
+
+def leak(when: str, id: str = "own", candidate: str = "也不") -> str:
+    return (
+        f"- {{id: {id}, kind: leak, reason: r, word: nor, candidates: [{candidate}], "
+        f"when: {when}, examples: {{他不来 nor 去。: 他不来{candidate}去。}}, "
+        "unchanged: [neither nor]}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("when", "text", "clean"),
+    [
+        ("{before: 不来}", "他不来 nor 去。他来 nor 去。", "他不来也不去。他来 nor 去。"),
+        ("{after: 去}", "他不来 nor 去。他不来 nor 走。", "他不来也不去。他不来 nor 走。"),
+        (
+            "{place: first-line}",
+            "他不来 nor 去。\n他不来 nor 去。",
+            "他不来也不去。\n他不来 nor 去。",
+        ),
+        (
+            "{place: last-line}",
+            "他不来 nor 去。\n他不来 nor 去。",
+            "他不来 nor 去。\n他不来也不去。",
+        ),
+        ("{before: ，他不来}", "看,他不来 nor 去。", "看，他不来也不去。"),
+    ],
+)
+def test_leaks_have_them_too(when: str, text: str, clean: str, load_text: Load) -> None:
+    assert staged(text, load_text(leak(when))) == clean
+
+
+def test_of_two_rules_for_a_leaked_word_the_first_whose_conditions_hold_acts(
+    load_text: Load,
+) -> None:
+    rules = leak("{before: 不来}", "own-a") + leak("{after: 去}", "own-b", "或")
+    text = staged("他不来 nor 走。他来 nor 去。他来 nor 走。", load_text(rules))
+    assert text == "他不来也不走。他来或去。他来 nor 走。"
+
+
 def test_one_form_of_several_by_context(load_text: Load) -> None:
     rules = (
         "- {id: own-hair, kind: script, to: traditional, reason: r, pairs: {发: 髮}, "

@@ -1,9 +1,12 @@
 """What a whole line is: the place counts where a rule asks for it, cells count together."""
 
+from pathlib import Path
+
 import pytest
 from jiaokan.rulebook import load
 from jiaokan.rulebook.lines import Place
 from jiaokan.rulebook.packs import builtin
+from jiaokan.stitch.blocks import blocks
 from opencc import OpenCC
 
 BOOK = load()
@@ -124,3 +127,27 @@ def test_each_surname_stands_in_traditional_form_too() -> None:
     simplified = {name for name in surnames() if to_simplified(name) == name}
     same = set("范于余咸郁游岳涂岩")
     assert {to_traditional(name) for name in simplified - same} <= set(surnames())
+
+
+def test_a_line_beside_a_kicker_or_a_byline(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "- {id: motto, kind: drop, reason: r, pattern: 多快好省, place: {below: [kicker]}, "
+        "examples: {多快好省: ''}, unchanged: [丁]}\n"
+        "- {id: series, kind: layout, role: kicker, reason: r, pattern: '江南见闻之\\p{Han}', "
+        "examples: {江南见闻之三: 江南见闻之三}, unchanged: [丁]}\n"
+        "- {id: signed, kind: layout, role: byline, reason: r, pattern: '文/(?P<name>\\p{Han}+)', "
+        "examples: {文/许白: 许白}, unchanged: [丁]}\n"
+        "- {id: place, kind: drop, reason: r, pattern: 写于江城, place: {above: [byline]}, "
+        "examples: {写于江城: ''}, unchanged: [丁]}\n"
+    )
+    text = "多快好省\n江南见闻之三\n多快好省\n写于江城\n文/许白\n写于江城\n"
+    roles = [(block.text, block.role) for block in blocks(text, load([own]))]
+    assert roles == [
+        ("多快好省", "furniture"),
+        ("江南见闻之三", "kicker"),
+        ("多快好省", "body"),
+        ("写于江城", "body"),
+        ("文/许白", "byline"),
+        ("写于江城", "furniture"),
+    ]

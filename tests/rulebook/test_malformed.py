@@ -193,9 +193,48 @@ def test_what_must_stand_there_is_told_in_words_of_yaml(
 def test_a_key_that_is_like_no_other_is_told_with_all_that_may_stand(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text(
-        "- id: own\n  kind: leak\n  reason: r\n  word: nor\n  candidates: [和]\n"
-        "  when: {before: 不}\n  examples: {他 nor 我: 他和我}\n  unchanged: [丙]\n",
+        "- id: own\n  kind: protect\n  reason: r\n  words: [市埸]\n"
+        "  when: {before: 不}\n  examples: [市埸]\n  unchanged: [市埸]\n",
         encoding="utf-8",
     )
     (problem,) = survey([own]).problems
     assert problem.what == "unknown key 'before'; one of publication, date, script"
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (
+            "kind: leak, word: n0r, candidates: [], when: {befor: 不, after: '('}",
+            ["unknown key 'befor'", "after: missing )", "word 'n0r'", "no candidates"],
+        ),
+        (
+            "kind: layout, role: by-line, pattern: '(甲', longest: 500",
+            ["role: input should be", "pattern: missing )", "longest: 1 to 200"],
+        ),
+        (
+            "kind: protect, words: ['', 甲], when: {place: body}",
+            ["unknown key 'place'", "an empty word stands everywhere"],
+        ),
+        (
+            "kind: literal, pairs: {甲: 甲乙}, margin: much, when: {date: {from: 1957, to: 1950}}",
+            ["margin: a number", "the rule would act on its own result", "date: it ends before"],
+        ),
+        ("kind: pattern, pattern: '{{towns}}', replace: '\\g<x>', flags: m", ["there is no list"]),
+        ("kind: phrase, phrase: 为人民服务, distance: two", ["distance: a whole number"]),
+        (
+            "kind: pattern, replace: 甲, margin: -1",
+            ["'pattern' is missing", "margin: a number of bits"],
+        ),
+    ],
+)
+def test_what_a_key_holds_is_told_where_others_are_of_the_wrong_form(
+    entry: str, told: list[str], tmp_path: Path
+) -> None:
+    own = tmp_path / "own.yaml"
+    proof = "examples: {甲乙: 丙乙}, unchanged: [丁]"
+    own.write_text(f"- {{id: own, reason: r, {entry}, {proof}}}\n", encoding="utf-8")
+    found = [problem.what for problem in survey([own]).problems]
+    assert len(found) == len(told)
+    for what in told:
+        assert any(what in one for one in found), what

@@ -157,6 +157,11 @@ DOUBTS = {
         literal("a", "甲乙: 丙丁", "甲乙: 丙丁") + literal("b", "甲乙: 戊己", "甲乙: 戊己"),
         "b: a (rules/own.yaml:1:7) always hides it",
     ),
+    "one that a suggestion hides": (
+        literal("a", "甲乙: 丙丁", "甲乙: 丙丁").replace("kind:", "level: suggest\n  kind:")
+        + literal("b", "甲乙: 戊己", "甲乙: 戊己"),
+        "b: a (rules/own.yaml:1:7) always hides it",
+    ),
     "a pair that another hides": (
         literal("a", "甲乙: 丙丁", "甲乙: 丙丁") + literal("b", "甲乙: 戊, 庚辛: 己", "庚辛: 己"),
         "rules/own.yaml:10:11: b: a (rules/own.yaml:1:7) always hides '甲乙'",

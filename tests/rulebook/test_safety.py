@@ -206,3 +206,20 @@ def test_a_pair_whose_result_holds_a_word_of_the_rule_is_told_among_many(tmp_pat
     )
     (problem,) = survey([own]).problems
     assert "the rule would act on its own result: '市场己经' holds '己经'" in problem.what
+
+
+def test_what_acts_on_one_result_of_very_many_is_told(tmp_path: Path) -> None:
+    pairs = "".join(f"    甲{n}乙: 丙{n}乙\n" for n in range(3_000))
+    end = "  unchanged: [丁]\n"
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        f"- id: many-pairs\n  kind: literal\n  reason: r\n  pairs:\n{pairs}"
+        f"  examples: {{甲1乙: 丙1乙}}\n{end}"
+        "- id: back\n  kind: literal\n  reason: r\n  pairs: {丙2999乙: 甲2999乙}\n"
+        f"  examples: {{丙2999乙: 甲2999乙}}\n{end}",
+        encoding="utf-8",
+    )
+    report = linted(Scope((own,), frozenset({str(own)})))
+    told = [one.what for one in report.warnings if one.rule == "many-pairs"]
+    assert len(told) == 1
+    assert "undo each other: 甲2999乙 → 丙2999乙 → 甲2999乙" in told[0]

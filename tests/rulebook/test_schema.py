@@ -115,6 +115,10 @@ FITS = {
     "several": [
         RULE | {"when": {"publication": ["甲", "乙"], "date": {"from": 1956, "to": "1957"}}}
     ],
+    "dates": [
+        RULE | {"when": {"date": {"from": start, "to": 19570102}}}
+        for start in ("1956-3", "1956-03-12", "1956-3-1", "19560312", "1956年", "1956年3月12日")
+    ],
     "numbers as words": [RULE | {"pairs": {"10": 12}, "examples": {"10": 12}}],
 }
 FITS_NOT = {
@@ -130,6 +134,9 @@ FITS_NOT = {
     "unknown level": [RULE | {"level": "warn"}],
     "unknown place": [RULE | {"when": {"place": "top"}}],
     "unknown condition": [RULE | {"when": {"befor": "x"}}],
+    "a month that no year has": [RULE | {"when": {"date": {"from": "1950-13"}}}],
+    "a day that no month has": [RULE | {"when": {"date": {"to": "1950-12-32"}}}],
+    "a year in words": [RULE | {"when": {"date": {"to": "last year"}}}],
     "wrong end of a date": [RULE | {"when": {"date": {"form": "1956"}}}],
     "unknown key of the file": {"rule": []},
     "a text": "rules",

@@ -397,3 +397,18 @@ def test_one_by_one(jiaokan: Command, answers: str, ids: list[str]) -> None:
     own = [Path("rules")] if ids else []
     assert sorted(rule.id for rule in load(own).rules if rule.id not in known) == sorted(ids)
     assert Path("rules").exists() == bool(ids)
+
+
+def test_what_a_rule_in_force_reports_is_not_proposed_again(jiaokan: Command) -> None:
+    pages(
+        "全心全意为人民服务是渡工们常说的话。王甫来了。", "夜里的渡口很静。张甫没有来，王甫来了。"
+    )
+    edit("王甫", "王浦", 0, 1)
+    (proposal,) = learnt(jiaokan)["proposals"]
+    assert proposal["entry"]["level"] == "suggest"
+    entry = json.dumps(proposal["entry"] | {"id": "own"}, ensure_ascii=False)
+    Path("rules").mkdir()
+    Path("rules/own.yaml").write_text(f"[{entry}]\n", "utf-8")
+    again = learnt(jiaokan)
+    assert again["proposals"] == []
+    assert "own does the same already" in json.dumps(again, ensure_ascii=False)

@@ -240,21 +240,64 @@ def test_wrong_usage_is_explained(workspace: Path, jiaokan: Command, args: tuple
 def test_a_full_disk_leaves_the_page_as_it_was(
     workspace: Path, jiaokan: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jiaokan.curation import revert
+    from jiaokan.batch import together
 
     before = snapshot(workspace / "clean")
-    whole = revert.write_atomic
+    replace = together.os.replace
 
-    def full(path: Path, data: bytes) -> None:
+    def full(source: Path, path: Path) -> None:
         if path.name.endswith(".ledger.json"):
             raise OSError(28, "No space left on device")
-        whole(path, data)
+        replace(source, path)
 
-    monkeypatch.setattr(revert, "write_atomic", full)
+    monkeypatch.setattr(together.os, "replace", full)
     done = jiaokan("rules", "revert", "own-weather", "clean")
     assert done.exit_code == 1
     assert "No space left on device" in done.stderr
     assert snapshot(workspace / "clean") == before
+
+
+@pytest.mark.parametrize("after", [("rules", "revert", "own-weather", "clean"), ("run", "-q")])
+@pytest.mark.parametrize("step", range(8))
+def test_killed_at_any_step_the_next_command_finds_whole_pages(
+    workspace: Path,
+    jiaokan: Command,
+    monkeypatch: pytest.MonkeyPatch,
+    step: int,
+    after: tuple[str, ...],
+) -> None:
+    from jiaokan.batch import area, together
+
+    before = snapshot(workspace / "clean")
+    steps = iter([False] * step + [True])
+
+    class Killed(BaseException):
+        pass
+
+    def dying(what: Callable[..., None]) -> Callable[..., None]:
+        def one(*args: object) -> None:
+            if next(steps, False):
+                raise Killed
+            what(*args)
+
+        return one
+
+    with monkeypatch.context() as patch:
+        for name in ("write_new", "sync_folder"):
+            patch.setattr(together, name, dying(getattr(together, name)))
+        patch.setattr(area, "recover_all", lambda area: None)
+        with pytest.raises(Killed):
+            main(["rules", "revert", "own-weather", "clean/a/b.json"], standalone_mode=False)
+    assert jiaokan(*after).exit_code == 0
+    checked = jiaokan("verify", "clean", "--raw", "raw")
+    assert checked.exit_code == 0, checked.output
+    left = {name for name in snapshot(workspace / "clean") if "work" in name}
+    assert left == set()
+    if after[0] == "run":
+        now = snapshot(workspace / "clean")
+        page = {name for name in before if "a/b." in name}
+        whole = {now[name] == before[name] for name in page if name.endswith((".json", ".md"))}
+        assert len(whole) == 1
 
 
 SAMPLES = sorted(path.name for path in (Path(__file__).parents[2] / "clean").glob("*.ledger.json"))

@@ -24,6 +24,13 @@ def test_no_rule_changes_right_text(text: str) -> None:
     assert trace.text == text
 
 
+@pytest.mark.parametrize("row", (HERE / "to-traditional.txt").read_text("utf-8").splitlines())
+def test_words_that_meet_are_written_rightly_in_traditional_characters(row: str) -> None:
+    text, wanted = row.split("\t")
+    trace, _ = run_stages(text, context_of(text, load(), "traditional"))
+    assert trace.text == wanted
+
+
 def test_what_is_misread_is_still_mended() -> None:
     text = "敌人的威协吓不倒我们，要采取措拖，这里的气侯温和。"
     trace, _ = run_stages(text, context_of(text, load(), "auto"))

@@ -9,7 +9,8 @@ A shard has a lock and a work folder of its own, so that shards can run side by 
 
 A page's ledger is written before its other files, under a name in work/, and takes its place after
 them. Where a run was killed in between, that ledger tells which files are its own: they are taken
-away again (`recover`), and the page counts as not done. Nothing else is ever taken away.
+away again (`recover`), and the page counts as not done. Nothing else is ever taken away. A page
+that `jiaokan rules revert` was rewriting is finished (`batch.together`).
 """
 
 import errno
@@ -24,6 +25,8 @@ from typing import NamedTuple
 
 from jiaokan.batch.shard import Shard
 from jiaokan.batch.source import Source
+from jiaokan.batch.together import PREFIX as TOGETHER
+from jiaokan.batch.together import go_on
 from jiaokan.errors import JiaokanError
 from jiaokan.formats.atomic import sync_folder, write_new
 from jiaokan.formats.ledger_head import read_head
@@ -96,6 +99,14 @@ class Area(NamedTuple):
                     recover_all(self)
 
 
+def area_of(path: Path) -> Area:
+    """The area that a clean file or a folder of such lies in: the nearest in which a run noted down
+    what it did."""
+    folder = path if path.is_dir() else path.parent
+    around = (one for one in (folder, *folder.absolute().parents) if (one / FOLDER).is_dir())
+    return Area(next(around, folder))
+
+
 def unwritable(area: Area, error: OSError) -> JiaokanError:
     """What to say where a run cannot note down what it did."""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
@@ -137,6 +148,8 @@ def recover_all(area: Area) -> None:
         for name in names:
             if name.startswith(_PENDING):
                 recover(area.clean, folder / name)
+            elif name.startswith(TOGETHER):
+                go_on(area.clean, folder / name)
             else:
                 (folder / name).unlink(missing_ok=True)
         folder.rmdir()

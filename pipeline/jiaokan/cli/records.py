@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from jiaokan.cli.view import View
@@ -70,14 +71,17 @@ def records_in(clean: Path) -> Iterator[Record]:
 
 
 def record_of(raw: Path, clean: Path) -> Record:
-    """The record of a raw file in a clean folder: by its name, else by its bytes."""
+    """The record of a raw file in a clean folder: by its path or name, else by its bytes.
+
+    Pages of the same bytes may come out otherwise, by what their folders say of them."""
     from hashlib import sha256
 
     digest = sha256(_read(raw)).hexdigest()
-    near = Record(clean / raw.with_suffix("").name)
-    others = (record for record in records_in(clean) if record.stem != near.stem)
-    ledgers = (near, *others) if near.json.exists() else others
-    for record in ledgers:
+    steps = [step for step in raw.with_suffix("").parts if step not in (raw.anchor, "..")]
+    stems = [clean.joinpath(*steps[at:]) for at in range(len(steps))]
+    near = [Record(stem) for stem in stems if Record(stem).json.exists()]
+    others = (record for record in records_in(clean) if record.stem not in stems)
+    for record in chain(near, others):
         if record.ledger.source.sha256 == digest:
             return record
     raise JiaokanError(

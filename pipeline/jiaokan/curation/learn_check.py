@@ -16,7 +16,7 @@ from jiaokan.errors import JiaokanError
 from jiaokan.finding import Finding
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.packs import precedence
-from jiaokan.rulebook.rule import Rule
+from jiaokan.rulebook.rule import ConfusionRule, LiteralRule, Rule
 from jiaokan.trace import Change, Trace
 
 _TEXTUAL = ("literal", "pattern", "phrase", "leak")
@@ -42,8 +42,8 @@ def settled(
     full = _all(book, [(proposal, rule) for proposal, rule, _ in shaped])
     kept: list[tuple[Proposal, Rule | None]] = []
     for proposal, rule, corrections in shaped:
-        why = ""
-        if rule is not None:
+        why = _there_already(rule, book)
+        if rule is not None and not why:
             proposal, rule, why = proved(batch, full, proposal, rule, corrections)
         if not why and proposal.kind in _TAKING_BACK:
             why = _taking_back(batch, book, proposal, rule, before)
@@ -55,6 +55,26 @@ def settled(
             kept.append((proposal, rule))
     kept, worse = _together(batch, book, kept, before)
     return [proposal for proposal, _ in kept], out + worse
+
+
+def _there_already(rule: Rule | None, book: Rulebook) -> str:
+    """Which rule in force does the same as one that only reports, and so leaves no trace in the
+    text; empty: none."""
+    if not isinstance(rule, LiteralRule | ConfusionRule) or rule.level != "suggest":
+        return ""
+    for other in book.rules:
+        if isinstance(other, LiteralRule | ConfusionRule) and rule.kind == other.kind:
+            known = other.pairs
+            if all(_among(new, known.get(old, ())) for old, new in rule.pairs.items()):
+                return f"{other.id} does the same already"
+    return ""
+
+
+def _among(wanted: str | tuple[str, ...], known: str | tuple[str, ...]) -> bool:
+    """Whether what a pair makes is made by another: a text, or all of several."""
+    if isinstance(wanted, str):
+        return wanted == known
+    return set(wanted) <= set(known)
 
 
 def _all(book: Rulebook, kept: Sequence[tuple[Proposal, Rule | None]]) -> Rulebook:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
+from jiaokan.batch.area import Area
+from jiaokan.batch.together import put_together
 from jiaokan.cli.records import Record
 from jiaokan.curation.revert_steps import Undone, undone
 from jiaokan.curation.revert_text import Draft, parts_of, rebuilt
 from jiaokan.errors import JiaokanError, LedgerError
-from jiaokan.formats.atomic import write_atomic
 from jiaokan.formats.clean_json import Clean, write_clean
 from jiaokan.formats.ledger_json import write_ledger
 from jiaokan.formats.markdown import write_markdown
@@ -195,19 +196,13 @@ def _digest(data: dict[str, bytes], name: str, digest: str) -> str:
     return sha256(own).hexdigest() if own is not None else digest
 
 
-def write(record: Record, found: Reverted) -> None:
-    """Put the page's files in place, all or none. Raises JiaokanError."""
-    before: list[tuple[Path, bytes]] = []
+def write(area: Area, record: Record, found: Reverted) -> None:
+    """Put the page's files in place, all or none; the area is held. Raises JiaokanError."""
+    named = [(record.stem.with_name(record.stem.name + end), data) for end, data in found.files]
     try:
-        for ending, data in found.files:
-            path = record.stem.with_name(record.stem.name + ending)
-            old = path.read_bytes()
-            if old != data:
-                write_atomic(path, data)
-                before.append((path, old))
+        files = [(path, data) for path, data in named if path.read_bytes() != data]
+        put_together(area, files)
     except OSError as error:
-        for path, old in reversed(before):
-            write_atomic(path, old)
         raise JiaokanError(
             f"cannot be written: {error.strerror or error}; the page stays as it was",
             where=str(record.stem),

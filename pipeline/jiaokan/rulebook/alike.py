@@ -19,7 +19,6 @@ def _pairs(rule: Rule) -> Iterator[tuple[str, str]]:
     elif isinstance(rule, LiteralRule):
         for wrong, right in rule.pairs.items():
             if len(wrong) == len(right):
-                differ = [
-                    (read, true) for read, true in zip(wrong, right, strict=True) if read != true
-                ]
-                yield from differ if len(differ) == 1 else ()
+                differing = [pair for pair in zip(wrong, right, strict=True) if pair[0] != pair[1]]
+                if len(differing) == 1:
+                    yield differing[0]

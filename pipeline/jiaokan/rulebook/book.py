@@ -6,7 +6,7 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from jiaokan.rulebook.rule import LeakRule, Level, ProtectRule, Rule, ScriptRule
+from jiaokan.rulebook.rule import LeakRule, Level, Neighbour, ProtectRule, Rule, ScriptRule
 from jiaokan.rulebook.spans import NOTHING, Spans
 
 if TYPE_CHECKING:
@@ -88,6 +88,14 @@ class Rulebook:
     def line_role(self, line: str, *, place: "Place | None" = None) -> "LineMatch | None":
         """What a whole line is by its looks. Without a place, rules that ask for one are out."""
         return self._lines.match(line.strip(), place)
+
+    def short_neighbour(self, line: str) -> Neighbour:
+        """What a short line is to those beside it: kicker or byline where a rule asks for that and
+        another knows the line by its looks alone, else a title."""
+        found = self.line_role(line) if self._lines.asks_for_names else None
+        if found is None or found.role not in ("kicker", "byline"):
+            return "title"
+        return "kicker" if found.role == "kicker" else "byline"
 
     @cached_property
     def suggests_lines(self) -> bool:

@@ -68,12 +68,14 @@ class Hiding:
         if not isinstance(rule, LiteralRule):
             return None
         wrong = str(path[-1])
+        near = [one for one in self._protect if any(word in wrong for word in one.words)]
+        if not near:
+            return None
         edit = trimmed(wrong, 0, rule.pairs[wrong], rule.id)
-        for other in self._protect:
-            if other.when != type(other.when)():
-                continue
-            near = any(word in wrong for word in other.words)
-            if near and alone(other).protected(wrong).touches(edit.start, edit.end):
+        for other in near:
+            if other.when == type(other.when)() and alone(other).protected(wrong).touches(
+                edit.start, edit.end
+            ):
                 return other
         return None
 
@@ -86,9 +88,15 @@ def _covers(other: Rule, rule: Rule) -> bool:
         everywhere = not other.place.above and not other.place.below
         reaches = other.longest >= rule.longest and getattr(other, "alone", "yes") == "yes"
         return reaches and (everywhere or other.place == rule.place)
+    if isinstance(other, LeakRule) and all(
+        one.when != type(one.when)() for one in other.candidates
+    ):
+        return False  # where none of its candidates may stand, the next rule is asked
     if getattr(other, "margin", 0.0) > getattr(rule, "margin", 0.0):
         return False
-    return other.level == rule.level or other.level == "fix"
+    if isinstance(rule, DropRule | LayoutRule | ScriptRule):
+        return other.level == rule.level or other.level == "fix"
+    return True  # one that only reports a place keeps it from the others, too
 
 
 def _wants(rule: Rule) -> Iterator[tuple[tuple[object, ...], _Path]]:

@@ -18,6 +18,7 @@ from jiaokan.rulebook.rule import DropRule, LayoutRule, LineRole, Neighbour, Rul
 
 _BLANKS = re.compile(r"[\s|│｜]+")
 _MOST_CELLS = 12
+_NAMES = frozenset(("kicker", "byline"))
 _TABLE = re.compile(r"\|?(?:[ ]*:?-{2,}:?[ ]*\|)+(?:[ ]*:?-{2,}:?)?")
 """The line under the head of a table in Markdown: it makes a table of the lines around it."""
 
@@ -81,6 +82,8 @@ class Lines:
             if isinstance(rule, DropRule | LayoutRule)
         ]
         self._known = known
+        self.asks_for_names = any(map(_asks_for_names, known))
+        """Whether a rule wants a kicker or a byline beside its line, and no other short one."""
         self._longest = max((known.longest for known in known), default=0)
         self._called: dict[str, list[int]] = {}
         """Word -> numbers of the rules that need it, or another one in its place."""
@@ -135,6 +138,16 @@ def _known(rule: DropRule | LayoutRule, pattern: Pattern) -> _Known:
 
 
 def _stands(wanted: Where, place: Place | None) -> bool:
-    if wanted.above and (place is None or place.above not in wanted.above):
+    if wanted.above and (place is None or not _is_among(place.above, wanted.above)):
         return False
-    return not wanted.below or (place is not None and place.below in wanted.below)
+    return not wanted.below or (place is not None and _is_among(place.below, wanted.below))
+
+
+def _is_among(neighbour: Neighbour | None, wanted: Sequence[Neighbour]) -> bool:
+    """Whether it is wanted; kickers and bylines are short lines, as titles are."""
+    return neighbour in wanted or (neighbour in _NAMES and "title" in wanted)
+
+
+def _asks_for_names(known: _Known) -> bool:
+    sides = (known.rule.place.above, known.rule.place.below)
+    return any("title" not in side and not _NAMES.isdisjoint(side) for side in sides)

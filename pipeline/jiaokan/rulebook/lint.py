@@ -3,8 +3,10 @@ on another's result or its own, one that another always hides, a pattern that ma
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from typing import Any
 
 from jiaokan.edit import Edit, apply
@@ -42,7 +44,12 @@ _LONG = 0.3
 """Seconds after which a pattern is stuck."""
 _MOST_PIECES = 40
 
+_MANY = 1_000
+"""Results of one rule that are looked at one by one."""
+
 _Path = tuple[str | int, ...]
+_Result = tuple[_Path, str, str]
+"""Where in the entry, what stood there, what the rule made of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,7 @@ def _feeding(rule: Rule, found: Survey, book: Rulebook) -> Iterator[tuple[_Path,
     if rule.level != "fix":
         return
     page = book.on(fitting(rule))
-    for path, old, new in _results(rule):
+    for path, old, new in _worth_a_look(list(_results(rule)), page):
         by_rule: dict[str, list[Edit]] = {}
         try:
             acting = list(page.edits(new))
@@ -132,7 +139,24 @@ def _feeding(rule: Rule, found: Survey, book: Rulebook) -> Iterator[tuple[_Path,
                 yield path, f"{told} acts on its result: {steps}", other_id
 
 
-def _results(rule: Rule) -> Iterator[tuple[_Path, str, str]]:
+def _worth_a_look(results: list[_Result], page: Rulebook) -> list[_Result]:
+    """Those on which something acts. Very many are first looked at as the lines of one text; what
+    acts at the edges of a page alone is not seen then."""
+    if len(results) <= _MANY:
+        return results
+    news = [new for _, _, new in results]
+    if any("\n" in new for new in news):
+        return results
+    starts = [0, *accumulate(len(new) + 1 for new in news)]
+    try:
+        edits = [edit for _, edit in page.edits("\n".join(news))]
+    except PageError:
+        return results
+    lines = {bisect_right(starts, at) - 1 for edit in edits for at in (edit.start, edit.end)}
+    return [results[line] for line in sorted(lines) if line < len(results)]
+
+
+def _results(rule: Rule) -> Iterator[_Result]:
     """(path, before, after) of what the rule is known to make."""
     if isinstance(rule, LiteralRule):
         for wrong, right in rule.pairs.items():

@@ -22,6 +22,7 @@ from jiaokan.rulebook.checks import faults
 from jiaokan.rulebook.fingerprint import digest, fingerprint_of
 from jiaokan.rulebook.problems import Problem, Problems, RuleFileError, gathered, nearest
 from jiaokan.rulebook.reader import LARGEST, Document, Path, Value, read_on
+from jiaokan.rulebook.remainder import other_faults
 from jiaokan.rulebook.rule import KINDS, Rule
 from jiaokan.rulebook.words import ListError, Lists, lists_of, spelt_out, written_out
 
@@ -289,11 +290,16 @@ class _File:
         if not isinstance(kind, str) or kind not in KINDS:
             self._fault((*path, "kind"), _no_kind(kind))
             return
+        whole: Mapping[str, Value] = entry
         try:
-            found: Rule | list[Fault] = built(kind, spelt_out(entry, lists))
+            whole = spelt_out(entry, lists)
+            found = built(kind, whole)
         except ListError as error:
             found = [Fault(error.path, str(error))]
-        wrong = found if isinstance(found, list) else self._checked(found)
+        if isinstance(found, list):
+            wrong = [*found, *other_faults(kind, whole, found)]
+        else:
+            wrong = self._checked(found)
         if self.file.pack:
             wrong = [*unproved(entry), *wrong]
         for fault in wrong:

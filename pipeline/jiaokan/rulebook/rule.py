@@ -184,8 +184,8 @@ class LeakRule(Entry):
     """What it may stand for, the likeliest first; each a word, or a word and where it may stand."""
     margin: float = 2.0
     """Bits by which the best candidate must be likelier than the next that means something else."""
-    when: OnPage = OnPage()
-    """On which pages it acts."""
+    when: Conditions = Conditions()
+    """Where it acts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

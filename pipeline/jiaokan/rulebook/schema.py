@@ -1,7 +1,8 @@
 """A JSON Schema of rule files (draft 2020-12), made from the dataclasses of the rules.
 
 Editors read it: they complete keys, show what each is for, and mark what is wrong. What it cannot
-say (a pattern that compiles, a repair that feeds on itself) `jiaokan rules lint` says.
+say (a pattern that compiles, a repair that feeds on itself) `jiaokan rules lint` says. Patterns
+have no `format: regex`: it means JavaScript's expressions, which know no `(?P<name>` and no `*+`.
 `jiaokan/rulebook/rules.schema.json` is its published form; a test keeps it in step.
 """
 
@@ -27,6 +28,13 @@ Tree = dict[str, Any]
 
 _TEXT: Tree = {"type": ["string", "number", "boolean", "null"]}
 """A scalar: it is read as the text that stands there, whatever else YAML makes of it."""
+_MONTH, _DAY = "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
+_DATE: Tree = {
+    "type": ["string", "number"],
+    "pattern": (
+        rf"^\s*[0-9]{{4}}(?:-{_MONTH}(?:-{_DAY})?|年(?:{_MONTH}月(?:{_DAY}日)?)?|[0-9]{{4}})?\s*$"
+    ),
+}
 _SCRIPT_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _LIMITS: dict[tuple[str, str], Tree] = {
     ("", "id"): {"type": "string", "pattern": f"^{_SCRIPT_ID}$"},
@@ -197,7 +205,9 @@ def _mapping(arguments: tuple[Any, ...], kind: str) -> Tree:
         said_of = {"from": "First day, month or year.", "to": "Last day, month or year."}
         return {
             "type": "object",
-            "properties": {name: {**value, "description": said_of[name]} for name in names},
+            "properties": {
+                name: {**value, **_DATE, "description": said_of[name]} for name in names
+            },
             "additionalProperties": False,
             "minProperties": 1,
         }

@@ -26,7 +26,7 @@ Left alone, because they are English:
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from string import ascii_letters
@@ -128,6 +128,12 @@ _CAPITALS = 3.0
 """Bits more that a word in capitals needs: it may be a name."""
 
 
+_Words = Mapping[str, Sequence[LeakRule]]
+"""Words in small letters -> their rules, in order of precedence."""
+_Holds = Callable[[str, str, int, int], bool]
+"""Whether what a rule asks for stands around a place: `Rulebook.holds`."""
+
+
 class _Leak(NamedTuple):
     match: re.Match[str]
     rule: LeakRule
@@ -143,9 +149,10 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     if not has(text, LATIN):
         return
     rules = _by_word(context.rules.leaks)
+    holds = context.rules.holds
     done: list[Edit] = []
     while True:
-        items = list(_round(apply(text, done), done, rules))
+        items = list(_round(apply(text, done), done, rules, holds))
         edits = [item for item in items if isinstance(item, Edit)]
         if not edits:
             break
@@ -155,15 +162,18 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
 
 
 @of_latest(4, lasting=True)
-def _by_word(rules: Sequence[LeakRule]) -> Mapping[str, LeakRule]:
-    return {rule.word.lower(): rule for rule in reversed(rules)}
+def _by_word(rules: Sequence[LeakRule]) -> _Words:
+    found: dict[str, list[LeakRule]] = {}
+    for rule in rules:
+        found.setdefault(rule.word.lower(), []).append(rule)
+    return found
 
 
 def _round(
-    text: str, done: Sequence[Edit], rules: Mapping[str, LeakRule]
+    text: str, done: Sequence[Edit], rules: _Words, holds: _Holds
 ) -> Iterator[Edit | Finding]:
     """What is to be done about the leaks that the edits left; it counts in the text before them."""
-    leaks = list(_leaks(text, rules))
+    leaks = list(_leaks(text, rules, holds))
     programs = bool(leaks) and _is_about_programs(text)
     spoken = _spoken_of(text, rules) if leaks else frozenset()
     for leak, bits in zip(leaks, readings([leak.place for leak in leaks]), strict=True):
@@ -177,7 +187,7 @@ def _is_about_programs(text: str) -> bool:
     return len(list(islice(places, _PROGRAMS))) == _PROGRAMS
 
 
-def _spoken_of(text: str, rules: Mapping[str, LeakRule]) -> frozenset[str]:
+def _spoken_of(text: str, rules: _Words) -> frozenset[str]:
     """The words that the page speaks of somewhere; of two beside one another both are words."""
     found: set[str] = set()
     last = 0
@@ -206,20 +216,31 @@ def _shift(at: int, done: Sequence[Edit]) -> int:
     return shift
 
 
-def _leaks(text: str, rules: Mapping[str, LeakRule]) -> Iterator[_Leak]:
+def _leaks(text: str, rules: _Words, holds: _Holds) -> Iterator[_Leak]:
+    asking = any(_asks(rule) for known in rules.values() for rule in known)
+    full = text.translate(_FULL) if asking else text  # marks as `punctuation` will leave them
     for match in _words(text):
-        rule = rules.get(match[2].lower())
-        if rule is None or not _is_leak(text, match) or not _is_alone(text, match, rules):
+        known = rules.get(match[2].lower(), ())
+        if not known or not _is_leak(text, match) or not _is_alone(text, match, rules):
             continue
         if not _is_outside(text, match):
             continue
         before = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2]
         after = text[match.end() : match.end() + 24].partition("\n")[0]
         before, after = _curly(before, "”", -1), _curly(after, "“", 0)
-        options = _options(rule, before, after)
-        if options:
-            named = _beside_name(text, match, rules)
-            yield _Leak(match, rule, Place(before, options, after), named)
+        for rule in known:
+            if _asks(rule) and not holds(rule.id, full, *match.span()):
+                continue
+            options = _options(rule, before, after)
+            if options:
+                named = _beside_name(text, match, rules)
+                yield _Leak(match, rule, Place(before, options, after), named)
+                break
+
+
+def _asks(rule: LeakRule) -> bool:
+    """Whether the rule as a whole asks for surroundings."""
+    return bool(rule.when.before or rule.when.after or rule.when.place)
 
 
 def _words(text: str) -> Iterator[re.Match[str]]:
@@ -243,7 +264,7 @@ def _is_leak(text: str, match: re.Match[str]) -> bool:
     return not word.isupper() and not named
 
 
-def _is_alone(text: str, match: re.Match[str], rules: Mapping[str, LeakRule]) -> bool:
+def _is_alone(text: str, match: re.Match[str], rules: _Words) -> bool:
     """Whether no other English stands near; names do not count (Python, iPhone)."""
     start = max(0, match.start() - _NEAR)
     cut_off = text[max(0, start - _NEAR) : start]
@@ -255,7 +276,7 @@ def _is_alone(text: str, match: re.Match[str], rules: Mapping[str, LeakRule]) ->
     return all(word in rules for word in others)
 
 
-def _beside_name(text: str, match: re.Match[str], rules: Mapping[str, LeakRule]) -> bool:
+def _beside_name(text: str, match: re.Match[str], rules: _Words) -> bool:
     """Whether a name in Latin letters stands so near that the word may belong to it."""
     left = text[max(0, match.start() - _BESIDE) : match.start()]
     right = text[match.end() : match.end() + _BESIDE]

@@ -80,8 +80,8 @@ def blocks(text: str, rules: Rulebook) -> list[Block]:
     bare = _bare(text)
     found: list[Block] = []
     for index, block in enumerate(bare):
-        above = _neighbour(bare[index - 1] if index else None)
-        below = _neighbour(bare[index + 1] if index + 1 < len(bare) else None)
+        above = _neighbour(bare[index - 1] if index else None, rules)
+        below = _neighbour(bare[index + 1] if index + 1 < len(bare) else None, rules)
         places = [Place(above, below)]
         if index and all(known.role == "furniture" or names_paper(known.text) for known in found):
             places.insert(0, Place("edge", below))  # nothing but the page's head stands above it
@@ -151,11 +151,11 @@ def _bare(text: str) -> list[Block]:
     return found
 
 
-def _neighbour(block: Block | None) -> Neighbour:
-    """What a line's neighbour is, by its shape."""
+def _neighbour(block: Block | None, rules: Rulebook) -> Neighbour:
+    """What a line's neighbour is, by its shape; a short line by its looks, too."""
     if block is None:
         return "edge"
-    return "title" if short(block) else "body"
+    return rules.short_neighbour(block.text) if short(block) else "body"
 
 
 def _read(block: Block, rules: Rulebook, places: Sequence[Place]) -> list[Block]:

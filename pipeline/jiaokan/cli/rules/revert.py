@@ -1,6 +1,7 @@
 """`jiaokan rules revert`: a rule's edits taken out of a finished batch."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -53,19 +54,28 @@ def command(
       jiaokan rules revert lookalike-market clean --dry-run
       jiaokan rules revert lookalike-market my-first-rule clean
     """
+    from jiaokan.batch.area import area_of
     from jiaokan.curation.revert import write
 
+    if not clean.exists():
+        raise JiaokanError(
+            "there is no such file or folder",
+            where=str(clean),
+            hint="the clean folder comes last: jiaokan rules revert ID clean",
+        )
     seen: set[str] = set()
     done: list[_Done] = []
-    for one in _pages(clean, frozenset(ids), seen):
-        if one.found and one.found.files and not dry_run:
-            try:
-                write(one.record, one.found)
-            except JiaokanError as error:
-                one = _Done(one.record, error=str(error))
-        done.append(one)
-        if not as_json:
-            _tell(one)
+    area = area_of(clean)
+    with nullcontext() if dry_run else area.held():
+        for one in _pages(clean, frozenset(ids), seen):
+            if one.found and one.found.files and not dry_run:
+                try:
+                    write(area, one.record, one.found)
+                except JiaokanError as error:
+                    one = _Done(one.record, error=str(error))
+            done.append(one)
+            if not as_json:
+                _tell(one)
     if as_json:
         print_json({"ids": list(ids), "dry_run": dry_run, "pages": [_row(one) for one in done]})
     _summary(done, dry_run)
@@ -78,12 +88,6 @@ def _pages(clean: Path, ids: frozenset[str], seen: set[str]) -> Iterator[_Done]:
     """The pages that hold something of these rules; all names met go into `seen`."""
     from jiaokan.cli.records import find_record, no_ledger, records_in
 
-    if not clean.exists():
-        raise JiaokanError(
-            "there is no such file or folder",
-            where=str(clean),
-            hint="the clean folder comes last: jiaokan rules revert ID clean",
-        )
     records = iter([find_record(clean)]) if clean.is_file() else records_in(clean)
     first = next(records, None)
     if first is None:
