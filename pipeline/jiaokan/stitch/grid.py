@@ -1,0 +1,273 @@
+"""A line of a page-wide reading → its cells, on a grid of columns.
+
+A grid says how wide the columns are, and how many blanks the engine sets for a distance. The
+cheapest way to read a line on it is looked for: a cell begins where its column does, or an
+indent behind it; it ends at a gap, at a mark in the gutter, or, where nothing shows, once it is
+as wide as its column; columns may be empty. A headline stands where it likes.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from math import log
+from typing import NamedTuple
+
+from jiaokan.stitch.gaps import BARS, BLANK, DIRT, content, gaps, singles, width
+
+Span = tuple[int, int]
+
+INDENT = 4
+"""Width of a paragraph's indent."""
+NEAR = 8
+"""Distance up to which cells stand side by side, with nothing but the gutter between."""
+OVER = 4
+"""By how much a cell may be wider than its column: marks that hang, characters misread."""
+AROUND = range(-4, 4)
+"""Where a cell may end without a gap, from its column's width."""
+
+SINGLE, CLOSED = 1.5, 4.0
+"""What it costs to part cells at a single blank or a mark, and where nothing shows."""
+INSIDE = 6.0
+"""What a plain gap inside a cell costs."""
+WITHIN = 0.3
+"""What a single blank or a mark inside one costs."""
+INSET = 0.7
+"""What an indent costs."""
+FREE = 7.0
+"""What a headline costs, or whatever stands on no column."""
+LOST = 6.0
+"""What it costs that the blanks before a line's first cell are lost."""
+FAR = 3.0
+"""What it costs that a distance shows e times too many blanks, or too few."""
+BEAM = 14.0
+"""Readings of a line that are so much worse than the best one are left."""
+
+
+class Grid(NamedTuple):
+    """Columns that stand side by side; widths are in half-widths."""
+
+    widths: tuple[int, ...]
+    gutter: int
+    scale: float
+    """Blanks for a half-width of distance."""
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where each column begins."""
+        found = [0]
+        for one in self.widths[:-1]:
+            found.append(found[-1] + one + self.gutter)
+        return tuple(found)
+
+
+class Cell(NamedTuple):
+    """What a line has of a column."""
+
+    start: int
+    end: int
+    column: int
+    at: float
+    """Where it begins on the grid."""
+    free: bool
+    """It stands on no column: a headline, or something that does not belong."""
+    shown: bool
+    """A gap shows where it ends, or it ends its line."""
+    size: int
+    """Its width."""
+    seen: float
+    """Where it begins by the blanks before it."""
+
+
+class Reading(NamedTuple):
+    """A line's cells, and what it costs to read them so."""
+
+    cost: float
+    cells: tuple[Cell, ...]
+
+
+class Mark(NamedTuple):
+    """Where cells may part."""
+
+    start: int
+    end: int
+    plain: bool
+    blanks: int
+
+
+class Line(NamedTuple):
+    """A line and what shows of its cells."""
+
+    start: int
+    end: int
+    """Of its content."""
+    lead: int
+    """Blanks before it."""
+    marks: tuple[Mark, ...]
+    sizes: tuple[int, ...]
+    """Width up to each place of it."""
+
+    def size(self, start: int, end: int) -> int:
+        """Width of a part of it."""
+        return self.sizes[end - self.start] - self.sizes[start - self.start]
+
+
+def line(text: str, start: int, end: int) -> Line:
+    """What shows of a line's cells."""
+    low, high = content(text, start, end)
+    plain = [
+        Mark(gap.start, gap.end, True, _blanks(text[gap.start : gap.end]))
+        for gap in gaps(text, start, end)
+    ]
+    marks = plain + [
+        Mark(gap.start, gap.end, False, 1)
+        for gap in singles(text, start, end)
+        if not any(gap.start < one.end and one.start < gap.end for one in plain)
+    ]
+    sizes = [0]
+    for char in text[low:high]:
+        sizes.append(sizes[-1] + _width(char))
+    lead = width(text[start:low])
+    return Line(low, high, lead, tuple(sorted(marks)), tuple(sizes))
+
+
+def _blanks(gap: str) -> int:
+    return width(gap)
+
+
+@lru_cache(4096)
+def _width(char: str) -> int:
+    return width(char)
+
+
+class _Way(NamedTuple):
+    """A reading of a line up to where its next cell begins."""
+
+    cost: float
+    cell: Cell
+    back: "_Way | None"
+
+
+def read(found: Line, grid: Grid) -> Reading:
+    """The cheapest way to read a line on a grid."""
+    if found.start >= found.end:
+        return Reading(0.0, ())
+    starts = grid.starts
+    todo: dict[int, dict[tuple[int, bool, int], tuple[float, _Way | None, float]]] = {}
+    # state: where a cell begins in the text -> (column, free, where on the grid) -> cost, way
+
+    def put(
+        place: int, column: int, at: float | None, cost: float, back: "_Way | None", seen: float
+    ) -> None:
+        here = todo.setdefault(place, {})
+        key = column, at is None, round(seen if at is None else at)
+        if key not in here or here[key][0] > cost:
+            here[key] = cost, back, seen
+
+    lead = found.lead / grid.scale
+    for column, at in enumerate(starts):
+        for inset in (0, INDENT):
+            cost = _lead(found.lead, at + inset, grid.scale, inset)
+            put(found.start, column, at + inset, cost, None, lead)
+    put(found.start, 0, None, FREE, None, lead)
+    best: _Way | None = None
+    while todo:
+        place = min(todo)
+        states = todo.pop(place)
+        least = min(cost for cost, *_ in states.values())
+        for (column, free, at), (cost, back, seen) in states.items():
+            if cost > least + BEAM or (best and cost >= best.cost):
+                continue
+            for end, following, price in _ends(found, grid, place, column, free):
+                shown = following is None or following.start != following.end
+                size = found.size(place, end)
+                cell = Cell(place, end, column, at, free, shown, size, seen)
+                way = _Way(cost + price, cell, back)
+                if following is None:
+                    if best is None or way.cost < best.cost:
+                        best = way
+                    continue
+                reach = at + size
+                behind = reach + following.blanks / (grid.scale if following.blanks > NEAR else 1)
+                for to, where, more in _next(grid, starts, column, free, reach, following):
+                    put(following.end, to, where, way.cost + more, way, behind)
+    if best is None:
+        return Reading(0.0, ())
+    cells = []
+    way: _Way | None = best
+    while way is not None:
+        cells.append(way.cell)
+        way = way.back
+    return Reading(best.cost, tuple(cells[::-1]))
+
+
+def _ends(
+    found: Line, grid: Grid, place: int, column: int, free: bool
+) -> Iterator[tuple[int, Mark | None, float]]:
+    """Where a cell that begins at a place can end: what follows it, and what that costs."""
+    room = grid.widths[column]
+    inside = 0.0
+    last = column == len(grid.widths) - 1
+    near = False
+    for mark in found.marks:
+        if mark.start <= place:
+            continue
+        size = found.size(place, mark.start)
+        over = size / 12 if free else 1.5 * max(size - room - OVER, 0)
+        if over + inside > BEAM:
+            break
+        if mark.plain or not free:
+            near = near or (mark.plain and abs(size - room) <= OVER)
+            if not (last and not free):
+                yield mark.start, mark, inside + over
+        inside += INSIDE + min(mark.blanks, 8) / 2 if mark.plain else WITHIN
+    size = found.size(place, found.end)
+    over = size / 12 if free else 1.5 * max(size - room - OVER, 0)
+    yield found.end, None, inside + over
+    if free or near or last:
+        return
+    inside = 0.0
+    marks = [mark for mark in found.marks if mark.plain and mark.start > place]
+    for end in range(place + max((room + AROUND.start) // 2, 1), found.end):
+        size = found.size(place, end)
+        if size - room > AROUND.stop:
+            break
+        if size - room >= AROUND.start and not any(m.start <= end <= m.end for m in found.marks):
+            inside = sum(INSIDE for mark in marks if mark.end <= end)
+            yield end, Mark(end, end, False, 0), inside + 0.4 * abs(size - room)
+
+
+def _next(
+    grid: Grid, starts: Sequence[int], column: int, free: bool, reach: float, mark: Mark
+) -> Iterator[tuple[int, float | None, float]]:
+    """Where the cell behind a mark can begin: its column, its place on the grid, the cost."""
+    first = 0 if free else column + 1
+    for to in range(first, len(starts)):
+        for inset in (0, INDENT):
+            where = starts[to] + inset
+            cost = _gap(where - reach, mark, grid.scale)
+            if cost < BEAM:
+                yield to, where, cost + (INSET if inset else 0)
+    if mark.plain:
+        yield column, None, FREE
+
+
+def _gap(far: float, mark: Mark, scale: float) -> float:
+    """What it costs that a distance looks as it does."""
+    if far < -2 * OVER:
+        return BEAM
+    cost = 1.0 * max(-1 - far, 0)
+    if far <= NEAR:
+        if not mark.plain:
+            return cost + (CLOSED if mark.start == mark.end else SINGLE)
+        return cost + 0.4 * max(mark.blanks - max(far, 2) - 2, 0)
+    if not mark.plain:
+        return cost + (BEAM if mark.start == mark.end else LOST + (far - NEAR) / 4)
+    return FAR * min(abs(log(max(mark.blanks, 1) / (scale * far))), abs(log(max(mark.blanks, 1) / far)) + .3)
+
+
+def _lead(blanks: int, at: float, scale: float, inset: int) -> float:
+    """What it costs that a line begins with so many blanks, at a place of the grid."""
+    if at <= INDENT:
+        return (INSET if inset and not blanks else 0.0) + 0.4 * max(blanks - INDENT, 0)
+    if not blanks:
+        return LOST + at / 20
+    return FAR * abs(log(blanks / (scale * at)))

@@ -1,0 +1,115 @@
+"""Lines → the grid of columns on which they are read at the least cost."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from jiaokan.stitch.grid import CLOSED, Grid, Line, Reading, read
+
+NARROWEST, WIDEST = 16, 64
+"""Widths that a printed column can have."""
+MOST = 8
+"""Columns side by side at most."""
+GUTTERS = 3
+"""A gutter's usual width."""
+SCALES = (0.4, 0.5, 0.6, 0.75, 1.0)
+"""Blanks that engines set for a half-width of distance."""
+TRIED = 3
+"""Widths that are tried."""
+SAMPLE = 40
+"""Lines on which they are tried."""
+DEAR = 12.0
+"""What a line costs at most: one that does not belong says nothing of the grid."""
+NEAR = 2
+"""By how much the widths of full cells differ."""
+LEAST = 5
+"""Full cells that tell their column's width."""
+
+
+def fit(lines: Sequence[Line]) -> Grid | None:
+    """The grid that the lines stand on; None where they are no columns."""
+    tried = _widths(lines)
+    if not tried:
+        return None
+    step = max(len(lines) // SAMPLE, 1)
+    wide = [one for one in lines if any(mark.plain for mark in one.marks)]
+    sample = wide[:: max(len(wide) // SAMPLE, 1)] or lines[::step]
+    found = []
+    for wide in tried:
+        for scale in SCALES:
+            grid = _grid(sample, wide, scale)
+            if len(grid.widths) > 1:
+                found.append((_cost([read(one, grid) for one in sample]), grid))
+    if not found:
+        return None
+    grid = min(found)[1]
+    for _ in range(2):
+        grid = _refined(grid, [read(one, grid) for one in lines])
+    return grid
+
+
+def _widths(lines: Sequence[Line]) -> list[int]:
+    """The widths that most stretches between gaps have: plain ones, and any."""
+    found: list[int] = []
+    for plain in (True, False):
+        sizes: Counter[int] = Counter()
+        for one in lines:
+            marks = [mark for mark in one.marks if mark.plain or not plain]
+            if not marks:
+                continue
+            starts = [one.start, *(mark.end for mark in marks)]
+            ends = [*(mark.start for mark in marks), one.end]
+            sizes.update(one.size(*pair) for pair in zip(starts, ends, strict=True))
+        near = {
+            size: sum(sizes[size + by] for by in range(-NEAR, NEAR + 1)) * size
+            for size in sizes
+            if NARROWEST <= size <= WIDEST
+        }
+        own: list[int] = []
+        for size in sorted(near, key=lambda size: (-near[size], size)):
+            if all(abs(size - other) > NEAR for other in own):
+                own.append(size)
+        found += [size for size in own[:TRIED] if all(abs(size - one) > NEAR for one in found)]
+    return found
+
+
+def _grid(lines: Sequence[Line], wide: int, scale: float) -> Grid:
+    """Columns of one width, as many as the widest lines need."""
+    reach = []
+    for one in lines:
+        blanks = sum(mark.blanks for mark in one.marks if mark.plain and mark.blanks > 2 * GUTTERS)
+        size = one.size(one.start, one.end) - blanks
+        reach.append(size + (blanks + one.lead) / scale)
+    reach.sort()
+    most = reach[int(0.95 * (len(reach) - 1))]
+    count = min(max(round((most + GUTTERS) / (wide + GUTTERS) + 0.2), 1), MOST)
+    return Grid((wide,) * count, GUTTERS, scale)
+
+
+def _cost(readings: Sequence[Reading]) -> float:
+    return sum(min(one.cost, DEAR) for one in readings)
+
+
+def _refined(grid: Grid, readings: Sequence[Reading]) -> Grid:
+    """The grid with each column as wide as its own full cells are."""
+    sizes: list[Counter[int]] = [Counter() for _ in grid.widths]
+    for one in readings:
+        if one.cost >= DEAR:
+            continue
+        for cell in one.cells:
+            if cell.shown and not cell.free:
+                sizes[cell.column][cell.size] += 1
+    widths = []
+    for size, own in zip(grid.widths, sizes, strict=True):
+        near = {
+            at: sum(own[at + by] for by in range(-NEAR, NEAR + 1))
+            for at in own
+            if abs(at - size) <= 3 * NEAR and own[at]
+        }
+        best = max(near, key=lambda at: (near[at], own[at]), default=size)
+        widths.append(best if near.get(best, 0) >= LEAST else size)
+    while len(widths) > 1 and sum(sizes[len(widths) - 1].values()) == 0:
+        widths.pop()
+    return Grid(tuple(widths), grid.gutter, grid.scale)
+
+
+__all__ = ["CLOSED", "fit"]

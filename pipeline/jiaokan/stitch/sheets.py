@@ -1,0 +1,273 @@
+"""Lines read across a whole page → its cells in reading order.
+
+Articles stand side by side, each with its headings over its own columns. Each line is read on
+one grid of columns (`jiaokan.stitch.grid`); a headline over several of them is known by its
+place, and by the columns below it that begin together. Columns that no headline ties together
+part the sheet from top to bottom; a headline over all columns parts it from left to right.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from jiaokan.late import late
+from jiaokan.stitch.across import readings
+from jiaokan.stitch.grid import Cell, Grid, Line, line, read
+from jiaokan.stitch.gridfit import DEAR, fit
+from jiaokan.unfold import LINE_END
+
+Span = tuple[int, int]
+
+LINE = late(r"[^\n\r\v\f\x85\u2028\u2029]+")
+HAN = late("[\u3400-\u9fff]")
+
+APART = 4
+"""Blank lines in a row that part two sheets."""
+LEAST = 4
+"""Lines with several cells that a sheet has at least."""
+TOGETHER = 1
+"""Lines by which the columns below a headline may begin apart."""
+MIDDLE = 0.3
+"""How far from the middle of its columns a headline may stand, in column widths."""
+SHORT = 0.85
+"""Share of its column's width below which a cell may be a heading's."""
+
+
+class Row(NamedTuple):
+    """A line and its cells."""
+
+    line: Span
+    cells: tuple[Cell, ...]
+    cost: float
+    blank: bool
+    """A blank line stands before it."""
+
+
+class Head(NamedTuple):
+    """A heading over several columns."""
+
+    row: int
+    first: int
+    last: int
+    cell: Cell
+
+
+class Sheet(NamedTuple):
+    """Lines that were read across several columns."""
+
+    start: int
+    end: int
+    stacks: tuple[tuple[Span, ...], ...]
+    """The cells in reading order; an empty span is a blank line."""
+    gain: float
+    worst: float
+    across: float
+    dear: float
+    """Share of the lines that do not stand on the grid."""
+
+
+def sheets(text: str) -> Iterator[Sheet]:
+    """The stretches of a text that look as if they were read across columns."""
+    for lines in _stretches(text):
+        found = _sheet(text, lines)
+        if found is not None:
+            yield found
+
+
+def _stretches(text: str) -> Iterator[list[tuple[Span, bool]]]:
+    """Runs of lines with few blank ones between, and whether a blank one stands before each."""
+    lines: list[tuple[Span, bool]] = []
+    last = blanks = 0
+    for match in LINE.finditer(text):
+        if not match.group().strip():
+            continue
+        blanks = len(LINE_END.findall(text, last, match.start())) - 1
+        if lines and (blanks >= APART or "\f" in text[last : match.start()]):
+            yield lines
+            lines = []
+        lines.append((match.span(), blanks > 0))
+        last = match.end()
+    if lines:
+        yield lines
+
+
+def _sheet(text: str, lines: Sequence[tuple[Span, bool]]) -> Sheet | None:
+    known = [line(text, *span) for span, _ in lines]
+    if sum(any(mark.plain for mark in one.marks) for one in known) < LEAST:
+        return None
+    grid = fit(known)
+    if grid is None or len(grid.widths) < 2:
+        return None
+    rows = [
+        _row(span, one, grid, blank) for (span, blank), one in zip(lines, known, strict=True)
+    ]
+    first, stop = _extent(text, rows, grid)
+    rows = rows[first:stop]
+    if sum(len(row.cells) > 1 for row in rows) < LEAST:
+        return None
+    heads = list(_heads(rows, grid))
+    columns = _columns(rows, grid, heads)
+    full = [int(SHORT * one / 2) for one in grid.widths]
+    used = [number for number, column in enumerate(columns) if sum(map(bool, column)) > 1]
+    if len(used) < 2:
+        return None
+    gains, across = readings(
+        text, [columns[number] for number in used], [full[number] for number in used]
+    )
+    dear = sum(row.cost >= DEAR for row in rows) / len(rows)
+    stacks = tuple(_order(text, rows, columns, heads, 0, len(rows), 0, len(columns) - 1))
+    return Sheet(
+        rows[0].line[0],
+        rows[-1].line[1],
+        stacks,
+        sum(gains) / len(gains),
+        min(gains),
+        across,
+        dear,
+    )
+
+
+def _row(span: Span, one: Line, grid: Grid, blank: bool) -> Row:
+    found = read(one, grid)
+    return Row(span, found.cells, found.cost, blank)
+
+
+def _extent(text: str, rows: Sequence[Row], grid: Grid) -> tuple[int, int]:
+    """The rows from the first to the last one that has several cells, and what goes on below."""
+    several = [number for number, row in enumerate(rows) if _several(row, grid)]
+    if not several:
+        return 0, 0
+    first, stop = several[0], several[-1] + 1
+    while first and not rows[first].blank and rows[first - 1].cost < DEAR:
+        first -= 1
+    while stop < len(rows) and not rows[stop].blank and rows[stop].cost < DEAR:
+        stop += 1
+    return first, stop
+
+
+def _several(row: Row, grid: Grid) -> bool:
+    """Whether a row has cells of several columns, one of them full."""
+    own = [cell for cell in row.cells if not cell.free]
+    full = any(cell.size >= SHORT * grid.widths[cell.column] for cell in own)
+    return row.cost < DEAR and len(own) > 1 and full
+
+
+def _heads(rows: Sequence[Row], grid: Grid) -> Iterator[Head]:
+    """The headings that stand over several columns."""
+    starts = grid.starts
+    count = len(starts)
+    taken: list[set[int]] = [set() for _ in rows]
+    for number, row in enumerate(rows):
+        taken[number] = {cell.column for cell in row.cells if not cell.free}
+    for number in range(len(rows) - 1, -1, -1):
+        row = rows[number]
+        for index, cell in enumerate(row.cells):
+            wide = grid.widths[cell.column]
+            if cell.size >= SHORT * wide and not cell.free:
+                continue
+            others = {one.column for at, one in enumerate(row.cells) if at != index}
+            middle = cell.seen + cell.size / 2
+            best: tuple[int, int, int] | None = None
+            for low in range(count):
+                for high in range(low + 1, count):
+                    if others & set(range(low, high + 1)):
+                        continue
+                    centre = (starts[low] + starts[high] + grid.widths[high]) / 2
+                    room = MIDDLE * wide * (1 + 0.15 * low)
+                    if abs(centre - middle) > room:
+                        continue
+                    if starts[low] - wide / 4 > cell.seen:
+                        continue
+                    if not _together(rows, taken, number, low, high):
+                        continue
+                    best = max(best or (0, 0, 0), (high - low, -low, low))
+            if best:
+                low = best[2]
+                yield Head(number, low, low + best[0], cell)
+                taken[number].discard(cell.column)
+                taken[number].add(-1 - index)
+
+
+def _together(
+    rows: Sequence[Row], taken: Sequence[set[int]], number: int, low: int, high: int
+) -> bool:
+    """Whether columns have nothing beside a heading and begin together below it."""
+    begins = []
+    for column in range(low, high + 1):
+        at = number + 1
+        while at < len(rows) and column not in taken[at]:
+            at += 1
+        begins.append(at)
+    return max(begins) - min(begins) <= TOGETHER and min(begins) < min(len(rows), number + 8)
+
+
+def _columns(
+    rows: Sequence[Row], grid: Grid, heads: Sequence[Head]
+) -> list[list[Span | None]]:
+    """For each column its cell in each row, without the headings over several columns."""
+    over = {(head.row, head.cell.start) for head in heads}
+    columns: list[list[Span | None]] = [[None] * len(rows) for _ in grid.widths]
+    for number, row in enumerate(rows):
+        for cell in row.cells:
+            if (number, cell.start) not in over:
+                here = columns[cell.column]
+                before = here[number]
+                here[number] = (before[0] if before else cell.start, cell.end)
+    return columns
+
+
+def _order(
+    text: str,
+    rows: Sequence[Row],
+    columns: Sequence[Sequence[Span | None]],
+    heads: Sequence[Head],
+    top: int,
+    bottom: int,
+    left: int,
+    right: int,
+) -> Iterator[tuple[Span, ...]]:
+    """The cells of a part of the sheet, in reading order."""
+    inside = [h for h in heads if top <= h.row < bottom and left <= h.first and h.last <= right]
+    crossed = {at for head in inside for at in range(head.first, head.last)}
+    cuts = [at for at in range(left, right) if at not in crossed]
+    if cuts:
+        edges = [left, *(at + 1 for at in cuts), right + 1]
+        for low, high in pairwise(edges):
+            yield from _order(text, rows, columns, heads, top, bottom, low, high - 1)
+        return
+    if not inside:
+        stack = tuple(_stack(rows, columns[left], top, bottom))
+        if stack:
+            yield stack
+        return
+    first = min(head.row for head in inside)
+    if first > top:
+        yield from _order(text, rows, columns, heads, top, first, left, right)
+    stack = tuple(
+        (h.cell.start, h.cell.end) for h in sorted(inside, key=lambda h: (h.row, h.cell.start)) if h.row == first
+    )
+    yield stack
+    if first + 1 < bottom:
+        # what stands beside a heading of a part of the columns
+        beside = [
+            columns[at][first] for at in range(left, right + 1) if columns[at][first] is not None
+        ]
+        for cell in beside:
+            if cell:
+                yield (cell,)
+        yield from _order(text, rows, columns, heads, first + 1, bottom, left, right)
+
+
+def _stack(
+    rows: Sequence[Row], column: Sequence[Span | None], top: int, bottom: int
+) -> Iterator[Span]:
+    """The cells of a column, a blank line where it was empty."""
+    last = None
+    for number in range(top, bottom):
+        cell = column[number]
+        if cell is None:
+            continue
+        if last is not None and number - last > 1:
+            yield cell[0], cell[0]
+        yield cell
+        last = number
