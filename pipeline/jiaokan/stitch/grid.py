@@ -11,7 +11,8 @@ from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
-from jiaokan.stitch.gaps import BARS, BLANK, DIRT, content, gaps, singles, width
+from jiaokan.stitch.across import CLOSING
+from jiaokan.stitch.gaps import content, gaps, singles, width
 
 Span = tuple[int, int]
 
@@ -30,6 +31,8 @@ INSIDE = 6.0
 """What a plain gap inside a cell costs."""
 WITHIN = 0.3
 """What a single blank or a mark inside one costs."""
+TORN = 3.0
+"""What it costs to part a mark from the text before it."""
 INSET = 0.7
 """What an indent costs."""
 FREE = 7.0
@@ -70,7 +73,7 @@ class Cell(NamedTuple):
     free: bool
     """It stands on no column: a headline, or something that does not belong."""
     shown: bool
-    """A gap shows where it ends, or it ends its line."""
+    """A plain gap shows where it ends, or it ends its line."""
     size: int
     """Its width."""
     seen: float
@@ -96,6 +99,7 @@ class Mark(NamedTuple):
 class Line(NamedTuple):
     """A line and what shows of its cells."""
 
+    text: str
     start: int
     end: int
     """Of its content."""
@@ -126,7 +130,7 @@ def line(text: str, start: int, end: int) -> Line:
     for char in text[low:high]:
         sizes.append(sizes[-1] + _width(char))
     lead = width(text[start:low])
-    return Line(low, high, lead, tuple(sorted(marks)), tuple(sizes))
+    return Line(text[low:high], low, high, lead, tuple(sorted(marks)), tuple(sizes))
 
 
 def _blanks(gap: str) -> int:
@@ -177,7 +181,7 @@ def read(found: Line, grid: Grid) -> Reading:
             if cost > least + BEAM or (best and cost >= best.cost):
                 continue
             for end, following, price in _ends(found, grid, place, column, free):
-                shown = following is None or following.start != following.end
+                shown = following is None or following.plain
                 size = found.size(place, end)
                 cell = Cell(place, end, column, at, free, shown, size, seen)
                 way = _Way(cost + price, cell, back)
@@ -232,7 +236,8 @@ def _ends(
             break
         if size - room >= AROUND.start and not any(m.start <= end <= m.end for m in found.marks):
             inside = sum(INSIDE for mark in marks if mark.end <= end)
-            yield end, Mark(end, end, False, 0), inside + 0.4 * abs(size - room)
+            torn = TORN * (found.text[end - found.start] in CLOSING)
+            yield end, Mark(end, end, False, 0), inside + torn + 0.4 * abs(size - room)
 
 
 def _next(

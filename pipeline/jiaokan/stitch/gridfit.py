@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from jiaokan.stitch.grid import CLOSED, Grid, Line, Reading, read
+from jiaokan.stitch.grid import Grid, Line, Reading, read
 
 NARROWEST, WIDEST = 16, 64
 """Widths that a printed column can have."""
@@ -11,14 +11,15 @@ MOST = 8
 """Columns side by side at most."""
 GUTTERS = 3
 """A gutter's usual width."""
-SCALES = (0.4, 0.5, 0.6, 0.75, 1.0)
+SCALES = (0.4, 0.55, 0.75, 1.0, 1.35)
 """Blanks that engines set for a half-width of distance."""
 TRIED = 3
 """Widths that are tried."""
 SAMPLE = 40
 """Lines on which they are tried."""
-DEAR = 12.0
-"""What a line costs at most: one that does not belong says nothing of the grid."""
+DEAR = 5.0
+"""What a line costs at most for each cell, and one more: where it costs more, it does not belong,
+and says nothing of the grid."""
 NEAR = 2
 """By how much the widths of full cells differ."""
 LEAST = 5
@@ -86,14 +87,19 @@ def _grid(lines: Sequence[Line], wide: int, scale: float) -> Grid:
 
 
 def _cost(readings: Sequence[Reading]) -> float:
-    return sum(min(one.cost, DEAR) for one in readings)
+    return sum(min(one.cost, DEAR * MOST / 2) for one in readings)
+
+
+def dear(found: Reading) -> bool:
+    """Whether a line does not stand on the grid."""
+    return found.cost > DEAR * (len(found.cells) + 1)
 
 
 def _refined(grid: Grid, readings: Sequence[Reading]) -> Grid:
     """The grid with each column as wide as its own full cells are."""
     sizes: list[Counter[int]] = [Counter() for _ in grid.widths]
     for one in readings:
-        if one.cost >= DEAR:
+        if dear(one):
             continue
         for cell in one.cells:
             if cell.shown and not cell.free:
@@ -110,6 +116,3 @@ def _refined(grid: Grid, readings: Sequence[Reading]) -> Grid:
     while len(widths) > 1 and sum(sizes[len(widths) - 1].values()) == 0:
         widths.pop()
     return Grid(tuple(widths), grid.gutter, grid.scale)
-
-
-__all__ = ["CLOSED", "fit"]

@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jiaokan.late import late
-from jiaokan.stitch.across import readings
+from jiaokan.stitch.across import gains
+from jiaokan.stitch.gaps import width
 from jiaokan.stitch.grid import Cell, Grid, Line, line, read
-from jiaokan.stitch.gridfit import DEAR, fit
+from jiaokan.stitch.gridfit import dear, fit
 from jiaokan.unfold import LINE_END
 
 Span = tuple[int, int]
@@ -29,6 +30,20 @@ TOGETHER = 1
 """Lines by which the columns below a headline may begin apart."""
 MIDDLE = 0.3
 """How far from the middle of its columns a headline may stand, in column widths."""
+RUNS_ON = 0.9
+"""Bits a line by which columns must read on downwards."""
+LEAST_GAIN = -0.5
+"""The same for each column that has enough lines."""
+RATHER = 1.2
+"""Bits a line by which they must read on better downwards than across."""
+ENOUGH = 6
+"""Full lines from which on a column says whether it reads on."""
+DEAREST = 0.25
+"""Share of the lines that may stand on no column, at most."""
+PLAIN = 0.3
+"""Share of the places between cells where a gap shows, at least."""
+CHINESE = 0.5
+"""Share of Chinese characters in a sheet, at least."""
 SHORT = 0.85
 """Share of its column's width below which a cell may be a heading's."""
 
@@ -38,7 +53,8 @@ class Row(NamedTuple):
 
     line: Span
     cells: tuple[Cell, ...]
-    cost: float
+    dear: bool
+    """It does not stand on the grid."""
     blank: bool
     """A blank line stands before it."""
 
@@ -60,10 +76,23 @@ class Sheet(NamedTuple):
     stacks: tuple[tuple[Span, ...], ...]
     """The cells in reading order; an empty span is a blank line."""
     gain: float
+    """Bits a line by which the columns read on downwards."""
     worst: float
+    """The same of the column that does so least, of those with enough lines."""
     across: float
+    """Bits a line by which the lines read on across the gaps."""
     dear: float
     """Share of the lines that do not stand on the grid."""
+    plain: float
+    """Share of the places between cells where a gap shows."""
+    several: int
+    """Lines with several cells."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether the columns run on downwards, and not across."""
+        runs = self.gain > RUNS_ON and self.worst > LEAST_GAIN and self.gain > self.across + RATHER
+        return runs and self.dear < DEAREST and self.plain > PLAIN
 
 
 def sheets(text: str) -> Iterator[Sheet]:
@@ -107,29 +136,52 @@ def _sheet(text: str, lines: Sequence[tuple[Span, bool]]) -> Sheet | None:
         return None
     heads = list(_heads(rows, grid))
     columns = _columns(rows, grid, heads)
-    full = [int(SHORT * one / 2) for one in grid.widths]
-    used = [number for number, column in enumerate(columns) if sum(map(bool, column)) > 1]
-    if len(used) < 2:
+    pairs = [list(_pairs(text, column, wide)) for column, wide in zip(columns, grid.widths)]
+    if sum(map(bool, pairs)) < 2:
         return None
-    gains, across = readings(
-        text, [columns[number] for number in used], [full[number] for number in used]
+    start, end = rows[0].line[0], rows[-1].line[1]
+    inside = "".join(text[start:end].split())
+    if len(HAN.findall(inside)) < CHINESE * len(inside):
+        return None
+    down = [gains(own) for own in pairs]
+    every = [bit for own in down for bit in own]
+    over = gains(
+        [
+            (text[one.start : one.end], text[other.start : other.end])
+            for row in rows
+            for one, other in pairwise(row.cells)
+        ]
     )
-    dear = sum(row.cost >= DEAR for row in rows) / len(rows)
-    stacks = tuple(_order(text, rows, columns, heads, 0, len(rows), 0, len(columns) - 1))
+    gaps = [cell.shown for row in rows for cell in row.cells[:-1]]
+    stacks = tuple(_order(rows, columns, heads, 0, len(rows), 0, len(columns) - 1))
     return Sheet(
-        rows[0].line[0],
-        rows[-1].line[1],
+        start,
+        end,
         stacks,
-        sum(gains) / len(gains),
-        min(gains),
-        across,
-        dear,
+        _mean(every),
+        min((_mean(own) for own in down if len(own) >= ENOUGH), default=0.0),
+        _mean(over),
+        sum(row.dear for row in rows) / len(rows),
+        _mean(gaps),
+        sum(len(row.cells) > 1 for row in rows),
     )
+
+
+def _mean(bits: Sequence[float]) -> float:
+    return sum(bits) / len(bits) if bits else 0.0
+
+
+def _pairs(text: str, column: Sequence[Span | None], wide: int) -> Iterator[tuple[str, str]]:
+    """The full cells of a column and what follows each."""
+    cells = [text[slice(*cell)] for cell in column if cell]
+    for one, other in pairwise(cells):
+        if width(one) >= SHORT * wide:
+            yield one, other
 
 
 def _row(span: Span, one: Line, grid: Grid, blank: bool) -> Row:
     found = read(one, grid)
-    return Row(span, found.cells, found.cost, blank)
+    return Row(span, found.cells, dear(found), blank)
 
 
 def _extent(text: str, rows: Sequence[Row], grid: Grid) -> tuple[int, int]:
@@ -138,9 +190,9 @@ def _extent(text: str, rows: Sequence[Row], grid: Grid) -> tuple[int, int]:
     if not several:
         return 0, 0
     first, stop = several[0], several[-1] + 1
-    while first and not rows[first].blank and rows[first - 1].cost < DEAR:
+    while first and not rows[first].blank and not rows[first - 1].dear:
         first -= 1
-    while stop < len(rows) and not rows[stop].blank and rows[stop].cost < DEAR:
+    while stop < len(rows) and not rows[stop].blank and not rows[stop].dear:
         stop += 1
     return first, stop
 
@@ -149,7 +201,7 @@ def _several(row: Row, grid: Grid) -> bool:
     """Whether a row has cells of several columns, one of them full."""
     own = [cell for cell in row.cells if not cell.free]
     full = any(cell.size >= SHORT * grid.widths[cell.column] for cell in own)
-    return row.cost < DEAR and len(own) > 1 and full
+    return not row.dear and len(own) > 1 and full
 
 
 def _heads(rows: Sequence[Row], grid: Grid) -> Iterator[Head]:
@@ -217,7 +269,6 @@ def _columns(
 
 
 def _order(
-    text: str,
     rows: Sequence[Row],
     columns: Sequence[Sequence[Span | None]],
     heads: Sequence[Head],
@@ -233,7 +284,7 @@ def _order(
     if cuts:
         edges = [left, *(at + 1 for at in cuts), right + 1]
         for low, high in pairwise(edges):
-            yield from _order(text, rows, columns, heads, top, bottom, low, high - 1)
+            yield from _order(rows, columns, heads, top, bottom, low, high - 1)
         return
     if not inside:
         stack = tuple(_stack(rows, columns[left], top, bottom))
@@ -242,7 +293,7 @@ def _order(
         return
     first = min(head.row for head in inside)
     if first > top:
-        yield from _order(text, rows, columns, heads, top, first, left, right)
+        yield from _order(rows, columns, heads, top, first, left, right)
     stack = tuple(
         (h.cell.start, h.cell.end) for h in sorted(inside, key=lambda h: (h.row, h.cell.start)) if h.row == first
     )
@@ -255,7 +306,7 @@ def _order(
         for cell in beside:
             if cell:
                 yield (cell,)
-        yield from _order(text, rows, columns, heads, first + 1, bottom, left, right)
+        yield from _order(rows, columns, heads, first + 1, bottom, left, right)
 
 
 def _stack(
