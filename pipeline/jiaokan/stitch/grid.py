@@ -6,7 +6,7 @@ indent behind it; it ends at a gap, at a mark in the gutter, or, where nothing s
 as wide as its column; columns may be empty. A headline stands where it likes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
@@ -15,6 +15,8 @@ from jiaokan.stitch.across import CLOSING
 from jiaokan.stitch.gaps import content, gaps, singles, width
 
 Span = tuple[int, int]
+Place = tuple[int, int]
+"""Where a cell may begin: a place in the text, and a column."""
 
 INDENT = 4
 """Width of a paragraph's indent."""
@@ -41,6 +43,7 @@ LOST = 6.0
 """What it costs that the blanks before a line's first cell are lost."""
 FAR = 3.0
 """What it costs that a distance shows e times too many blanks, or too few."""
+NOTHING: Mapping[Place, float] = {}
 BEAM = 14.0
 """Readings of a line that are so much worse than the best one are left."""
 
@@ -85,6 +88,8 @@ class Reading(NamedTuple):
 
     cost: float
     cells: tuple[Cell, ...]
+    tried: frozenset[Place] = frozenset()
+    """Where a cell may begin: the place in the text, and the column."""
 
 
 class Mark(NamedTuple):
@@ -150,17 +155,24 @@ class _Way(NamedTuple):
     back: "_Way | None"
 
 
-def read(found: Line, grid: Grid) -> Reading:
-    """The cheapest way to read a line on a grid."""
+def read(found: Line, grid: Grid, said: Mapping[Place, float] = NOTHING) -> Reading:
+    """The cheapest way to read a line on a grid.
+
+    `said`: what speaks for it that a cell begins at a place of the text, in a column.
+    """
     if found.start >= found.end:
         return Reading(0.0, ())
     starts = grid.starts
+    tried: set[Place] = set()
     todo: dict[int, dict[tuple[int, bool, int], tuple[float, _Way | None, float]]] = {}
     # state: where a cell begins in the text -> (column, free, where on the grid) -> cost, way
 
     def put(
         place: int, column: int, at: float | None, cost: float, back: "_Way | None", seen: float
     ) -> None:
+        if at is not None:
+            tried.add((place, column))
+            cost -= said.get((place, column), 0.0)
         here = todo.setdefault(place, {})
         key = column, at is None, round(seen if at is None else at)
         if key not in here or here[key][0] > cost:
@@ -178,7 +190,7 @@ def read(found: Line, grid: Grid) -> Reading:
         states = todo.pop(place)
         least = min(cost for cost, *_ in states.values())
         for (column, free, at), (cost, back, seen) in states.items():
-            if cost > least + BEAM or (best and cost >= best.cost):
+            if cost > least + BEAM:
                 continue
             for end, following, price in _ends(found, grid, place, column, free):
                 shown = following is None or following.plain
@@ -200,7 +212,7 @@ def read(found: Line, grid: Grid) -> Reading:
     while way is not None:
         cells.append(way.cell)
         way = way.back
-    return Reading(best.cost, tuple(cells[::-1]))
+    return Reading(best.cost, tuple(cells[::-1]), frozenset(tried))
 
 
 def _ends(

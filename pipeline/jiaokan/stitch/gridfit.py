@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from math import log
 
 from jiaokan.stitch.grid import Grid, Line, Reading, read
 
@@ -20,6 +21,8 @@ SAMPLE = 40
 DEAR = 5.0
 """What a line costs at most for each cell, and one more: where it costs more, it does not belong,
 and says nothing of the grid."""
+COLUMN, SCALE = 0.15, 0.3
+"""What each column costs a line, and a scale that is e times the usual one."""
 NEAR = 2
 """By how much the widths of full cells differ."""
 LEAST = 5
@@ -39,7 +42,9 @@ def fit(lines: Sequence[Line]) -> Grid | None:
         for scale in SCALES:
             grid = _grid(sample, wide, scale)
             if len(grid.widths) > 1:
-                found.append((_cost([read(one, grid) for one in sample]), grid))
+                cost = _cost([read(one, grid) for one in sample]) / len(sample)
+                cost += COLUMN * len(grid.widths) + SCALE * abs(log(scale / SCALES[2]))
+                found.append((cost, grid))
     if not found:
         return None
     grid = min(found)[1]
