@@ -8,7 +8,7 @@ as wide as its column; columns may be empty. A headline stands where it likes.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from math import log
+from math import inf, log
 from typing import NamedTuple
 
 from jiaokan.stitch.across import CLOSING
@@ -44,7 +44,7 @@ LOST = 6.0
 FAR = 3.0
 """What it costs that a distance shows e times too many blanks, or too few."""
 NOTHING: Mapping[Place, float] = {}
-BEAM = 14.0
+BEAM = 8.0
 """Readings of a line that are so much worse than the best one are left."""
 
 
@@ -170,6 +170,8 @@ def read(found: Line, grid: Grid, said: Mapping[Place, float] = NOTHING) -> Read
     def put(
         place: int, column: int, at: float | None, cost: float, back: "_Way | None", seen: float
     ) -> None:
+        if cost > bound:
+            return
         if at is not None:
             tried.add((place, column))
             cost -= said.get((place, column), 0.0)
@@ -178,6 +180,7 @@ def read(found: Line, grid: Grid, said: Mapping[Place, float] = NOTHING) -> Read
         if key not in here or here[key][0] > cost:
             here[key] = cost, back, seen
 
+    bound = inf
     lead = found.lead / grid.scale
     for column, at in enumerate(starts):
         for inset in (0, INDENT):
@@ -189,8 +192,10 @@ def read(found: Line, grid: Grid, said: Mapping[Place, float] = NOTHING) -> Read
         place = min(todo)
         states = todo.pop(place)
         least = min(cost for cost, *_ in states.values())
+        ahead = min((cost for one in todo.values() for cost, *_ in one.values()), default=least)
+        bound = min(least, ahead, best.cost if best else ahead) + BEAM
         for (column, free, at), (cost, back, seen) in states.items():
-            if cost > least + BEAM:
+            if cost > bound:
                 continue
             for end, following, price in _ends(found, grid, place, column, free):
                 shown = following is None or following.plain

@@ -14,9 +14,11 @@ GUTTERS = 3
 """A gutter's usual width."""
 SCALES = (0.4, 0.55, 0.75, 1.0, 1.35)
 """Blanks that engines set for a half-width of distance."""
+USUAL = 0.75
+"""What they usually set."""
 TRIED = 3
 """Widths that are tried."""
-SAMPLE = 40
+FEW, SAMPLE = 16, 32
 """Lines on which they are tried."""
 DEAR = 5.0
 """What a line costs at most for each cell, and one more: where it costs more, it does not belong,
@@ -32,25 +34,35 @@ LEAST = 5
 def fit(lines: Sequence[Line]) -> Grid | None:
     """The grid that the lines stand on; None where they are no columns."""
     tried = _widths(lines)
-    if not tried:
-        return None
-    step = max(len(lines) // SAMPLE, 1)
     wide = [one for one in lines if any(mark.plain for mark in one.marks)]
-    sample = wide[:: max(len(wide) // SAMPLE, 1)] or lines[::step]
-    found = []
-    for wide in tried:
-        for scale in SCALES:
-            grid = _grid(sample, wide, scale)
-            if len(grid.widths) > 1:
-                cost = _cost([read(one, grid) for one in sample]) / len(sample)
-                cost += COLUMN * len(grid.widths) + SCALE * abs(log(scale / SCALES[2]))
-                found.append((cost, grid))
+    if not tried or not wide:
+        return None
+    few = _best(_spaced(wide, FEW), [(size, USUAL) for size in tried])[:2]
+    pairs = [(grid.widths[0], scale) for grid in few for scale in SCALES]
+    found = _best(_spaced(wide, SAMPLE), pairs)
     if not found:
         return None
-    grid = min(found)[1]
+    grid = found[0]
     for _ in range(2):
-        grid = _refined(grid, [read(one, grid) for one in lines])
+        grid = _refined(grid, [read(one, grid) for one in _spaced(lines, 2 * SAMPLE)])
     return grid
+
+
+def _spaced(lines: Sequence[Line], most: int) -> Sequence[Line]:
+    """So many of the lines at most, from all of them."""
+    return lines[:: -(-len(lines) // most)]
+
+
+def _best(lines: Sequence[Line], tried: Sequence[tuple[int, float]]) -> list[Grid]:
+    """Grids of several columns of a width, at a scale: those first on which lines cost least."""
+    found = []
+    for size, scale in tried:
+        grid = _grid(lines, size, scale)
+        if len(grid.widths) > 1:
+            cost = _cost([read(one, grid) for one in lines]) / len(lines)
+            cost += COLUMN * len(grid.widths) + SCALE * abs(log(scale / USUAL))
+            found.append((cost, grid))
+    return [grid for _, grid in sorted(found)]
 
 
 def _widths(lines: Sequence[Line]) -> list[int]:
