@@ -8,7 +8,7 @@ as wide as its column; columns may be empty. A headline stands where it likes.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from math import inf, log
+from math import inf
 from typing import NamedTuple
 
 from jiaokan.stitch.across import CLOSING
@@ -41,8 +41,10 @@ FREE = 7.0
 """What a headline costs, or whatever stands on no column."""
 LOST = 6.0
 """What it costs that the blanks before a line's first cell are lost."""
-FAR = 3.0
-"""What it costs that a distance shows e times too many blanks, or too few."""
+FAR = 1.5
+"""What it costs that a distance shows too many blanks, or too few, for each share of it below."""
+VAGUE = 0.12
+"""Share of a distance by which it is off as a rule."""
 NOTHING: Mapping[Place, float] = {}
 BEAM = 8.0
 """Readings of a line that are so much worse than the best one are left."""
@@ -77,6 +79,8 @@ class Cell(NamedTuple):
     """It stands on no column: a headline, or something that does not belong."""
     shown: bool
     """A plain gap shows where it ends, or it ends its line."""
+    marked: bool
+    """A gap or a mark shows there."""
     size: int
     """Its width."""
     seen: float
@@ -200,7 +204,8 @@ def read(found: Line, grid: Grid, said: Mapping[Place, float] = NOTHING) -> Read
             for end, following, price in _ends(found, grid, place, column, free):
                 shown = following is None or following.plain
                 size = found.size(place, end)
-                cell = Cell(place, end, column, at, free, shown, size, seen)
+                marked = shown or following.start != following.end
+                cell = Cell(place, end, column, at, free, shown, marked, size, seen)
                 way = _Way(cost + price, cell, back)
                 if following is None:
                     if best is None or way.cost < best.cost:
@@ -283,7 +288,7 @@ def _gap(far: float, mark: Mark, scale: float) -> float:
         return cost + 0.4 * max(mark.blanks - max(far, 2) - 2, 0)
     if not mark.plain:
         return cost + (BEAM if mark.start == mark.end else LOST + (far - NEAR) / 4)
-    return FAR * min(abs(log(max(mark.blanks, 1) / (scale * far))), abs(log(max(mark.blanks, 1) / far)) + .3)
+    return _far(mark.blanks, far, scale)
 
 
 def _lead(blanks: int, at: float, scale: float, inset: int) -> float:
@@ -292,4 +297,9 @@ def _lead(blanks: int, at: float, scale: float, inset: int) -> float:
         return (INSET if inset and not blanks else 0.0) + 0.4 * max(blanks - INDENT, 0)
     if not blanks:
         return LOST + at / 20
-    return FAR * abs(log(blanks / (scale * at)))
+    return _far(blanks, at, scale)
+
+
+def _far(blanks: int, far: float, scale: float) -> float:
+    """What it costs that a long distance shows so many blanks."""
+    return FAR * abs(blanks / scale - far) / (NEAR / 2 + VAGUE * far)

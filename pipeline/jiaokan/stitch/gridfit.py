@@ -119,14 +119,14 @@ def _refined(grid: Grid, readings: Sequence[Reading]) -> Grid:
         if dear(one):
             continue
         for cell in one.cells:
-            if cell.shown and not cell.free:
+            if cell.marked and not cell.free:
                 sizes[cell.column][cell.size] += 1
     widths = []
     for size, own in zip(grid.widths, sizes, strict=True):
         near = {
             at: sum(own[at + by] for by in range(-NEAR, NEAR + 1))
             for at in own
-            if abs(at - size) <= 3 * NEAR and own[at]
+            if abs(at - size) <= 2 * NEAR and own[at]
         }
         best = max(near, key=lambda at: (near[at], own[at]), default=size)
         widths.append(best if near.get(best, 0) >= LEAST else size)

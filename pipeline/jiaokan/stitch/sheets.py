@@ -13,7 +13,7 @@ from typing import NamedTuple
 from jiaokan.late import late
 from jiaokan.stitch.across import gains
 from jiaokan.stitch.gaps import width
-from jiaokan.stitch.grid import Cell, Grid, Line, Place, line, read
+from jiaokan.stitch.grid import VAGUE, Cell, Grid, Line, Place, line, read
 from jiaokan.stitch.gridfit import dear, fit
 from jiaokan.unfold import LINE_END
 
@@ -249,6 +249,8 @@ def _heads(rows: Sequence[Row], grid: Grid) -> Iterator[Head]:
             wide = grid.widths[cell.column]
             if cell.size >= SHORT * wide and not cell.free:
                 continue
+            if number and _full(rows[number - 1], cell.column, wide):
+                continue
             others = {one.column for at, one in enumerate(row.cells) if at != index}
             middle = cell.seen + cell.size / 2
             best: tuple[int, int, int] | None = None
@@ -257,10 +259,10 @@ def _heads(rows: Sequence[Row], grid: Grid) -> Iterator[Head]:
                     if others & set(range(low, high + 1)):
                         continue
                     centre = (starts[low] + starts[high] + grid.widths[high]) / 2
-                    room = MIDDLE * wide * (1 + 0.15 * low)
+                    room = MIDDLE * wide + VAGUE * middle
                     if abs(centre - middle) > room:
                         continue
-                    if starts[low] - wide / 4 > cell.seen:
+                    if starts[low] > cell.seen + room:
                         continue
                     if not _together(rows, taken, number, low, high):
                         continue
@@ -270,6 +272,12 @@ def _heads(rows: Sequence[Row], grid: Grid) -> Iterator[Head]:
                 yield Head(number, low, low + best[0], cell)
                 taken[number].discard(cell.column)
                 taken[number].add(-1 - index)
+
+
+def _full(row: Row, column: int, wide: int) -> bool:
+    """Whether a row has a full cell of a column."""
+    own = (cell for cell in row.cells if cell.column == column and not cell.free)
+    return any(cell.size >= SHORT * wide for cell in own)
 
 
 def _together(
