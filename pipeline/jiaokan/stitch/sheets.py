@@ -34,13 +34,15 @@ RUNS_ON = 0.9
 """Bits a line by which columns must read on downwards."""
 LEAST_GAIN = -0.5
 """The same for each column that has enough lines."""
+PLAINLY = 1.5
+"""The same for all of them together: what is more makes up for a column that was badly read."""
 RATHER = 1.2
 """Bits a line by which they must read on better downwards than across."""
 HANGING = "，。、”；：！？.,;:!? "
 """What no printed line begins with."""
 TRUST, USUAL, WORST = 0.7, 1.0, 4.0
 """What counts of the bits by which a cell reads on, where nothing is known, and at most."""
-ENOUGH = 6
+ENOUGH = 3
 """Full lines from which on a column says whether it reads on."""
 DEAREST = 0.25
 """Share of the lines that may stand on no column, at most."""
@@ -95,7 +97,8 @@ class Sheet(NamedTuple):
     @property
     def sure(self) -> bool:
         """Whether the columns run on downwards, and not across."""
-        runs = self.gain > RUNS_ON and self.worst > LEAST_GAIN and self.gain > self.across + RATHER
+        least = LEAST_GAIN - max(self.gain - PLAINLY, 0)
+        runs = self.gain > RUNS_ON and self.worst > least and self.gain > self.across + RATHER
         return runs and self.dear < DEAREST and self.plain > PLAIN
 
 
