@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jiaokan.late import late
-from jiaokan.stitch.across import gains
+from jiaokan.stitch.across import ENDS, gains
 from jiaokan.stitch.gaps import width
-from jiaokan.stitch.grid import VAGUE, Cell, Grid, Line, Place, line, read
+from jiaokan.stitch.grid import INDENT, VAGUE, Cell, Grid, Line, Place, line, read
 from jiaokan.stitch.gridfit import dear, fit
 from jiaokan.unfold import LINE_END
 
@@ -24,8 +24,10 @@ HAN = late("[\u3400-\u9fff]")
 
 APART = 4
 """Blank lines in a row that part two sheets."""
-LEAST = 4
-"""Lines with several cells that a sheet has at least."""
+FEWEST, LEAST = 4, 6
+"""Lines with a plain gap, and with several cells, that a sheet has at least."""
+ALONE = 10
+"""Lines of the first column alone that part two sheets."""
 TOGETHER = 1
 """Lines by which the columns below a headline may begin apart."""
 MIDDLE = 0.3
@@ -105,9 +107,7 @@ class Sheet(NamedTuple):
 def sheets(text: str) -> Iterator[Sheet]:
     """The stretches of a text that look as if they were read across columns."""
     for lines in _stretches(text):
-        found = _sheet(text, lines)
-        if found is not None:
-            yield found
+        yield from _of(text, lines)
 
 
 def _stretches(text: str) -> Iterator[list[tuple[Span, bool]]]:
@@ -127,18 +127,26 @@ def _stretches(text: str) -> Iterator[list[tuple[Span, bool]]]:
         yield lines
 
 
-def _sheet(text: str, lines: Sequence[tuple[Span, bool]]) -> Sheet | None:
+def _of(text: str, lines: Sequence[tuple[Span, bool]]) -> Iterator[Sheet]:
+    """The sheets among lines."""
     known = [line(text, *span) for span, _ in lines]
-    if sum(any(mark.plain for mark in one.marks) for one in known) < LEAST:
-        return None
+    if sum(any(mark.plain for mark in one.marks) for one in known) < FEWEST:
+        return
     grid = fit(known)
     if grid is None or len(grid.widths) < 2:
-        return None
+        return
     rows = list(_rows(text, lines, known, grid))
-    first, stop = _extent(text, rows, grid)
-    rows = rows[first:stop]
-    if sum(len(row.cells) > 1 for row in rows) < LEAST:
+    for first, stop in _extents(rows, grid):
+        found = _sheet(text, rows[first:stop], grid)
+        if found is not None:
+            yield found
+
+
+def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
+    if sum(_several(row, grid) for row in rows) < LEAST:
         return None
+    junk = [cell for row in rows for cell in row.cells if _is_junk(text, cell)]
+    rows = [row._replace(cells=tuple(c for c in row.cells if c not in junk)) for row in rows]
     heads = list(_heads(rows, grid))
     columns = _columns(rows, grid, heads)
     pairs = [list(_pairs(text, column, wide)) for column, wide in zip(columns, grid.widths)]
@@ -159,6 +167,7 @@ def _sheet(text: str, lines: Sequence[tuple[Span, bool]]) -> Sheet | None:
     )
     gaps = [cell.shown for row in rows for cell in row.cells[:-1]]
     stacks = tuple(_order(rows, columns, heads, 0, len(rows), 0, len(columns) - 1))
+    stacks += tuple(((cell.start, cell.end),) for cell in junk)
     return Sheet(
         start,
         end,
@@ -170,6 +179,13 @@ def _sheet(text: str, lines: Sequence[tuple[Span, bool]]) -> Sheet | None:
         _mean(gaps),
         sum(len(row.cells) > 1 for row in rows),
     )
+
+
+def _is_junk(text: str, cell: Cell) -> bool:
+    """Whether a cell is a character or two that an engine made of dirt: a line that short ends a
+    sentence."""
+    own = "".join(text[cell.start : cell.end].split())
+    return cell.size <= INDENT and own[-1:] not in ENDS and len(HAN.findall(own)) < 2
 
 
 def _mean(bits: Sequence[float]) -> float:
@@ -219,17 +235,30 @@ def _clean(text: str, cell: Cell, number: int) -> Cell:
     return cell._replace(start=start)
 
 
-def _extent(text: str, rows: Sequence[Row], grid: Grid) -> tuple[int, int]:
-    """The rows from the first to the last one that has several cells, and what goes on below."""
+def _extents(rows: Sequence[Row], grid: Grid) -> Iterator[tuple[int, int]]:
+    """From the first to the last row that has several cells, and what goes on around them.
+
+    Many rows that have the first column's cell only are no part of a sheet.
+    """
     several = [number for number, row in enumerate(rows) if _several(row, grid)]
-    if not several:
-        return 0, 0
-    first, stop = several[0], several[-1] + 1
-    while first and not rows[first].blank and not rows[first - 1].dear:
-        first -= 1
-    while stop < len(rows) and not rows[stop].blank and not rows[stop].dear:
-        stop += 1
-    return first, stop
+    groups: list[list[int]] = []
+    for number in several:
+        between = rows[groups[-1][-1] + 1 : number] if groups else []
+        alone = sum(not any(cell.column for cell in row.cells) for row in between)
+        if groups and alone < ALONE:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    last = 0
+    for group in groups:
+        first, stop = group[0], group[-1] + 1
+        while first > last and not rows[first].blank and not rows[first - 1].dear:
+            first -= 1
+        most = stop + stop - first
+        while stop < min(len(rows), most) and not rows[stop].blank and not rows[stop].dear:
+            stop += 1
+        yield first, stop
+        last = stop
 
 
 def _several(row: Row, grid: Grid) -> bool:
