@@ -24,7 +24,7 @@ HAN = late("[\u3400-\u9fff]")
 
 APART = 4
 """Blank lines in a row that part two sheets."""
-FEWEST, LEAST = 4, 6
+FEWEST, LEAST = 4, 8
 """Lines with a plain gap, and with several cells, that a sheet has at least."""
 ALONE = 10
 """Lines of the first column alone that part two sheets."""
@@ -49,7 +49,10 @@ ENOUGH = 3
 DEAREST = 0.25
 """Share of the lines that may stand on no column, at most."""
 PLAIN = 0.2
-"""Share of the places between cells where a gap shows, at least."""
+"""Share of the places between cells where a gap shows, at least; half of it does where the columns
+read on by far."""
+DENSE = 0.25
+"""Share of the lines that have several cells, at least."""
 CHINESE = 0.5
 """Share of Chinese characters in a sheet, at least."""
 SHORT = 0.85
@@ -94,14 +97,17 @@ class Sheet(NamedTuple):
     plain: float
     """Share of the places between cells where a gap shows."""
     several: int
-    """Lines with several cells."""
+    """Lines with several cells, one of them full."""
+    lines: int
 
     @property
     def sure(self) -> bool:
         """Whether the columns run on downwards, and not across."""
         least = LEAST_GAIN - max(self.gain - PLAINLY, 0)
         runs = self.gain > RUNS_ON and self.worst > least and self.gain > self.across + RATHER
-        return runs and self.dear < DEAREST and self.plain > PLAIN
+        plain = PLAIN if self.gain < self.across + 2 * RATHER else PLAIN / 2
+        dense = self.several > DENSE * self.lines
+        return runs and dense and self.dear < DEAREST and self.plain > plain
 
 
 def sheets(text: str) -> Iterator[Sheet]:
@@ -143,7 +149,8 @@ def _of(text: str, lines: Sequence[tuple[Span, bool]]) -> Iterator[Sheet]:
 
 
 def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
-    if sum(_several(row, grid) for row in rows) < LEAST:
+    several = sum(_several(row, grid) for row in rows)
+    if several < LEAST:
         return None
     junk = [cell for row in rows for cell in row.cells if _is_junk(text, cell)]
     rows = [row._replace(cells=tuple(c for c in row.cells if c not in junk)) for row in rows]
@@ -177,7 +184,8 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
         _mean(over),
         sum(row.dear for row in rows) / len(rows),
         _mean(gaps),
-        sum(len(row.cells) > 1 for row in rows),
+        several,
+        len(rows),
     )
 
 
