@@ -94,6 +94,8 @@ class Reading(NamedTuple):
     cells: tuple[Cell, ...]
     tried: frozenset[Place] = frozenset()
     """Where a cell may begin: the place in the text, and the column."""
+    ended: frozenset[Place] = frozenset()
+    """The same where one may end before another one."""
 
 
 class Mark(NamedTuple):
@@ -159,15 +161,22 @@ class _Way(NamedTuple):
     back: "_Way | None"
 
 
-def read(found: Line, grid: Grid, said: Mapping[Place, float] = NOTHING) -> Reading:
+def read(
+    found: Line,
+    grid: Grid,
+    said: Mapping[Place, float] = NOTHING,
+    ends: Mapping[Place, float] = NOTHING,
+) -> Reading:
     """The cheapest way to read a line on a grid.
 
-    `said`: what speaks for it that a cell begins at a place of the text, in a column.
+    `said`: what speaks for it that a cell begins at a place of the text, in a column; `ends`: that
+    one ends there before another one.
     """
     if found.start >= found.end:
         return Reading(0.0, ())
     starts = grid.starts
     tried: set[Place] = set()
+    ended: set[Place] = set()
     todo: dict[int, dict[tuple[int, bool, int], tuple[float, _Way | None, float]]] = {}
     # state: where a cell begins in the text -> (column, free, where on the grid) -> cost, way
 
@@ -211,6 +220,9 @@ def read(found: Line, grid: Grid, said: Mapping[Place, float] = NOTHING) -> Read
                     if best is None or way.cost < best.cost:
                         best = way
                     continue
+                if not free:
+                    ended.add((end, column))
+                    way = way._replace(cost=way.cost - ends.get((end, column), 0.0))
                 reach = at + size
                 behind = reach + following.blanks / (grid.scale if following.blanks > NEAR else 1)
                 for to, where, more in _next(grid, starts, column, free, reach, following):
@@ -222,7 +234,7 @@ def read(found: Line, grid: Grid, said: Mapping[Place, float] = NOTHING) -> Read
     while way is not None:
         cells.append(way.cell)
         way = way.back
-    return Reading(best.cost, tuple(cells[::-1]), frozenset(tried))
+    return Reading(best.cost, tuple(cells[::-1]), frozenset(tried), frozenset(ended))
 
 
 def _ends(

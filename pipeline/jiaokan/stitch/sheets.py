@@ -44,6 +44,8 @@ HANGING = "，。、”；：！？.,;:!? "
 """What no printed line begins with."""
 TRUST, USUAL, WORST = 0.7, 1.0, 4.0
 """What counts of the bits by which a cell reads on, where nothing is known, and at most."""
+HEAD = 24
+"""Characters of a cell that say whether it reads on."""
 ENOUGH = 3
 """Full lines from which on a column says whether it reads on."""
 DEAREST = 0.25
@@ -141,7 +143,7 @@ def _of(text: str, lines: Sequence[tuple[Span, bool]]) -> Iterator[Sheet]:
     grid = fit(known)
     if grid is None or len(grid.widths) < 2:
         return
-    rows = list(_rows(text, lines, known, grid))
+    rows = _rows(text, lines, known, grid)
     for first, stop in _extents(rows, grid):
         found = _sheet(text, rows[first:stop], grid)
         if found is not None:
@@ -210,19 +212,36 @@ def _pairs(text: str, column: Sequence[Span | None], wide: int) -> Iterator[tupl
 
 def _rows(
     text: str, lines: Sequence[tuple[Span, bool]], known: Sequence[Line], grid: Grid
-) -> Iterator[Row]:
-    """The lines with their cells, as they read on best from those above."""
-    above: list[str] = ["" for _ in grid.widths]
-    for (span, blank), one in zip(lines, known, strict=True):
-        found = read(one, grid)
-        costly = dear(found)
-        if len(found.cells) > 1 or found.cells and not costly:
-            found = read(one, grid, _said(text, one, above, found.tried))
-        cells = tuple(_clean(text, cell, number) for number, cell in enumerate(found.cells))
-        for cell in cells:
-            full = not cell.free and cell.size >= SHORT * grid.widths[cell.column]
-            above[cell.column] = text[cell.start : cell.end] if full else ""
-        yield Row(span, cells, costly, blank)
+) -> list[Row]:
+    """The lines with their cells, as they read on best from those above and to those below."""
+    rows: list[Row] = []
+    for _ in range(2):
+        below = [_starts(text, row, grid) for row in rows[1:]]
+        above: list[str] = ["" for _ in grid.widths]
+        again: list[Row] = []
+        for number, ((span, blank), one) in enumerate(zip(lines, known, strict=True)):
+            found = read(one, grid)
+            costly = dear(found)
+            if len(found.cells) > 1 or found.cells and not costly:
+                under = below[number] if number < len(below) else None
+                said = _said(text, one, above, found.tried)
+                found = read(one, grid, said, _ended(text, one, under, found.ended))
+            cells = tuple(_clean(text, cell, place) for place, cell in enumerate(found.cells))
+            for cell in cells:
+                full = not cell.free and cell.size >= SHORT * grid.widths[cell.column]
+                above[cell.column] = text[cell.start : cell.end] if full else ""
+            again.append(Row(span, cells, costly, blank))
+        rows = again
+    return rows
+
+
+def _starts(text: str, row: Row, grid: Grid) -> list[str]:
+    """For each column how its cell in a row begins."""
+    found = ["" for _ in grid.widths]
+    for cell in row.cells:
+        if not cell.free:
+            found[cell.column] = text[cell.start : min(cell.start + HEAD, cell.end)]
+    return found
 
 
 def _said(
@@ -230,9 +249,21 @@ def _said(
 ) -> dict[Place, float]:
     """How well a cell reads on from the one above it, wherever it may begin."""
     places = sorted(place for place in tried if above[place[1]])
-    bits = gains([(above[column], text[at : min(at + 40, one.end)]) for at, column in places])
+    bits = gains([(above[column], text[at : min(at + HEAD, one.end)]) for at, column in places])
     said = dict(zip(places, bits, strict=True))
     return {place: TRUST * min(max(said.get(place, USUAL), -WORST), WORST) for place in tried}
+
+
+def _ended(
+    text: str, one: Line, below: Sequence[str] | None, ended: frozenset[Place]
+) -> dict[Place, float]:
+    """How well the cell below a cell reads on from it, wherever it may end."""
+    if below is None:
+        return {}
+    places = sorted(place for place in ended if below[place[1]])
+    bits = gains([(text[max(at - HEAD, one.start) : at], below[column]) for at, column in places])
+    said = dict(zip(places, bits, strict=True))
+    return {place: TRUST * min(max(said.get(place, USUAL), -WORST), WORST) for place in ended}
 
 
 def _clean(text: str, cell: Cell, number: int) -> Cell:
