@@ -11,8 +11,10 @@ from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
+from jiaokan.late import late
 from jiaokan.stitch.across import CLOSING
-from jiaokan.stitch.gaps import content, gaps, singles, width
+
+from jiaokan.stitch.gaps import BLANK, between, content, gaps, singles, width
 
 Span = tuple[int, int]
 Place = tuple[int, int]
@@ -33,6 +35,8 @@ INSIDE = 6.0
 """What a plain gap inside a cell costs."""
 WITHIN = 0.3
 """What a single blank or a mark inside one costs."""
+BLOT = 1.5
+"""What it costs more to take a mark for dirt that stands between two characters like any other."""
 TORN = 3.0
 """What it costs to part a mark from the text before it."""
 INSET = 0.7
@@ -45,6 +49,8 @@ FAR = 1.5
 """What it costs that a distance shows too many blanks, or too few, for each share of it below."""
 VAGUE = 0.12
 """Share of a distance by which it is off as a rule."""
+GHOST = late(f"[{BLANK}][”“。，、]{{1,2}}[{BLANK}]?(?=[^{BLANK}])|[”“][{BLANK}]?(?=[^{BLANK}])")
+"""Marks that an engine makes of what it sees in a gutter."""
 NOTHING: Mapping[Place, float] = {}
 BEAM = 8.0
 """Readings of a line that are so much worse than the best one are left."""
@@ -105,6 +111,8 @@ class Mark(NamedTuple):
     end: int
     plain: bool
     blanks: int
+    cost: float = 0.0
+    """What it costs to take it for one, besides."""
 
 
 class Line(NamedTuple):
@@ -137,6 +145,10 @@ def line(text: str, start: int, end: int) -> Line:
         for gap in singles(text, start, end)
         if not any(gap.start < one.end and one.start < gap.end for one in plain)
     ]
+    for match in GHOST.finditer(text, low + 1, high - 1):
+        first, last = between(text, low, *match.span())
+        if last > first and not any(first < one.end and one.start < last for one in plain):
+            marks.append(Mark(first, last, False, 1, BLOT if last - first == 1 else 0))
     sizes = [0]
     for char in text[low:high]:
         sizes.append(sizes[-1] + _width(char))
@@ -296,7 +308,7 @@ def _gap(far: float, mark: Mark, scale: float) -> float:
     cost = 1.0 * max(-1 - far, 0)
     if far <= NEAR:
         if not mark.plain:
-            return cost + (CLOSED if mark.start == mark.end else SINGLE)
+            return cost + mark.cost + (CLOSED if mark.start == mark.end else SINGLE)
         return cost + 0.4 * max(mark.blanks - max(far, 2) - 2, 0)
     if not mark.plain:
         return cost + (BEAM if mark.start == mark.end else LOST + (far - NEAR) / 4)
