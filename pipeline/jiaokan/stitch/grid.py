@@ -35,7 +35,7 @@ INSIDE = 6.0
 """What a plain gap inside a cell costs."""
 WITHIN = 0.3
 """What a single blank or a mark inside one costs."""
-BLOT = 1.5
+BLOT = 2.0
 """What it costs more to take a mark for dirt that stands between two characters like any other."""
 TORN = 3.0
 """What it costs to part a mark from the text before it."""
@@ -49,7 +49,7 @@ FAR = 1.5
 """What it costs that a distance shows too many blanks, or too few, for each share of it below."""
 VAGUE = 0.12
 """Share of a distance by which it is off as a rule."""
-GHOST = late(f"[{BLANK}][”“。，、]{{1,2}}[{BLANK}]?(?=[^{BLANK}])|[”“][{BLANK}]?(?=[^{BLANK}])")
+GHOST = late(f"[{BLANK}][”“。，、]{{1,2}}[{BLANK}]?(?=[^{BLANK}])|[”“][{BLANK}]?(?=[^{BLANK}])|(?<=[\u3400-\u9fff])，(?=[\u3400-\u9fff])")
 """Marks that an engine makes of what it sees in a gutter."""
 NOTHING: Mapping[Place, float] = {}
 BEAM = 8.0
