@@ -30,6 +30,12 @@ ALONE = 10
 """Lines of the first column alone that part two sheets."""
 TOGETHER = 1
 """Lines by which the columns below a headline may begin apart."""
+SOON = 8
+"""Lines in which they begin."""
+BESIDE = 4
+"""Lines above others in which a headline's columns are not torn between theirs."""
+OVERLONG = 1.15
+"""How much wider than its column a cell is that surely is a headline."""
 MIDDLE = 0.3
 """How far from the middle of its columns a headline may stand, in column widths."""
 RUNS_ON = 0.9
@@ -156,7 +162,7 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
         return None
     junk = [cell for row in rows for cell in row.cells if _is_junk(text, cell)]
     rows = [row._replace(cells=tuple(c for c in row.cells if c not in junk)) for row in rows]
-    heads = list(_heads(rows, grid))
+    heads = _heads(rows, grid)
     columns = _columns(rows, grid, heads)
     pairs = [list(_pairs(text, column, wide)) for column, wide in zip(columns, grid.widths)]
     if sum(map(bool, pairs)) < 2:
@@ -307,42 +313,49 @@ def _several(row: Row, grid: Grid) -> bool:
     return not row.dear and len(own) > 1 and full
 
 
-def _heads(rows: Sequence[Row], grid: Grid) -> Iterator[Head]:
-    """The headings that stand over several columns."""
-    starts = grid.starts
-    count = len(starts)
-    taken: list[set[int]] = [set() for _ in rows]
-    for number, row in enumerate(rows):
-        taken[number] = {cell.column for cell in row.cells if not cell.free}
+def _heads(rows: Sequence[Row], grid: Grid) -> list[Head]:
+    """The headings that stand over several columns, from the lowest to the highest."""
+    taken = [{cell.column for cell in row.cells if not cell.free} for row in rows]
+    found: list[Head] = []
     for number in range(len(rows) - 1, -1, -1):
-        row = rows[number]
-        for index, cell in enumerate(row.cells):
+        near = [(head.first, head.last) for head in found if head.row <= number + BESIDE]
+        for index, cell in enumerate(rows[number].cells):
             wide = grid.widths[cell.column]
-            if cell.size >= SHORT * wide and not cell.free:
+            column = SHORT * wide <= cell.size <= OVERLONG * wide and not cell.free
+            if column or (number and _full(rows[number - 1], cell.column, wide)):
                 continue
-            if number and _full(rows[number - 1], cell.column, wide):
-                continue
-            others = {one.column for at, one in enumerate(row.cells) if at != index}
-            middle = cell.seen + cell.size / 2
-            best: tuple[int, int, int] | None = None
-            for low in range(count):
-                for high in range(low + 1, count):
-                    if others & set(range(low, high + 1)):
-                        continue
-                    centre = (starts[low] + starts[high] + grid.widths[high]) / 2
-                    room = MIDDLE * wide + VAGUE * middle
-                    if abs(centre - middle) > room:
-                        continue
-                    if starts[low] > cell.seen + room:
-                        continue
-                    if not _together(rows, taken, number, low, high):
-                        continue
-                    best = max(best or (0, 0, 0), (high - low, -low, low))
-            if best:
-                low = best[2]
-                yield Head(number, low, low + best[0], cell)
+            others = {one.column for at, one in enumerate(rows[number].cells) if at != index}
+            spans = [
+                span
+                for span in _spans(cell, grid)
+                if not others.intersection(range(span[0], span[1] + 1))
+                and not any(_torn(span, other) for other in near)
+                and _together(taken, number, span)
+            ]
+            if spans:
+                low, high = max(spans, key=lambda span: (span in near, span[1] - span[0]))
+                found.append(Head(number, low, high, cell))
                 taken[number].discard(cell.column)
-                taken[number].add(-1 - index)
+    return found
+
+
+def _spans(cell: Cell, grid: Grid) -> Iterator[tuple[int, int]]:
+    """The columns in whose middle a cell stands: the first and the last, several ones."""
+    starts = grid.starts
+    middle = cell.seen + cell.size / 2
+    room = MIDDLE * grid.widths[cell.column] + VAGUE * middle
+    for low in range(len(starts)):
+        for high in range(low + 1, len(starts)):
+            centre = (starts[low] + starts[high] + grid.widths[high]) / 2
+            if abs(centre - middle) <= room and starts[low] <= cell.seen + room:
+                yield low, high
+
+
+def _torn(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two spans of columns overlap, and neither holds the other."""
+    apart = one[1] < other[0] or other[1] < one[0]
+    inside = one[0] <= other[0] <= other[1] <= one[1] or other[0] <= one[0] <= one[1] <= other[1]
+    return not apart and not inside
 
 
 def _full(row: Row, column: int, wide: int) -> bool:
@@ -351,17 +364,13 @@ def _full(row: Row, column: int, wide: int) -> bool:
     return any(cell.size >= SHORT * wide for cell in own)
 
 
-def _together(
-    rows: Sequence[Row], taken: Sequence[set[int]], number: int, low: int, high: int
-) -> bool:
-    """Whether columns have nothing beside a heading and begin together below it."""
+def _together(taken: Sequence[set[int]], number: int, span: tuple[int, int]) -> bool:
+    """Whether columns begin together below a heading, and soon."""
     begins = []
-    for column in range(low, high + 1):
-        at = number + 1
-        while at < len(rows) and column not in taken[at]:
-            at += 1
-        begins.append(at)
-    return max(begins) - min(begins) <= TOGETHER and min(begins) < min(len(rows), number + 8)
+    for column in range(span[0], span[1] + 1):
+        below = (at for at in range(number + 1, len(taken)) if column in taken[at])
+        begins.append(next(below, len(taken)))
+    return max(begins) - min(begins) <= TOGETHER and min(begins) < min(len(taken), number + SOON)
 
 
 def _columns(
