@@ -49,7 +49,9 @@ FAR = 1.5
 """What it costs that a distance shows too many blanks, or too few, for each share of it below."""
 VAGUE = 0.12
 """Share of a distance by which it is off as a rule."""
-GHOST = late(f"[{BLANK}][”“。，、]{{1,2}}[{BLANK}]?(?=[^{BLANK}])|[”“][{BLANK}]?(?=[^{BLANK}])|(?<=[\u3400-\u9fff])，(?=[\u3400-\u9fff])")
+GHOST = late(
+    f"[{BLANK}][”“。，、]{{1,2}}[{BLANK}]?(?=[^{BLANK}])|[”“][{BLANK}]?(?=[^{BLANK}])|(?<=[\u3400-\u9fff])，(?=[\u3400-\u9fff])"
+)
 """Marks that an engine makes of what it sees in a gutter."""
 NOTHING: Mapping[Place, float] = {}
 BEAM = 8.0
@@ -225,7 +227,7 @@ def read(
             for end, following, price in _ends(found, grid, place, column, free):
                 shown = following is None or following.plain
                 size = found.size(place, end)
-                marked = shown or following.start != following.end
+                marked = following is None or following.start != following.end
                 cell = Cell(place, end, column, at, free, shown, marked, size, seen)
                 way = _Way(cost + price, cell, back)
                 if following is None:
@@ -242,10 +244,10 @@ def read(
     if best is None:
         return Reading(0.0, ())
     cells = []
-    way: _Way | None = best
-    while way is not None:
-        cells.append(way.cell)
-        way = way.back
+    last: _Way | None = best
+    while last is not None:
+        cells.append(last.cell)
+        last = last.back
     return Reading(best.cost, tuple(cells[::-1]), frozenset(tried), frozenset(ended))
 
 

@@ -164,7 +164,9 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
     rows = [row._replace(cells=tuple(c for c in row.cells if c not in junk)) for row in rows]
     heads = _heads(rows, grid)
     columns = _columns(rows, grid, heads)
-    pairs = [list(_pairs(text, column, wide)) for column, wide in zip(columns, grid.widths)]
+    pairs = [
+        list(_pairs(text, column, wide)) for column, wide in zip(columns, grid.widths, strict=True)
+    ]
     if sum(map(bool, pairs)) < 2:
         return None
     start, end = rows[0].line[0], rows[-1].line[1]
@@ -181,7 +183,8 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
         ]
     )
     gaps = [cell.shown for row in rows for cell in row.cells[:-1]]
-    stacks = tuple(_order(rows, columns, heads, 0, len(rows), 0, len(columns) - 1))
+    order = _Order(rows, columns, heads)
+    stacks = tuple(order.stacks(0, len(rows), 0, len(columns) - 1))
     stacks += tuple(((cell.start, cell.end),) for cell in junk)
     return Sheet(
         start,
@@ -228,7 +231,7 @@ def _rows(
         for number, ((span, blank), one) in enumerate(zip(lines, known, strict=True)):
             found = read(one, grid)
             costly = dear(found)
-            if len(found.cells) > 1 or found.cells and not costly:
+            if len(found.cells) > 1 or (found.cells and not costly):
                 under = below[number] if number < len(below) else None
                 said = _said(text, one, above, found.tried)
                 found = read(one, grid, said, _ended(text, one, under, found.ended))
@@ -373,9 +376,7 @@ def _together(taken: Sequence[set[int]], number: int, span: tuple[int, int]) -> 
     return max(begins) - min(begins) <= TOGETHER and min(begins) < min(len(taken), number + SOON)
 
 
-def _columns(
-    rows: Sequence[Row], grid: Grid, heads: Sequence[Head]
-) -> list[list[Span | None]]:
+def _columns(rows: Sequence[Row], grid: Grid, heads: Sequence[Head]) -> list[list[Span | None]]:
     """For each column its cell in each row, without the headings over several columns."""
     over = {(head.row, head.cell.start) for head in heads}
     columns: list[list[Span | None]] = [[None] * len(rows) for _ in grid.widths]
@@ -388,57 +389,49 @@ def _columns(
     return columns
 
 
-def _order(
-    rows: Sequence[Row],
-    columns: Sequence[Sequence[Span | None]],
-    heads: Sequence[Head],
-    top: int,
-    bottom: int,
-    left: int,
-    right: int,
-) -> Iterator[tuple[Span, ...]]:
-    """The cells of a part of the sheet, in reading order."""
-    inside = [h for h in heads if top <= h.row < bottom and left <= h.first and h.last <= right]
-    crossed = {at for head in inside for at in range(head.first, head.last)}
-    cuts = [at for at in range(left, right) if at not in crossed]
-    if cuts:
-        edges = [left, *(at + 1 for at in cuts), right + 1]
-        for low, high in pairwise(edges):
-            yield from _order(rows, columns, heads, top, bottom, low, high - 1)
-        return
-    if not inside:
-        stack = tuple(_stack(rows, columns[left], top, bottom))
-        if stack:
-            yield stack
-        return
-    first = min(head.row for head in inside)
-    if first > top:
-        yield from _order(rows, columns, heads, top, first, left, right)
-    stack = tuple(
-        (h.cell.start, h.cell.end) for h in sorted(inside, key=lambda h: (h.row, h.cell.start)) if h.row == first
-    )
-    yield stack
-    if first + 1 < bottom:
-        # what stands beside a heading of a part of the columns
-        beside = [
-            columns[at][first] for at in range(left, right + 1) if columns[at][first] is not None
+class _Order(NamedTuple):
+    """A sheet whose cells are put in reading order."""
+
+    rows: Sequence[Row]
+    columns: Sequence[Sequence[Span | None]]
+    heads: Sequence[Head]
+
+    def stacks(self, top: int, bottom: int, left: int, right: int) -> Iterator[tuple[Span, ...]]:
+        """The cells of a part of the sheet."""
+        if top >= bottom:
+            return
+        inside = [
+            head
+            for head in self.heads
+            if top <= head.row < bottom and left <= head.first and head.last <= right
         ]
-        for cell in beside:
-            if cell:
-                yield (cell,)
-        yield from _order(rows, columns, heads, first + 1, bottom, left, right)
+        crossed = {at for head in inside for at in range(head.first, head.last)}
+        cuts = [at for at in range(left, right) if at not in crossed]
+        if cuts:
+            for low, high in pairwise([left, *(at + 1 for at in cuts), right + 1]):
+                yield from self.stacks(top, bottom, low, high - 1)
+        elif not inside:
+            stack = tuple(self._column(left, top, bottom))
+            if stack:
+                yield stack
+        else:
+            first = min(head.row for head in inside)
+            yield from self.stacks(top, first, left, right)
+            yield tuple(sorted((h.cell.start, h.cell.end) for h in inside if h.row == first))
+            for column in self.columns[left : right + 1]:
+                beside = column[first]
+                if beside:
+                    yield (beside,)
+            yield from self.stacks(first + 1, bottom, left, right)
 
-
-def _stack(
-    rows: Sequence[Row], column: Sequence[Span | None], top: int, bottom: int
-) -> Iterator[Span]:
-    """The cells of a column, a blank line where it was empty."""
-    last = None
-    for number in range(top, bottom):
-        cell = column[number]
-        if cell is None:
-            continue
-        if last is not None and number - last > 1:
-            yield cell[0], cell[0]
-        yield cell
-        last = number
+    def _column(self, number: int, top: int, bottom: int) -> Iterator[Span]:
+        """The cells of a column, a blank line where it was empty."""
+        last = None
+        for row in range(top, bottom):
+            cell = self.columns[number][row]
+            if cell is None:
+                continue
+            if last is not None and row - last > 1:
+                yield cell[0], cell[0]
+            yield cell
+            last = row
