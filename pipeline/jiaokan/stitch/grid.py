@@ -7,14 +7,11 @@ as wide as its column; columns may be empty. A headline stands where it likes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
-from jiaokan.late import late
 from jiaokan.stitch.across import CLOSING
-
-from jiaokan.stitch.gaps import BLANK, between, content, gaps, singles, width
+from jiaokan.stitch.gridline import Line, Mark
 
 Span = tuple[int, int]
 Place = tuple[int, int]
@@ -35,8 +32,6 @@ INSIDE = 6.0
 """What a plain gap inside a cell costs."""
 WITHIN = 0.3
 """What a single blank or a mark inside one costs."""
-BLOT = 2.0
-"""What it costs more to take a mark for dirt that stands between two characters like any other."""
 TORN = 3.0
 """What it costs to part a mark from the text before it."""
 INSET = 0.7
@@ -49,10 +44,6 @@ FAR = 1.5
 """What it costs that a distance shows too many blanks, or too few, for each share of it below."""
 VAGUE = 0.12
 """Share of a distance by which it is off as a rule."""
-GHOST = late(
-    f"[{BLANK}][”“。，、]{{1,2}}[{BLANK}]?(?=[^{BLANK}])|[”“][{BLANK}]?(?=[^{BLANK}])|(?<=[\u3400-\u9fff])，(?=[\u3400-\u9fff])"
-)
-"""Marks that an engine makes of what it sees in a gutter."""
 NOTHING: Mapping[Place, float] = {}
 BEAM = 8.0
 """Readings of a line that are so much worse than the best one are left."""
@@ -104,67 +95,6 @@ class Reading(NamedTuple):
     """Where a cell may begin: the place in the text, and the column."""
     ended: frozenset[Place] = frozenset()
     """The same where one may end before another one."""
-
-
-class Mark(NamedTuple):
-    """Where cells may part."""
-
-    start: int
-    end: int
-    plain: bool
-    blanks: int
-    cost: float = 0.0
-    """What it costs to take it for one, besides."""
-
-
-class Line(NamedTuple):
-    """A line and what shows of its cells."""
-
-    text: str
-    start: int
-    end: int
-    """Of its content."""
-    lead: int
-    """Blanks before it."""
-    marks: tuple[Mark, ...]
-    sizes: tuple[int, ...]
-    """Width up to each place of it."""
-
-    def size(self, start: int, end: int) -> int:
-        """Width of a part of it."""
-        return self.sizes[end - self.start] - self.sizes[start - self.start]
-
-
-def line(text: str, start: int, end: int) -> Line:
-    """What shows of a line's cells."""
-    low, high = content(text, start, end)
-    plain = [
-        Mark(gap.start, gap.end, True, _blanks(text[gap.start : gap.end]))
-        for gap in gaps(text, start, end)
-    ]
-    marks = plain + [
-        Mark(gap.start, gap.end, False, 1)
-        for gap in singles(text, start, end)
-        if not any(gap.start < one.end and one.start < gap.end for one in plain)
-    ]
-    for match in GHOST.finditer(text, low + 1, high - 1):
-        first, last = between(text, low, *match.span())
-        if last > first and not any(first < one.end and one.start < last for one in plain):
-            marks.append(Mark(first, last, False, 1, BLOT if last - first == 1 else 0))
-    sizes = [0]
-    for char in text[low:high]:
-        sizes.append(sizes[-1] + _width(char))
-    lead = width(text[start:low])
-    return Line(text[low:high], low, high, lead, tuple(sorted(marks)), tuple(sizes))
-
-
-def _blanks(gap: str) -> int:
-    return width(gap)
-
-
-@lru_cache(4096)
-def _width(char: str) -> int:
-    return width(char)
 
 
 class _Way(NamedTuple):
@@ -242,7 +172,9 @@ def read(
                 for to, where, more in _next(grid, starts, column, free, reach, following):
                     put(following.end, to, where, way.cost + more, way, behind)
     if best is None:
-        return Reading(0.0, ())
+        size = found.size(found.start, found.end)
+        whole = Cell(found.start, found.end, 0, lead, True, True, True, size, lead)
+        return Reading(inf, (whole,))
     cells = []
     last: _Way | None = best
     while last is not None:

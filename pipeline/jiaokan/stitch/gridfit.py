@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log
 
-from jiaokan.stitch.grid import Grid, Line, Reading, read
+from jiaokan.stitch.grid import Grid, Reading, read
+from jiaokan.stitch.gridline import Line
 
 NARROWEST, WIDEST = 16, 64
 """Widths that a printed column can have."""
