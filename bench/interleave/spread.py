@@ -77,15 +77,16 @@ def spread_pieces(
         pieces += [Piece(slot, line.text, "\n\n" if pieces else "", "block") for line in lines]
     for band in _bands(slots, layout.abreast):
         rows = _rows(band, articles, style, damager, habits, rng)
-        often = [rng.choices(HABITS, OFTEN)[0] for _ in range(layout.abreast + 1)]
+        often = [rng.choices(HABITS, OFTEN)[0] for _ in range(sum(map(len, band)))]
         kind: Break = "block"
         before = "\n\n" if pieces else ""
         for row in rows:
             for cells in _apart(row, habits, rng):
                 pieces += _line(cells, before, kind, often, habits, rng)
-                kind, before = "line", "\n" + "\n" * (rng.random() < habits.blank)
+                blank = rng.random() < habits.blank
+                kind, before = ("block", "\n\n") if blank else ("line", "\n")
             if rng.random() < habits.junk:
-                pieces.append(Piece(Slot("gutter", -1), _junk(rng), before, "line"))
+                pieces.append(Piece(Slot("gutter", -1), _junk(rng), before, kind))
     return pieces
 
 
