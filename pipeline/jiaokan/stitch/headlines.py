@@ -35,13 +35,14 @@ def headlines(rows: Sequence[Row], grid: Grid) -> list[Head]:
         near = [(head.first, head.last) for head in found if head.row <= number + BESIDE]
         for index, cell in enumerate(rows[number].cells):
             wide = grid.widths[cell.column]
-            column = SHORT * wide <= cell.size <= OVERLONG * wide and not cell.free
-            if column or (number and _full(rows[number - 1], cell.column, wide)):
+            if number and _full(rows[number - 1], cell.column, wide):
                 continue
+            full = SHORT * wide <= cell.size <= OVERLONG * wide and not cell.free
+            most = abs(cell.seen - cell.at) if full else MIDDLE * wide + VAGUE * cell.seen
             others = {one.column for at, one in enumerate(rows[number].cells) if at != index}
             spans = [
                 span
-                for span in _spans(cell, grid)
+                for span in _spans(cell, grid, most)
                 if not others.intersection(range(span[0], span[1] + 1))
                 and not any(_torn(span, other) for other in near)
                 and _together(taken, number, span)
@@ -53,15 +54,14 @@ def headlines(rows: Sequence[Row], grid: Grid) -> list[Head]:
     return found
 
 
-def _spans(cell: Cell, grid: Grid) -> Iterator[tuple[int, int]]:
-    """The columns in whose middle a cell stands: the first and the last, several ones."""
+def _spans(cell: Cell, grid: Grid, most: float) -> Iterator[tuple[int, int]]:
+    """The columns in whose middle a cell stands, or so far from it: the first and the last one."""
     starts = grid.starts
     middle = cell.seen + cell.size / 2
-    room = MIDDLE * grid.widths[cell.column] + VAGUE * middle
     for low in range(len(starts)):
         for high in range(low + 1, len(starts)):
             centre = (starts[low] + starts[high] + grid.widths[high]) / 2
-            if abs(centre - middle) <= room and starts[low] <= cell.seen + room:
+            if abs(centre - middle) <= most and starts[low] <= cell.seen + most:
                 yield low, high
 
 

@@ -47,7 +47,11 @@ def read_rows(
                 under = below[number] if number < len(below) else None
                 said = _said(text, one, above, found.tried)
                 found = read(one, grid, said, _ended(text, one, under, found.ended))
-            cells = tuple(_clean(text, cell, place) for place, cell in enumerate(found.cells))
+            shown = (True, *(cell.shown for cell in found.cells))
+            cells = tuple(
+                cell if plain or cell.free else _clean(text, cell)
+                for cell, plain in zip(found.cells, shown, strict=False)
+            )
             for cell in cells:
                 full = not cell.free and cell.size >= SHORT * grid.widths[cell.column]
                 above[cell.column] = text[cell.start : cell.end] if full else ""
@@ -87,9 +91,9 @@ def _ended(
     return {place: TRUST * min(max(said.get(place, USUAL), -WORST), WORST) for place in ended}
 
 
-def _clean(text: str, cell: Cell, number: int) -> Cell:
+def _clean(text: str, cell: Cell) -> Cell:
     """A cell without the marks that were read in the gutter before it: no line begins with them."""
     start = cell.start
-    while number and not cell.free and start < cell.end - 1 and text[start] in HANGING:
+    while start < cell.end - 1 and text[start] in HANGING:
         start += 1
     return cell._replace(start=start)
