@@ -42,6 +42,8 @@ LOST = 6.0
 """What it costs that the blanks before a line's first cell are lost."""
 FAR = 1.5
 """What it costs that a distance shows too many blanks, or too few, for each share of it below."""
+OFF = 6
+"""How far from its column's place a cell stands there by chance only."""
 VAGUE = 0.12
 """Share of a distance by which it is off as a rule."""
 NOTHING: Mapping[Place, float] = {}
@@ -168,7 +170,8 @@ def read(
                     ended.add((end, column))
                     way = way._replace(cost=way.cost - ends.get((end, column), 0.0))
                 reach = at + size
-                behind = reach + following.blanks / (grid.scale if following.blanks > NEAR else 1)
+                behind = (seen if abs(seen - at) > OFF else at) + size
+                behind += following.blanks / (grid.scale if following.blanks > NEAR else 1)
                 for to, where, more in _next(grid, starts, column, free, reach, following):
                     put(following.end, to, where, way.cost + more, way, behind)
     if best is None:
