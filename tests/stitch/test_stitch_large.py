@@ -46,3 +46,20 @@ def test_an_article_without_end_stays_one() -> None:
     assert len(done.arrangement.articles) == 1
     assert len(done.arrangement.articles[0].paragraphs) == 99
     account(done)
+
+
+def test_what_cannot_be_cut_is_read_by_the_counts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object) -> None:
+        raise AssertionError("the network read a stretch that is too long")
+
+    monkeypatch.setattr("jiaokan.stitch.LARGEST", 70_000)
+    woven = (RAW / "columns-at-block-ends.txt").read_text("utf-8")
+    monkeypatch.setattr("jiaokan.stitch.read", asked)
+    with pytest.raises(AssertionError, match="the network"):
+        clean(woven)
+    monkeypatch.setattr("jiaokan.stitch.LARGEST", 300)
+    monkeypatch.setattr(large, "PART", len(woven))
+    monkeypatch.setattr(large, "_MOST", len(woven))
+    done = clean(woven)
+    account(done)
+    assert done.arrangement.articles == clean(woven, settings=PLAIN).arrangement.articles

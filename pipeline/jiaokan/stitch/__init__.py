@@ -7,6 +7,7 @@ article keep their order. Text is moved, never rewritten.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
@@ -61,8 +62,9 @@ def stitch(trace: Trace, context: Context, settings: Settings) -> tuple[Arrangem
         part, own, begin = stretch
         end = begin + len(part)
         within = frozenset(at - begin for at in starts if begin <= at <= end)
-        return _stitched(part, own, within, settings)
+        return _stitched(part, own, within, plain if len(part) > LARGEST else settings)
 
+    plain = replace(settings, neural=False)  # what cannot be cut is no page, and would take much
     return in_stretches(text, found, one)
 
 
