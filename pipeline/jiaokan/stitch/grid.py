@@ -170,7 +170,7 @@ def read(
                     ended.add((end, column))
                     way = way._replace(cost=way.cost - ends.get((end, column), 0.0))
                 reach = at + size
-                behind = (seen if abs(seen - at) > OFF else at) + size
+                behind = (seen if abs(seen - at) > OFF + VAGUE / 2 * at else at) + size
                 behind += following.blanks / (grid.scale if following.blanks > NEAR else 1)
                 for to, where, more in _next(grid, starts, column, free, reach, following):
                     put(following.end, to, where, way.cost + more, way, behind)

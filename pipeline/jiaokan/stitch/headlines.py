@@ -75,7 +75,10 @@ def _torn(one: tuple[int, int], other: tuple[int, int]) -> bool:
 def _full(row: Row, column: int, wide: int) -> bool:
     """Whether a row has a full cell of a column, in its place."""
     own = (cell for cell in row.cells if cell.column == column and not cell.free)
-    return any(cell.size >= SHORT * wide and abs(cell.seen - cell.at) <= OFF for cell in own)
+    return any(
+        cell.size >= SHORT * wide and abs(cell.seen - cell.at) <= OFF + VAGUE / 2 * cell.at
+        for cell in own
+    )
 
 
 def _together(taken: Sequence[set[int]], number: int, span: tuple[int, int]) -> bool:
