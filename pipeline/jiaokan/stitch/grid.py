@@ -11,6 +11,7 @@ from math import inf
 from typing import NamedTuple
 
 from jiaokan.stitch.across import CLOSING
+from jiaokan.stitch.gaps import REACH
 from jiaokan.stitch.gridline import Line, Mark
 
 Span = tuple[int, int]
@@ -120,6 +121,8 @@ def read(
     """
     if found.start >= found.end:
         return Reading(0.0, ())
+    if found.size(found.start, found.end) > REACH:
+        return _whole(found, 0.0)
     starts = grid.starts
     tried: set[Place] = set()
     ended: set[Place] = set()
@@ -175,15 +178,20 @@ def read(
                 for to, where, more in _next(grid, starts, column, free, reach, following):
                     put(following.end, to, where, way.cost + more, way, behind)
     if best is None:
-        size = found.size(found.start, found.end)
-        whole = Cell(found.start, found.end, 0, lead, True, True, True, size, lead)
-        return Reading(inf, (whole,))
+        return _whole(found, lead)
     cells = []
     last: _Way | None = best
     while last is not None:
         cells.append(last.cell)
         last = last.back
     return Reading(best.cost, tuple(cells[::-1]), frozenset(tried), frozenset(ended))
+
+
+def _whole(found: Line, lead: float) -> Reading:
+    """A line that cannot be read on a grid, as one cell."""
+    size = found.size(found.start, found.end)
+    whole = Cell(found.start, found.end, 0, lead, True, True, True, size, lead)
+    return Reading(inf, (whole,))
 
 
 def _ends(

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from jiaokan.late import late
-from jiaokan.stitch.gaps import BLANK, between, content, gaps, singles, width
+from jiaokan.stitch.gaps import BLANK, REACH, between, content, gaps, singles, width
 
 BLOT = 2.0
 """What it costs more to take a mark for dirt that stands between two characters like any other."""
@@ -55,7 +55,7 @@ def line(text: str, start: int, end: int) -> Line:
         for gap in singles(text, start, end)
         if not any(gap.start < one.end and one.start < gap.end for one in plain)
     ]
-    for match in GHOST.finditer(text, low + 1, high - 1):
+    for match in GHOST.finditer(text, low + 1, min(high - 1, low + REACH)):
         first, last = between(text, low, *match.span())
         if last > first and not any(first < one.end and one.start < last for one in plain):
             marks.append(Mark(first, last, False, 1, BLOT if last - first == 1 else 0))

@@ -36,12 +36,13 @@ def read_rows(
 ) -> list[Row]:
     """The lines with their cells, as they read on best from those above and to those below."""
     rows: list[Row] = []
+    alone = [read(one, grid) for one in known]
     for _ in range(2):
         below = [_starts(text, row, grid) for row in rows[1:]]
         above: list[str] = ["" for _ in grid.widths]
         again: list[Row] = []
         for number, ((span, blank), one) in enumerate(zip(lines, known, strict=True)):
-            found = read(one, grid)
+            found = alone[number]
             costly = dear(found)
             if len(found.cells) > 1 or (found.cells and not costly):
                 under = below[number] if number < len(below) else None
