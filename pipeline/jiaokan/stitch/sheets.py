@@ -31,6 +31,8 @@ APART = 4
 """Blank lines in a row that part two sheets."""
 FEWEST, LEAST = 4, 8
 """Lines with a plain gap, and with several cells, that a sheet has at least."""
+MOST = 400
+"""Lines that a page has at most."""
 ALONE = 10
 """Lines of the first column alone that part two sheets."""
 RUNS_ON = 0.9
@@ -110,6 +112,8 @@ def _stretches(text: str) -> Iterator[list[tuple[Span, bool]]]:
 
 def _of(text: str, lines: Sequence[tuple[Span, bool]]) -> Iterator[Sheet]:
     """The sheets among lines."""
+    if len(lines) > MOST:
+        return
     known = [line(text, *span) for span, _ in lines]
     if sum(any(mark.plain for mark in one.marks) for one in known) < FEWEST:
         return
