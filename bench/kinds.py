@@ -42,6 +42,7 @@ KINDS: Mapping[str, Kind] = {
     "many": Kind("columns", 5, 12, rarer=4),
     "wrapped": Kind("wrapped", 2, 4),
     "lines": Kind("lines", 2, 4),
+    "spread": Kind("spread", 2, 4),
     "alternating": Kind("alternating", 2, 4),
     "continued": Kind("continued", 2, 4),
     "in order": Kind("in-order", 1, 4),

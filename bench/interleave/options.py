@@ -50,6 +50,9 @@ class Layout:
     """columns that stand side by side in one raw line; 2 or more asks for gutters"""
     alternate: bool = False
     """columns side by side, two to `abreast` on a page: no gutters, each cell is a raw line"""
+    spread: bool = False
+    """articles stand side by side, up to `abreast` columns in all, with headings over their own;
+    read in lines across the whole page"""
     kept_blank: float = 0.3
     """on such a page, that a column's blank line beside a heading is read as one"""
     tight_paragraphs: float = 0.2
@@ -133,6 +136,11 @@ PRESETS: Mapping[str, PageOptions] = {
     "alternating": PageOptions(
         "a",
         Layout(wrapped=True, abreast=4, alternate=True, column_chars=240, uneven=0.2),
+        PLAIN_HEADINGS,
+    ),
+    "spread": PageOptions(
+        "s",
+        Layout(wrapped=True, abreast=6, spread=True, column_chars=240, uneven=0.1),
         PLAIN_HEADINGS,
     ),
     "in-order": PageOptions("o", Layout(interleave=False, articles_min=1), PLAIN_HEADINGS),

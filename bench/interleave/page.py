@@ -12,6 +12,7 @@ from bench.interleave.furnish import Marks, furnish
 from bench.interleave.model import Article, Cut, Fragment, GeneratedPage, Piece, Seam, Slot
 from bench.interleave.options import Layout, PageOptions
 from bench.interleave.render import draw_style, slot_pieces
+from bench.interleave.spread import spread_pieces
 
 
 def make_page(
@@ -40,7 +41,9 @@ def make_page(
     def damager(text: str) -> str:
         return damage_text(text, options.damage, confusions, noise)
 
-    if layout.abreast > 1:
+    if layout.spread:
+        pieces = spread_pieces(slots, articles, layout, style, damager, rng)
+    elif layout.abreast > 1:
         pieces = abreast_pieces(slots, articles, layout, style, damager, rng)
     else:
         pieces = slot_pieces(slots, articles, layout, options.headings, style, damager, rng)

@@ -22,6 +22,8 @@ from jiaokan.trace import Trace
 
 RULE = "layout.gutter"
 UNSURE = "These lines may be columns side by side; they were left as lines."
+COVERED = 0.9
+"""Share of a sheet's cells from which on the regions in its place have them."""
 ALIKE = 2
 """Characters by which the widths of columns that go on may differ."""
 SHOWN = 20
@@ -150,10 +152,27 @@ def _columns(raw: str, neural: bool) -> list[Columns]:
         for region in gutters.regions(raw):
             if region.sure or region.gain > 0:
                 found.append(Columns(region.start, region.end, region.columns, region.sure))
-    found = _merged(raw, found)
+    found = _with_sheets(raw, _merged(raw, found))
     taken = [(region.start, region.end) for region in found]
     for other in alternating.regions(raw, taken, neural=neural):
         found.append(Columns(other.start, other.end, other.columns, other.sure))
+    return sorted(found)
+
+
+def _with_sheets(raw: str, found: list[Columns]) -> list[Columns]:
+    """The regions, and the sheets that hold more columns than the regions in their place do."""
+    from jiaokan.stitch.sheets import sheets
+
+    for sheet in sheets(raw):
+        inside = [one for one in found if one.start < sheet.end and sheet.start < one.end]
+        low = min((one.start for one in inside), default=sheet.start)
+        high = max((one.end for one in inside), default=sheet.end)
+        if not sheet.sure or low < sheet.start or high > sheet.end:
+            continue
+        known = sum(len(column) for one in inside if one.sure for column in one.columns)
+        if known < COVERED * sum(map(len, sheet.stacks)):
+            found = [one for one in found if one not in inside]
+            found.append(Columns(sheet.start, sheet.end, sheet.stacks, True))
     return sorted(found)
 
 

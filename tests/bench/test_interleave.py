@@ -160,7 +160,8 @@ def test_fragments_cover_the_page(options: PageOptions, seed: int, damage: str) 
         ]
         for cut in page.cuts:
             gap = page.raw[cut.left : cut.right]
-            apart = cut.kind == "gutter" and options.layout.alternate
+            layout = options.layout
+            apart = cut.kind == "gutter" and layout.alternate and not layout.spread
             assert {"block": "\n\n" in gap, "line": gap.count("\n") == 1}.get(
                 cut.kind, ("\n" in gap) == apart
             )
@@ -298,6 +299,16 @@ def test_lines_pages_hold_two_columns_in_a_line() -> None:
     options = with_settings(PRESETS["lines"], ["layout.articles_min=2", "layout.articles_max=2"])
     for page in pages(options, 5):
         assert sum(c.kind == "gutter" for c in page.cuts) > 5
+
+
+def test_spread_pages_have_lines_across_all_their_columns() -> None:
+    kinds = set()
+    for page in pages(PRESETS["spread"], 10):
+        assert all(page.raw[cut.left : cut.right].strip() == "" for cut in page.cuts)
+        cells = [fragment for fragment in page.fragments if fragment.kind == "body"]
+        assert len(cells) > len(page.raw.split("\n"))
+        kinds |= {page.raw[f.start : f.end] for f in page.fragments if f.kind == "gutter"}
+    assert {"|", "”", "。"} <= kinds
 
 
 def test_alternating_pages_give_each_cell_a_line() -> None:

@@ -109,13 +109,13 @@ def singles(text: str, start: int, end: int) -> list[Gap]:
     last = min(end, start + REACH)
     found = [gap for gap in _singles(text, start, last) if text[gap.start - 1] not in SPACED]
     for match in _QUOTE.finditer(text, start + 1, last):
-        low, high = _between(text, start, *match.span())
+        low, high = between(text, start, *match.span())
         if not any(gap.start <= high and low <= gap.end for gap in found):
             found.append(Gap(low, high, width(text[start:low])))
     return sorted(found)
 
 
-def _between(text: str, start: int, low: int, high: int) -> tuple[int, int]:
+def between(text: str, start: int, low: int, high: int) -> tuple[int, int]:
     """A gap that holds a quotation mark, without the mark where the text beside it wants one."""
     before, after = text[start:low], text[high : high + NEAR]
     while low < high and text[low] in '”"' and before.count("“") > before.count("”"):

@@ -163,6 +163,8 @@ def _columns(
         _parted(text, line, found[:1] if len(found) == usual else found, measure)
         for line, found in zip(lines, every, strict=True)
     ]
+    if not any(row.plain for row in rows):
+        return None
     right = [text[slice(*row.right)] for row in rows if row.right and row.plain]
     usual = _usual([width(cell) for cell in right])
     widest = measure + usual + 2 * ABOVE

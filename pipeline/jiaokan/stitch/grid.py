@@ -1,0 +1,274 @@
+"""A line of a page-wide reading → its cells, on a grid of columns.
+
+A grid says how wide the columns are, and how many blanks the engine sets for a distance. The
+cheapest way to read a line on it is looked for: a cell begins where its column does, or an
+indent behind it; it ends at a gap, at a mark in the gutter, or, where nothing shows, once it is
+as wide as its column; columns may be empty. A headline stands where it likes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf
+from typing import NamedTuple
+
+from jiaokan.stitch.across import CLOSING
+from jiaokan.stitch.gaps import REACH
+from jiaokan.stitch.gridline import Line, Mark
+
+Span = tuple[int, int]
+Place = tuple[int, int]
+"""Where a cell may begin: a place in the text, and a column."""
+
+INDENT = 4
+"""Width of a paragraph's indent."""
+NEAR = 8
+"""Distance up to which cells stand side by side, with nothing but the gutter between."""
+OVER = 4
+"""By how much a cell may be wider than its column: marks that hang, characters misread."""
+AROUND = range(-4, 4)
+"""Where a cell may end without a gap, from its column's width."""
+
+SINGLE, CLOSED = 1.5, 4.0
+"""What it costs to part cells at a single blank or a mark, and where nothing shows."""
+INSIDE = 6.0
+"""What a plain gap inside a cell costs."""
+WITHIN = 0.3
+"""What a single blank or a mark inside one costs."""
+TORN = 3.0
+"""What it costs to part a mark from the text before it."""
+INSET = 0.7
+"""What an indent costs."""
+FREE = 7.0
+"""What a headline costs, or whatever stands on no column."""
+LOST = 6.0
+"""What it costs that the blanks before a line's first cell are lost."""
+FAR = 1.5
+"""What it costs that a distance shows too many blanks, or too few, for each share of it below."""
+OFF = 6
+"""How far from its column's place a cell stands there by chance only."""
+VAGUE = 0.12
+"""Share of a distance by which it is off as a rule."""
+NOTHING: Mapping[Place, float] = {}
+BEAM = 8.0
+"""Readings of a line that are so much worse than the best one are left."""
+
+
+class Grid(NamedTuple):
+    """Columns that stand side by side; widths are in half-widths."""
+
+    widths: tuple[int, ...]
+    gutter: int
+    scale: float
+    """Blanks for a half-width of distance."""
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where each column begins."""
+        found = [0]
+        for one in self.widths[:-1]:
+            found.append(found[-1] + one + self.gutter)
+        return tuple(found)
+
+
+class Cell(NamedTuple):
+    """What a line has of a column."""
+
+    start: int
+    end: int
+    column: int
+    at: float
+    """Where it begins on the grid."""
+    free: bool
+    """It stands on no column: a headline, or something that does not belong."""
+    shown: bool
+    """A plain gap shows where it ends, or it ends its line."""
+    marked: bool
+    """A gap or a mark shows there."""
+    size: int
+    """Its width."""
+    seen: float
+    """Where it begins by the blanks before it."""
+
+
+class Reading(NamedTuple):
+    """A line's cells, and what it costs to read them so."""
+
+    cost: float
+    cells: tuple[Cell, ...]
+    tried: frozenset[Place] = frozenset()
+    """Where a cell may begin: the place in the text, and the column."""
+    ended: frozenset[Place] = frozenset()
+    """The same where one may end before another one."""
+
+
+class _Way(NamedTuple):
+    """A reading of a line up to where its next cell begins."""
+
+    cost: float
+    cell: Cell
+    back: "_Way | None"
+
+
+def read(
+    found: Line,
+    grid: Grid,
+    said: Mapping[Place, float] = NOTHING,
+    ends: Mapping[Place, float] = NOTHING,
+) -> Reading:
+    """The cheapest way to read a line on a grid.
+
+    `said`: what speaks for it that a cell begins at a place of the text, in a column; `ends`: that
+    one ends there before another one.
+    """
+    if found.start >= found.end:
+        return Reading(0.0, ())
+    if found.size(found.start, found.end) > REACH:
+        return _whole(found, 0.0)
+    starts = grid.starts
+    tried: set[Place] = set()
+    ended: set[Place] = set()
+    todo: dict[int, dict[tuple[int, bool, int], tuple[float, _Way | None, float]]] = {}
+    # state: where a cell begins in the text -> (column, free, where on the grid) -> cost, way
+
+    def put(
+        place: int, column: int, at: float | None, cost: float, back: "_Way | None", seen: float
+    ) -> None:
+        if cost > bound:
+            return
+        if at is not None:
+            tried.add((place, column))
+            cost -= said.get((place, column), 0.0)
+        here = todo.setdefault(place, {})
+        key = column, at is None, round(seen if at is None else at)
+        if key not in here or here[key][0] > cost:
+            here[key] = cost, back, seen
+
+    bound = inf
+    lead = found.lead / grid.scale
+    for column, at in enumerate(starts):
+        for inset in (0, INDENT):
+            cost = _lead(found.lead, at + inset, grid.scale, inset)
+            put(found.start, column, at + inset, cost, None, lead)
+    put(found.start, 0, None, FREE, None, lead)
+    best: _Way | None = None
+    while todo:
+        place = min(todo)
+        states = todo.pop(place)
+        least = min(cost for cost, *_ in states.values())
+        ahead = min((cost for one in todo.values() for cost, *_ in one.values()), default=least)
+        bound = min(least, ahead, best.cost if best else ahead) + BEAM
+        for (column, free, at), (cost, back, seen) in states.items():
+            if cost > bound:
+                continue
+            for end, following, price in _ends(found, grid, place, column, free):
+                shown = following is None or following.plain
+                size = found.size(place, end)
+                marked = following is None or following.start != following.end
+                cell = Cell(place, end, column, at, free, shown, marked, size, seen)
+                way = _Way(cost + price, cell, back)
+                if following is None:
+                    if best is None or way.cost < best.cost:
+                        best = way
+                    continue
+                if not free:
+                    ended.add((end, column))
+                    way = way._replace(cost=way.cost - ends.get((end, column), 0.0))
+                reach = at + size
+                behind = (seen if abs(seen - at) > OFF + VAGUE / 2 * at else at) + size
+                behind += following.blanks / (grid.scale if following.blanks > NEAR else 1)
+                for to, where, more in _next(grid, starts, column, free, reach, following):
+                    put(following.end, to, where, way.cost + more, way, behind)
+    if best is None:
+        return _whole(found, lead)
+    cells = []
+    last: _Way | None = best
+    while last is not None:
+        cells.append(last.cell)
+        last = last.back
+    return Reading(best.cost, tuple(cells[::-1]), frozenset(tried), frozenset(ended))
+
+
+def _whole(found: Line, lead: float) -> Reading:
+    """A line that cannot be read on a grid, as one cell."""
+    size = found.size(found.start, found.end)
+    whole = Cell(found.start, found.end, 0, lead, True, True, True, size, lead)
+    return Reading(inf, (whole,))
+
+
+def _ends(
+    found: Line, grid: Grid, place: int, column: int, free: bool
+) -> Iterator[tuple[int, Mark | None, float]]:
+    """Where a cell that begins at a place can end: what follows it, and what that costs."""
+    room = grid.widths[column]
+    inside = 0.0
+    last = column == len(grid.widths) - 1
+    near = False
+    for mark in found.marks:
+        if mark.start <= place:
+            continue
+        size = found.size(place, mark.start)
+        over = size / 12 if free else 1.5 * max(size - room - OVER, 0)
+        if over + inside > BEAM:
+            break
+        if mark.plain or not free:
+            near = near or (mark.plain and abs(size - room) <= OVER)
+            if not (last and not free):
+                yield mark.start, mark, inside + over
+        inside += INSIDE + min(mark.blanks, 8) / 2 if mark.plain else WITHIN
+    size = found.size(place, found.end)
+    over = size / 12 if free else 1.5 * max(size - room - OVER, 0)
+    yield found.end, None, inside + over
+    if free or near or last:
+        return
+    inside = 0.0
+    marks = [mark for mark in found.marks if mark.plain and mark.start > place]
+    for end in range(place + max((room + AROUND.start) // 2, 1), found.end):
+        size = found.size(place, end)
+        if size - room > AROUND.stop:
+            break
+        if size - room >= AROUND.start and not any(m.start <= end <= m.end for m in found.marks):
+            inside = sum(INSIDE for mark in marks if mark.end <= end)
+            torn = TORN * (found.text[end - found.start] in CLOSING)
+            yield end, Mark(end, end, False, 0), inside + torn + 0.4 * abs(size - room)
+
+
+def _next(
+    grid: Grid, starts: Sequence[int], column: int, free: bool, reach: float, mark: Mark
+) -> Iterator[tuple[int, float | None, float]]:
+    """Where the cell behind a mark can begin: its column, its place on the grid, the cost."""
+    first = 0 if free else column + 1
+    for to in range(first, len(starts)):
+        for inset in (0, INDENT):
+            where = starts[to] + inset
+            cost = _gap(where - reach, mark, grid.scale)
+            if cost < BEAM:
+                yield to, where, cost + (INSET if inset else 0)
+    if mark.plain:
+        yield column, None, FREE
+
+
+def _gap(far: float, mark: Mark, scale: float) -> float:
+    """What it costs that a distance looks as it does."""
+    if far < -2 * OVER:
+        return BEAM
+    cost = 1.0 * max(-1 - far, 0)
+    if far <= NEAR:
+        if not mark.plain:
+            return cost + mark.cost + (CLOSED if mark.start == mark.end else SINGLE)
+        return cost + 0.4 * max(mark.blanks - max(far, 2) - 2, 0)
+    if not mark.plain:
+        return cost + (BEAM if mark.start == mark.end else LOST + (far - NEAR) / 4)
+    return _far(mark.blanks, far, scale)
+
+
+def _lead(blanks: int, at: float, scale: float, inset: int) -> float:
+    """What it costs that a line begins with so many blanks, at a place of the grid."""
+    if at <= INDENT:
+        return (INSET if inset and not blanks else 0.0) + 0.4 * max(blanks - INDENT, 0)
+    if not blanks:
+        return LOST + at / 20
+    return _far(blanks, at, scale)
+
+
+def _far(blanks: int, far: float, scale: float) -> float:
+    """What it costs that a long distance shows so many blanks."""
+    return FAR * abs(blanks / scale - far) / (NEAR / 2 + VAGUE * far)

@@ -1,0 +1,90 @@
+"""Headings that stand over several columns of a sheet: by their place, and by what is below."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from jiaokan.stitch.grid import OFF, VAGUE, Cell, Grid
+from jiaokan.stitch.sheetrows import SHORT, Row
+
+TOGETHER = 1
+"""Lines by which the columns below a headline may begin apart."""
+SOON = 8
+"""Lines in which they begin."""
+BESIDE = 4
+"""Lines above others in which a headline's columns are not torn between theirs."""
+OVERLONG = 1.15
+"""How much wider than its column a cell is that surely is a headline."""
+MIDDLE = 0.3
+"""How far from the middle of its columns a headline may stand, in column widths."""
+
+
+class Head(NamedTuple):
+    """A heading over several columns."""
+
+    row: int
+    first: int
+    last: int
+    cell: Cell
+
+
+def headlines(rows: Sequence[Row], grid: Grid) -> list[Head]:
+    """The headings that stand over several columns, from the lowest to the highest."""
+    taken = [{cell.column for cell in row.cells if not cell.free} for row in rows]
+    found: list[Head] = []
+    for number in range(len(rows) - 1, -1, -1):
+        near = [(head.first, head.last) for head in found if head.row <= number + BESIDE]
+        for index, cell in enumerate(rows[number].cells):
+            wide = grid.widths[cell.column]
+            if number and _full(rows[number - 1], cell.column, wide):
+                continue
+            full = SHORT * wide <= cell.size <= OVERLONG * wide and not cell.free
+            most = abs(cell.seen - cell.at) if full else MIDDLE * wide + VAGUE * cell.seen
+            others = {one.column for at, one in enumerate(rows[number].cells) if at != index}
+            spans = [
+                span
+                for span in _spans(cell, grid, most)
+                if not others.intersection(range(span[0], span[1] + 1))
+                and not any(_torn(span, other) for other in near)
+                and _together(taken, number, span)
+            ]
+            if spans:
+                low, high = max(spans, key=lambda span: (span in near, span[1] - span[0]))
+                found.append(Head(number, low, high, cell))
+                taken[number].discard(cell.column)
+    return found
+
+
+def _spans(cell: Cell, grid: Grid, most: float) -> Iterator[tuple[int, int]]:
+    """The columns in whose middle a cell stands, or so far from it: the first and the last one."""
+    starts = grid.starts
+    middle = cell.seen + cell.size / 2
+    for low in range(len(starts)):
+        for high in range(low + 1, len(starts)):
+            centre = (starts[low] + starts[high] + grid.widths[high]) / 2
+            if abs(centre - middle) <= most and starts[low] <= cell.seen + most:
+                yield low, high
+
+
+def _torn(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two spans of columns overlap, and neither holds the other."""
+    apart = one[1] < other[0] or other[1] < one[0]
+    inside = one[0] <= other[0] <= other[1] <= one[1] or other[0] <= one[0] <= one[1] <= other[1]
+    return not apart and not inside
+
+
+def _full(row: Row, column: int, wide: int) -> bool:
+    """Whether a row has a full cell of a column, in its place."""
+    own = (cell for cell in row.cells if cell.column == column and not cell.free)
+    return any(
+        cell.size >= SHORT * wide and abs(cell.seen - cell.at) <= OFF + VAGUE / 2 * cell.at
+        for cell in own
+    )
+
+
+def _together(taken: Sequence[set[int]], number: int, span: tuple[int, int]) -> bool:
+    """Whether columns begin together below a heading, and soon."""
+    begins = []
+    for column in range(span[0], span[1] + 1):
+        below = (at for at in range(number + 1, len(taken)) if column in taken[at])
+        begins.append(next(below, len(taken)))
+    return max(begins) - min(begins) <= TOGETHER and min(begins) < min(len(taken), number + SOON)

@@ -1,0 +1,76 @@
+"""The cells of a sheet in reading order.
+
+Columns that no headline ties together part it from top to bottom, a headline over all columns
+from left to right, over and over.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from jiaokan.stitch.grid import Grid
+from jiaokan.stitch.headlines import Head
+from jiaokan.stitch.sheetrows import Row
+
+Span = tuple[int, int]
+
+
+def by_column(rows: Sequence[Row], grid: Grid, heads: Sequence[Head]) -> list[list[Span | None]]:
+    """For each column its cell in each row, without the headings over several columns."""
+    over = {(head.row, head.cell.start) for head in heads}
+    columns: list[list[Span | None]] = [[None] * len(rows) for _ in grid.widths]
+    for number, row in enumerate(rows):
+        for cell in row.cells:
+            if (number, cell.start) not in over:
+                here = columns[cell.column]
+                before = here[number]
+                here[number] = (before[0] if before else cell.start, cell.end)
+    return columns
+
+
+class Order(NamedTuple):
+    """A sheet whose cells are put in reading order."""
+
+    rows: Sequence[Row]
+    columns: Sequence[Sequence[Span | None]]
+    heads: Sequence[Head]
+
+    def stacks(self, top: int, bottom: int, left: int, right: int) -> Iterator[tuple[Span, ...]]:
+        """The cells of a part of the sheet."""
+        if top >= bottom:
+            return
+        inside = [
+            head
+            for head in self.heads
+            if top <= head.row < bottom and left <= head.first and head.last <= right
+        ]
+        crossed = {at for head in inside for at in range(head.first, head.last)}
+        cuts = [at for at in range(left, right) if at not in crossed]
+        if cuts:
+            for low, high in pairwise([left, *(at + 1 for at in cuts), right + 1]):
+                yield from self.stacks(top, bottom, low, high - 1)
+        elif not inside:
+            stack = tuple(self._column(left, top, bottom))
+            if stack:
+                yield stack
+        else:
+            first = min(head.row for head in inside)
+            yield from self.stacks(top, first, left, right)
+            yield tuple(sorted((h.cell.start, h.cell.end) for h in inside if h.row == first))
+            for column in self.columns[left : right + 1]:
+                beside = column[first]
+                if beside:
+                    yield (beside,)
+            yield from self.stacks(first + 1, bottom, left, right)
+
+    def _column(self, number: int, top: int, bottom: int) -> Iterator[Span]:
+        """The cells of a column, a blank line where it was empty."""
+        last = None
+        for row in range(top, bottom):
+            cell = self.columns[number][row]
+            if cell is None:
+                continue
+            if last is not None and row - last > 1:
+                yield cell[0], cell[0]
+            yield cell
+            last = row

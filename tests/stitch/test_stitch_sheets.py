@@ -1,0 +1,168 @@
+"""Pages that were read in lines across all their columns: articles side by side under headlines."""
+
+from itertools import cycle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jiaokan.article import Article
+from jiaokan.ledger import account
+from jiaokan.restore import restore
+from jiaokan.stitch.gaps import width
+from jiaokan.stitch.sheets import Sheet, sheets
+from jiaokan.unfold import unfold
+from stitched import COURT, MARKET, ORCHARD, RUST, cleaned, in_order, wrapped
+
+MEASURE = 14
+GUTTERS = ("   ", " | ", "  ", "|", " 。 ", "   ", "  | ", " ” ", "    ")
+APART = "   "
+
+
+def printed(text: str) -> list[str]:
+    """A paragraph's lines; marks hang, so that no line begins with one."""
+    lines: list[str] = []
+    for line in wrapped(text, MEASURE).split("\n"):
+        rest = line.lstrip("，。、；：？！”")
+        if lines:
+            lines[-1] += line[: len(line) - len(rest)]
+        lines += [rest] if rest else []
+    return lines
+
+
+def block(one: Article, count: int) -> tuple[list[str], list[list[str]]]:
+    """An article's headings, and its body in so many columns."""
+    lines = [line for paragraph in one.paragraphs for line in printed(paragraph)]
+    high = -(-len(lines) // count)
+    return [one.title, one.author], [lines[at : at + high] for at in range(0, len(lines), high)]
+
+
+def spread(*articles: Article, count: int = 2, gutters: tuple[str, ...] = (APART,)) -> str:
+    """Articles side by side, each with its headings in the middle of its columns."""
+    marks = cycle(gutters)
+    span = count * 2 * MEASURE + (count - 1) * len(APART)
+    blocks = [block(one, count) for one in articles]
+    rows = []
+    for at in range(2):
+        heads = [heads[at] for heads, _ in blocks]
+        leads = [(span - width(head)) // 2 for head in heads]
+        cells = [" " * lead + head for lead, head in zip(leads, heads, strict=True)]
+        padded = [cell + " " * (span - width(cell)) for cell in cells]
+        rows.append(APART.join(padded).rstrip())
+    columns = [column for _, own in blocks for column in own]
+    for at in range(max(map(len, columns))):
+        row = ""
+        end = 0
+        for number, column in enumerate(columns):
+            cell = column[at] if at < len(column) else ""
+            start = number * (2 * MEASURE + len(APART))
+            if cell and number:
+                far = start - end
+                row += next(marks) if far <= 6 else " " * far
+            if cell:
+                row += cell
+                end = start + width(cell)
+        rows.append(row)
+    return "\n".join(rows) + "\n"
+
+
+def found(text: str) -> list[Sheet]:
+    return [sheet for sheet in sheets(text) if sheet.sure]
+
+
+def body(*written: Article) -> list[str]:
+    return ["".join(one.paragraphs) for one in written]
+
+
+@pytest.mark.parametrize("gutters", [(APART,), (" | ",), GUTTERS])
+def test_articles_side_by_side_under_their_headlines(gutters: tuple[str, ...]) -> None:
+    result = cleaned(spread(MARKET, COURT, gutters=gutters))
+    articles = result.arrangement.articles
+    assert [one.title for one in articles] == [MARKET.title, COURT.title]
+    assert [one.author for one in articles] == [MARKET.author, COURT.author]
+    assert ["".join(one.paragraphs) for one in articles] == body(MARKET, COURT)
+    assert restore(account(result), clean_json(result)) == result.page.data
+
+
+def clean_json(result):  # type: ignore[no-untyped-def]
+    from jiaokan.formats.clean_json import clean_of
+
+    return clean_of(result)
+
+
+def test_a_headline_comes_before_all_columns_below_it() -> None:
+    text = unfold(spread(MARKET, COURT)).text
+    places = [text.index(part) for part in (MARKET.title, "清早五点", COURT.title, "邻里纠纷标")]
+    assert places == sorted(places)
+
+
+def test_marks_in_the_gutters_are_not_text() -> None:
+    page = spread(MARKET, COURT, gutters=(" 。 ", "   ", " ” ", "  | "))
+    text = unfold(page).text
+    assert {line[-1] for line in text.split("\n") if line} & set("”|") == set()
+
+
+def test_lines_whose_gutter_shows_nothing_are_parted_by_sense() -> None:
+    rows = spread(MARKET, COURT).split("\n")
+    rows[4] = rows[4].replace(APART, "", 1)
+    text = unfold("\n".join(rows)).text
+    columns = block(MARKET, 2)[1]
+    assert columns[0][2] in text.split("\n")
+
+
+def test_a_character_of_dirt_does_not_part_a_column() -> None:
+    rows = spread(MARKET, COURT).split("\n")
+    rows[6:6] = ["                                6        oo"]
+    result = cleaned("\n".join(rows))
+    assert "".join(result.arrangement.articles[0].paragraphs) == body(MARKET)[0]
+
+
+def test_blank_lines_between_the_rows() -> None:
+    result = cleaned(spread(MARKET, COURT).replace("\n", "\n\n"))
+    assert ["".join(one.paragraphs) for one in result.arrangement.articles] == body(MARKET, COURT)
+
+
+def test_gaps_that_all_lie_behind_an_indent() -> None:
+    page = f"{' ' * 30}江城日报社区新闻版    责任编辑林若谷\n" * 3
+    assert unfold(page).text == page
+
+
+# what stays
+
+
+TABLE = "\n".join(
+    f"{name}    负责受理和初审工作事项    五个工作日以内答复    街道办事处综合窗口"
+    for name in ("更新改造项目申请表", "工业遗产认定申请书", "历史街区修缮备案表")
+    for _ in range(4)
+)
+SPACED = "\n".join(
+    "　　".join((one, two, three))
+    for one, two, three in zip(
+        ("一夜东风过小桥", "渔翁不管人间事", "两岸炊烟随水远", "归来灯下儿童问") * 3,
+        ("柳梢青处是春潮", "只向芦花深处摇", "半山明月伴云高", "几个鲈鱼换酒瓢") * 3,
+        ("谁家玉笛暗飞声", "散入春风满洛城", "此夜曲中闻折柳", "何人不起故园情") * 3,
+        strict=True,
+    )
+)
+
+
+@pytest.mark.parametrize("text", [TABLE, SPACED], ids=["table", "verse"])
+def test_what_only_looks_like_a_sheet(text: str) -> None:
+    page = f"{in_order(MARKET)}\n{text}\n\n{in_order(COURT)}"
+    assert found(page) == []
+    assert unfold(page).text == page
+
+
+def test_pages_in_order_have_no_sheets() -> None:
+    assert list(sheets(in_order(MARKET, COURT, ORCHARD, RUST))) == []
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.sampled_from((*GUTTERS, "", "人", " ， ")), min_size=1, max_size=9))
+def test_no_character_is_lost_or_doubled(gutters: list[str]) -> None:
+    page = spread(MARKET, COURT, gutters=tuple(gutters))
+    last = 0
+    for part in sorted(unfold(page).parts):
+        assert part.start >= last
+        last = part.end
+    result = cleaned(page)
+    assert restore(account(result), clean_json(result)) == result.page.data
