@@ -9,6 +9,8 @@ from jiaokan.article import Article
 from jiaokan.ledger import account
 from jiaokan.restore import restore
 from jiaokan.stitch.gaps import width
+from jiaokan.stitch.grid import Grid, read
+from jiaokan.stitch.gridline import line
 from jiaokan.stitch.sheets import Sheet, sheets
 from jiaokan.unfold import unfold
 from stitched import COURT, MARKET, ORCHARD, RUST, cleaned, in_order, wrapped
@@ -166,3 +168,18 @@ def test_no_character_is_lost_or_doubled(gutters: list[str]) -> None:
         last = part.end
     result = cleaned(page)
     assert restore(account(result), clean_json(result)) == result.page.data
+
+
+def test_what_hangs_over_a_column_is_no_cell_of_the_next() -> None:
+    text = "几辆自行车停在门口，车筐里装着刚买的青菜"
+    hanging = read(
+        line(text, 0, len(text)),
+        Grid((36, 36), 3, 1.0),
+        said={(18, 1): 8.0},
+        ends={(18, 0): 8.0},
+    )
+    assert [(cell.start, cell.end) for cell in hanging.cells] == [(0, 20)]
+    wide = text[:18] + "又过了半个钟头，雨总算停了"
+    parted = read(line(wide, 0, len(wide)), Grid((36, 36), 3, 1.0), said={(18, 1): 8.0})
+    assert [(cell.start, cell.end) for cell in parted.cells] == [(0, 18), (18, len(wide))]
+

@@ -24,6 +24,9 @@ NEAR = 8
 """Distance up to which cells stand side by side, with nothing but the gutter between."""
 OVER = 4
 """By how much a cell may be wider than its column: marks that hang, characters misread."""
+REST = 10
+"""Width that is left of a line, at least, where cells are parted and nothing shows: less than that
+hangs over."""
 AROUND = range(-4, 4)
 """Where a cell may end without a gap, from its column's width."""
 
@@ -223,7 +226,7 @@ def _ends(
     marks = [mark for mark in found.marks if mark.plain and mark.start > place]
     for end in range(place + max((room + AROUND.start) // 2, 1), found.end):
         size = found.size(place, end)
-        if size - room > AROUND.stop:
+        if size - room > AROUND.stop or found.size(end, found.end) < REST:
             break
         if size - room >= AROUND.start and not any(m.start <= end <= m.end for m in found.marks):
             inside = sum(INSIDE for mark in marks if mark.end <= end)

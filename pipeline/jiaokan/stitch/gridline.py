@@ -8,9 +8,7 @@ from jiaokan.stitch.gaps import BLANK, REACH, between, content, gaps, singles, w
 
 BLOT = 2.0
 """What it costs more to take a mark for dirt that stands between two characters like any other."""
-GHOST = late(
-    f"[{BLANK}][”“。，、]{{1,2}}[{BLANK}]?(?=[^{BLANK}])|[”“][{BLANK}]?(?=[^{BLANK}])|(?<=[\u3400-\u9fff])，(?=[\u3400-\u9fff])"
-)
+GHOST = late(f"[{BLANK}][”“。，、]{{1,2}}[{BLANK}]?(?=[^{BLANK}])|[”“][{BLANK}]?(?=[^{BLANK}])")
 """Marks that an engine makes of what it sees in a gutter."""
 
 
