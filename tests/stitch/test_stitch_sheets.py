@@ -23,10 +23,10 @@ APART = "   "
 def printed(text: str) -> list[str]:
     """A paragraph's lines; marks hang, so that no line begins with one."""
     lines: list[str] = []
-    for line in wrapped(text, MEASURE).split("\n"):
-        rest = line.lstrip("，。、；：？！”")
+    for row in wrapped(text, MEASURE).split("\n"):
+        rest = row.lstrip("，。、；：？！”")
         if lines:
-            lines[-1] += line[: len(line) - len(rest)]
+            lines[-1] += row[: len(row) - len(rest)]
         lines += [rest] if rest else []
     return lines
 
@@ -182,4 +182,3 @@ def test_what_hangs_over_a_column_is_no_cell_of_the_next() -> None:
     wide = text[:18] + "又过了半个钟头，雨总算停了"
     parted = read(line(wide, 0, len(wide)), Grid((36, 36), 3, 1.0), said={(18, 1): 8.0})
     assert [(cell.start, cell.end) for cell in parted.cells] == [(0, 18), (18, len(wide))]
-

@@ -29,7 +29,7 @@ _TOKEN = late(r"[A-Za-z0-9][A-Za-z0-9.%/+'-]*|……|——|.", re.S)
 def gains(pairs: Sequence[Pair]) -> list[float]:
     """How much better each second text goes on behind its first than it opens a paragraph."""
     from jiaokan.language import load
-    from jiaokan.language.junctions import HEAD, openings
+    from jiaokan.language.junctions import HEAD, runs_on
     from jiaokan.language.view import rows
 
     if not pairs:
@@ -37,8 +37,7 @@ def gains(pairs: Sequence[Pair]) -> list[float]:
     model = load()
     tails = rows([_solid(left[-40:]) for left, _ in pairs], model.order - 1, tails=True)
     heads = rows([_solid(right[:40]) for _, right in pairs], HEAD, tails=False)
-    bits = model.pairs(tails, heads) - openings(model, tails, heads).starts
-    return [float(bit) for bit in np.clip(bits, -MOST, MOST)]
+    return [float(bit) for bit in np.clip(runs_on(model, tails, heads), -MOST, MOST)]
 
 
 def _solid(text: str) -> str:

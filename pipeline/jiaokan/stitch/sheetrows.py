@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jiaokan.stitch.across import gains
-from jiaokan.stitch.grid import Cell, Grid, Place, read
+from jiaokan.stitch.grid import Cell, Grid, Place, Reading, read
 from jiaokan.stitch.gridfit import dear
 from jiaokan.stitch.gridline import Line
 
@@ -46,8 +46,7 @@ def read_rows(
             costly = dear(found)
             if len(found.cells) > 1 or (found.cells and not costly):
                 under = below[number] if number < len(below) else None
-                said = _said(text, one, above, found.tried)
-                found = read(one, grid, said, _ended(text, one, under, found.ended))
+                found = read(one, grid, *_said(text, one, above, under, found))
             shown = (True, *(cell.shown for cell in found.cells))
             cells = tuple(
                 cell if plain or cell.free else _clean(text, cell)
@@ -71,25 +70,23 @@ def _starts(text: str, row: Row, grid: Grid) -> list[str]:
 
 
 def _said(
-    text: str, one: Line, above: Sequence[str], tried: frozenset[Place]
-) -> dict[Place, float]:
-    """How well a cell reads on from the one above it, wherever it may begin."""
-    places = sorted(place for place in tried if above[place[1]])
-    bits = gains([(above[column], text[at : min(at + HEAD, one.end)]) for at, column in places])
-    said = dict(zip(places, bits, strict=True))
-    return {place: TRUST * min(max(said.get(place, USUAL), -WORST), WORST) for place in tried}
+    text: str, one: Line, above: Sequence[str], below: Sequence[str] | None, found: Reading
+) -> tuple[dict[Place, float], dict[Place, float]]:
+    """How well a cell reads on from the one above it, wherever it may begin, and the one below from
+    it, wherever it may end."""
+    starts = sorted(place for place in found.tried if above[place[1]])
+    stops = sorted(place for place in found.ended if below and below[place[1]])
+    pairs = [(above[column], text[at : min(at + HEAD, one.end)]) for at, column in starts]
+    if below:
+        pairs += [(text[max(at - HEAD, one.start) : at], below[column]) for at, column in stops]
+    bits = gains(pairs)
+    begun = dict(zip(starts, bits, strict=False))
+    ended = dict(zip(stops, bits[len(starts) :], strict=True))
+    return _trusted(begun, found.tried), _trusted(ended, found.ended) if below else {}
 
 
-def _ended(
-    text: str, one: Line, below: Sequence[str] | None, ended: frozenset[Place]
-) -> dict[Place, float]:
-    """How well the cell below a cell reads on from it, wherever it may end."""
-    if below is None:
-        return {}
-    places = sorted(place for place in ended if below[place[1]])
-    bits = gains([(text[max(at - HEAD, one.start) : at], below[column]) for at, column in places])
-    said = dict(zip(places, bits, strict=True))
-    return {place: TRUST * min(max(said.get(place, USUAL), -WORST), WORST) for place in ended}
+def _trusted(said: dict[Place, float], places: frozenset[Place]) -> dict[Place, float]:
+    return {place: TRUST * min(max(said.get(place, USUAL), -WORST), WORST) for place in places}
 
 
 def _clean(text: str, cell: Cell) -> Cell:
