@@ -34,6 +34,7 @@ from jiaokan.stitch.order import (
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.refine import refined
 from jiaokan.stitch.standing import standing
+from jiaokan.stitch.strays import possible, taken_up
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, NARROWER, Weights, weights
 from jiaokan.stitch.write import bare, write
 from jiaokan.trace import Trace
@@ -75,6 +76,8 @@ def _stitched(
     if whole is None:
         return bare(text, found), []
     reading = read_page(text, found, starts, whole, settings)
+    if settings.neural and possible(text, found, reading):
+        reading = taken_up(text, found, reading, read(text, found), settings.min_confidence)
     return write(text, found, reading, settings)
 
 

@@ -24,6 +24,8 @@ TEMPERATURES: tuple[float, ...] = (8.0, 4.0, 2.0, 1.0)
 first guess can be left (deterministic annealing, Ueda and Nakano 1998)."""
 LAST = TEMPERATURES[-1:]
 """Enough where another reading of the page was bettered so before."""
+BRIEF = 20
+"""Characters of a line that needs no mark at its end where it is a paragraph of its own."""
 KEPT_ROUNDS = 4
 """How often doubtful items are put back into the page's order."""
 
@@ -230,6 +232,13 @@ def _carried_over(items: Sequence[Item], before: Reading) -> NDArray[np.float32]
 def inside(items: Sequence[Item], left: int, right: int) -> bool:
     """Whether a seam between two items lies inside a block on either side."""
     return items[right].inner or (left + 1 < len(items) and items[left + 1].inner)
+
+
+def stands_alone(reading: Reading, index: int) -> bool:
+    """Whether a short line stands as a paragraph of its own: a name, a date, a table's row."""
+    item, left = reading.items[index], reading.previous[index]
+    alone = left >= len(reading.items) or not reading.joins.glued(left, index)
+    return not item.inner and alone and item.end - item.start <= BRIEF
 
 
 def _doubtful(

@@ -11,12 +11,10 @@ from jiaokan.stages.apart import apart, rows
 from jiaokan.stitch.assemble import Draft, Run, fill
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.confidence import trusted
-from jiaokan.stitch.decide import Reading, inside
+from jiaokan.stitch.decide import Reading, inside, stands_alone
 from jiaokan.stitch.doubt import SHOWN, evidence, finding, unsure_titles
 from jiaokan.stitch.items import Item
 
-BRIEF = 20
-"""Characters of a line that needs no mark at its end where it is a paragraph of its own."""
 STOPS = "。！？…"
 """What a sentence ends with."""
 HAN = late("[\u3400-\u9fff]")
@@ -162,7 +160,7 @@ def _open_ends(text: str, reading: Reading) -> list[Finding]:
     found: list[Finding] = []
     for index in last.values():
         item = reading.items[index]
-        if reading.joins.closed[index] or item.subhead or _whole_line(reading, index):
+        if reading.joins.closed[index] or item.subhead or stands_alone(reading, index):
             continue
         if _ends_in_rows(text, item.end):
             continue
@@ -172,13 +170,6 @@ def _open_ends(text: str, reading: Reading) -> list[Finding]:
             Finding(start, item.end, "stitch.open-end", text[start : item.end], message, 0.7)
         )
     return found
-
-
-def _whole_line(reading: Reading, index: int) -> bool:
-    """Whether a short line stands as a paragraph of its own: a name, a date, a table's row."""
-    item, left = reading.items[index], reading.previous[index]
-    alone = left >= len(reading.items) or not reading.joins.glued(left, index)
-    return not item.inner and alone and item.end - item.start <= BRIEF
 
 
 def _ends_in_rows(text: str, end: int) -> bool:
