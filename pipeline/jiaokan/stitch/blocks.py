@@ -9,7 +9,7 @@ from jiaokan.late import late
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.lines import Place
 from jiaokan.rulebook.rule import Neighbour
-from jiaokan.stitch.masthead import names_paper
+from jiaokan.stitch.masthead import heads_page
 
 Role = Literal[
     "body",
@@ -83,7 +83,7 @@ def blocks(text: str, rules: Rulebook) -> list[Block]:
         above = _neighbour(bare[index - 1] if index else None, rules)
         below = _neighbour(bare[index + 1] if index + 1 < len(bare) else None, rules)
         places = [Place(above, below)]
-        if index and all(known.role == "furniture" or names_paper(known.text) for known in found):
+        if index and all(known.role == "furniture" or heads_page(known.text) for known in found):
             places.insert(0, Place("edge", below))  # nothing but the page's head stands above it
         found += _read(block, rules, places)
     signed = [_signed(found, index, rules) for index in range(len(found))]

@@ -11,6 +11,8 @@ PAPERS = "报報刊"
 """What the name of a paper or a journal ends with; a section's may be a title as well."""
 LONGEST = 10
 """Characters of such a name."""
+SECTION = late("[\u3400-\u9fff]{2,3}|[\u3400-\u9fff]{2}[与和·•][\u3400-\u9fff]{2}|[\u3400-\u9fff]{4}")
+"""What a section may be called, whatever its words: 体育, 民主与法制. A headline is longer."""
 DAY = late(
     r"(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3}|(?:中[华華])?民[國国][\d元一二三四五六七八九十百]{1,4})"
     r"[年./-](?:\d{1,2}|[一二三四五六七八九十]{1,3})[月./-](?:\d{1,2}|[一二三四五六七八九十廿]{1,3})日?"
@@ -31,3 +33,18 @@ def names_paper(text: str) -> bool:
     (False, False)
     """
     return len(text) <= LONGEST and NAME.fullmatch(text) is not None
+
+
+def heads_page(text: str) -> bool:
+    """Whether a line is a paper's or a section's name, or a date: the head's other lines may stand
+    below it."""
+    return names_paper(text) or DAY.fullmatch(text) is not None
+
+
+def names_section(text: str) -> bool:
+    """Whether a line is as short as a section's name.
+
+    >>> names_section("体育"), names_section("民主与法制"), names_section("老街早市重新开张")
+    (True, True, False)
+    """
+    return SECTION.fullmatch(text) is not None

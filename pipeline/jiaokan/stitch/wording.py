@@ -9,7 +9,7 @@ from jiaokan.stages.apart import DAY, heads_rows, rows
 from jiaokan.stitch.blocks import Block, closed, short
 from jiaokan.stitch.lines import may_head
 from jiaokan.stitch.masthead import DAY as WHOLE_DAY
-from jiaokan.stitch.masthead import LINES, PAPERS, RULES, names_paper
+from jiaokan.stitch.masthead import LINES, PAPERS, RULES, names_paper, names_section
 
 SUBTITLE = late(
     r"——|--|—|－"
@@ -171,21 +171,28 @@ def supplement_settled(found: Sequence[Block]) -> list[Block]:
 def masthead_settled(found: Sequence[Block]) -> list[Block]:
     """The blocks; a paper's or a section's name at the page's top is the page's where the line with
     its date or number stands right below, and a heading below that. Of a day alone on its line only
-    a paper is sure."""
+    a paper is sure; a day above a line of the head is part of it."""
     result = list(found)
     for at in range(min(len(found) - 2, LINES)):
         name, day, below = result[at : at + 3]
         if any(block.role != "furniture" for block in result[:at]):
             break
         known = day.role == "furniture" and day.rule.startswith(RULES)
-        if name.role not in ("body", "kicker") or not names_paper(name.text):
+        if name.role not in ("body", "kicker") or not may_head(below):
+            continue
+        if below.role == "byline" or dashed(below):
+            continue
+        if known and not day.blanks and WHOLE_DAY.fullmatch(name.text):
+            result[at] = replace(name, role="furniture", rule="furniture-date-bare")
+            continue
+        section = known and not day.blanks and below.blanks > 0 and names_section(name.text)
+        if not (names_paper(name.text) or section):
             continue
         if not known and not (name.text[-1] in PAPERS and WHOLE_DAY.fullmatch(day.text)):
             continue  # 山村新生活 over a day is as likely a title over the day it was written
-        if may_head(below) and below.role != "byline" and not dashed(below):
-            rule = day.rule if known else "furniture-date-bare"
-            result[at] = replace(name, role="furniture", rule="furniture-paper-first")
-            result[at + 1] = replace(day, role="furniture", rule=rule)
+        rule = day.rule if known else "furniture-date-bare"
+        result[at] = replace(name, role="furniture", rule="furniture-paper-first")
+        result[at + 1] = replace(day, role="furniture", rule=rule)
     return result
 
 
