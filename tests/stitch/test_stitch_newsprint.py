@@ -269,3 +269,24 @@ def test_paragraphs_between_blank_lines_stay_apart() -> None:
     )
     found = articles(page + f"\n{torn[40:]}\n\n{COURT.paragraphs[2]}\n")
     assert found[1].paragraphs == (first, second)
+
+
+@pytest.mark.parametrize("genre", ["童话", "连载", "散文", "（童话）"])
+@pytest.mark.parametrize("author", ["林若谷", ""])
+def test_the_kind_of_writing_below_a_title_is_no_author(genre: str, author: str) -> None:
+    wanted = replace(SHORT, kicker=genre, title="会唱歌的石头", author=author)
+    page = in_order(replace(wanted, kicker=""), RUST)
+    page = page.replace(wanted.title, f"{wanted.title}\n\n{genre}")
+    assert articles(page) == (wanted, RUST)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [("文/图 半 亩", "半亩"), ("制表/本报记者 桑梓", "桑梓"), ("图文 李大川", "李大川")],
+)
+def test_who_wrote_and_drew_is_the_author(line: str, name: str) -> None:
+    wanted = replace(SHORT, author=name)
+    page = in_order(RUST, replace(wanted, author=line))
+    found = articles(page)
+    assert (found[1].title, found[1].kicker) == (wanted.title, "")
+    assert found[1].author.replace(" ", "") == name

@@ -44,6 +44,8 @@ _SPACE = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _CHINESE = "\u3400-\u9fff\U00020000-\U0003ffff〇々"
 _HALF = ",;:?!"
 _NEWLINE = 10
+_NEVER_FIRST = "，。、；：？！）》〉」』】〕〗”’"
+"""Marks that no line begins with, nor a column's: before them a blank is no gutter."""
 _MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’"
 
 _SINGLE = "[ \xa0\u1680\u2000-\u200a\u202f\u205f]"
@@ -66,7 +68,7 @@ _NUMBER = late(
     r"(?:之[一二三四五六七八九十]+)?$"
 )
 _CREDIT = late(
-    "记者|通讯员|特约|编辑|责编|责任|校对|美编|主编|作者|编译|译者|摄影|摄|制图|供稿|供图|星期|版面|"
+    "记者|記者|通讯员|通訊員|特约|特約|编辑|編輯|责编|责任|校对|美编|主编|作者|编译|译者|摄影|摄|制图|供稿|供图|星期|版面|"
     r"第(?:[A-D]?\d{1,3}|[一二三四五六七八九十]{1,3})版|[译譯]$|电话|邮编|邮箱|文[/／]|图[/／]|撰文|口述|整理|执笔"
 )
 _WHOLE_DATE = late(
@@ -75,7 +77,8 @@ _WHOLE_DATE = late(
 )
 _DATE = late(r"\d[年月日号时分]\Z")
 _SIGNED = late(
-    f"(?:记者|通讯员|编辑|责编|校对|美编|主编|作者|摄影)(?:{_SINGLE}[{_CHINESE}]{{2,4}})?\\Z"
+    "(?:[记記]者|通[讯訊][员員]|[实實][习習]生|编辑|編輯|责编|責編|校对|校對|美编|美編|主编|主編|作者|[摄攝]影)"
+    f"(?:{_SINGLE}[{_CHINESE}]{{2,4}})?\\Z"
 )
 _TITLED = late(f"[长席任记理官员授士师](?:{_SINGLE}[{_CHINESE}])?\\Z")
 _EMPLOYED = late(
@@ -86,8 +89,8 @@ _EMPLOYED = late(
 _NAME = late(f"[{_CHINESE}](?:{_SINGLE}?[{_CHINESE}]){{0,3}}[）)]?(?:\n|\\Z)")
 _TITLE_AND_NAME = late(f"[{_CHINESE}]{{1,12}}[长席任记理官员授士师]{_SINGLE}{_NAME.pattern}")
 _REPORT = late(
-    f"[{_SPACE}]*(?:本[报刊台网]|新华社|中新社|人民网|[{_CHINESE}]{{2,6}}(?:社|网|日报|晚报))"
-    f"[{_CHINESE}\\d]{{0,16}}(?:讯|电|消息|报道)"
+    f"[{_SPACE}]*(?:本[报報刊台网]|新[华華]社|中新社|中央社|人民网|[{_CHINESE}]{{2,6}}(?:社|网|[日晚][报報]))"
+    f"[{_CHINESE}\\d]{{0,16}}(?:[讯訊电電]|消息|[报報]道|報導)"
     f"[{_SPACE}]?(?:[（(][^（()）\n]{{2,30}}[）)])?\\Z"
 )
 """A dateline: who reports, from where, and when."""
@@ -179,7 +182,7 @@ def _telling(text: str) -> Iterator[tuple[int, int]]:
 
 def _at_gutter(text: str, start: int, end: int, at: int) -> bool:
     """Whether the line above or below text[start:end] has a space at about the same place."""
-    if end - start > _LONGEST_WRAPPED:
+    if end - start > _LONGEST_WRAPPED or text[at + 1] in _NEVER_FIRST:
         return False
     column = _width(text[start:at])
     reach = max(0, start - 2 - _LONGEST_WRAPPED)
@@ -200,7 +203,7 @@ def _gaps(line: str) -> Iterator[int]:
 
 def _may_go(before: str, gap: str, after: str) -> bool:
     """Whether a later stage may drop a space: with a mark that it widens, or a leaked word."""
-    if any(side.isascii() and side.isalpha() for side in (before, after)):
+    if after in _NEVER_FIRST or any(side.isascii() and side.isalpha() for side in (before, after)):
         return True
     return len(gap) == 1 and any(side.isascii() and not side.isalnum() for side in (before, after))
 

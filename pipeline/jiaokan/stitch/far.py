@@ -82,6 +82,16 @@ def wanting(found: Sequence[Block], role: Role) -> int:
     return count
 
 
+def wanted(settled: Sequence[Block], far: Far) -> Far:
+    """Those of the lines for which there are titles enough."""
+    kept: dict[int, Role] = {}
+    for kind in ("far byline", "far kicker"):
+        lines = {at: role for at, role in far.items() if role == kind}
+        if lines and wanting(settled, lines[min(lines)]) >= len(lines):
+            kept |= lines
+    return kept
+
+
 def _torn(block: Block, reader: Reader) -> bool:
     """Whether a short line is a piece of text that goes on further down."""
     return block.role == "body" and float(reader.goes_text[reader.row(block)]) > TORN

@@ -20,7 +20,7 @@ from jiaokan.late import late
 from jiaokan.stages.apart import REPORT
 from jiaokan.stitch.blocks import Block, Role, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
-from jiaokan.stitch.far import Far, far_lines, unused, wanting
+from jiaokan.stitch.far import far_lines, unused, wanted
 from jiaokan.stitch.labels import (
     BYLINE,
     KICKER,
@@ -55,6 +55,7 @@ from jiaokan.stitch.wording import (
     is_row,
     letters_signed,
     masthead_settled,
+    names_genre,
     names_settled,
     own_line,
     signs_notice,
@@ -102,7 +103,7 @@ def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     rest = [found[at] for at in near]
     for lift in (0.0, LONELY):
         settled = _with(rest, headings(rest, reader, lift))
-        kept = _wanted(settled, far)
+        kept = wanted(settled, far)
         if "far byline" not in set(far.values()) - set(kept.values()):
             break
     else:
@@ -119,16 +120,6 @@ def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
         elif result[at].role == "body" and found[at].rule != "byline-name":
             result[at] = replace(result[at], role="subhead")  # a line of its own in any case
     return [result[at] for at in range(len(found))]
-
-
-def _wanted(settled: Sequence[Block], far: Far) -> Far:
-    """Those of the lines for which there are titles enough."""
-    kept: dict[int, Role] = {}
-    for kind in ("far byline", "far kicker"):
-        lines = {at: role for at, role in far.items() if role == kind}
-        if lines and wanting(settled, lines[min(lines)]) >= len(lines):
-            kept |= lines
-    return kept
 
 
 def _with(found: Sequence[Block], settled: Mapping[int, Heading]) -> list[Block]:
@@ -150,7 +141,8 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
     """
     # A subtitle shows itself by its dash; the chain is read as if it were not there.
     below = {at for at, b in enumerate(found) if dashed(b)}
-    kept = [at for at in range(len(found)) if at not in below]
+    genres = {at for at in range(len(found)) if names_genre(found, at)}
+    kept = [at for at in range(len(found)) if at not in below | genres]
     rows = {at for at in kept if is_row(found, at)}
     plain = [replace(found[at], role="signature") if at in rows else found[at] for at in kept]
     above_dash = {row for row, at in enumerate(kept) if at + 1 in below}
@@ -174,6 +166,10 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
         above = settled.get(at - 1, Heading("body", 1.0))
         below_title = above.role == "title"
         settled[at] = Heading("subtitle" if below_title else "body", above.chance)
+    for at in sorted(genres):
+        above = settled.get(at - 1, Heading("body", 1.0))
+        heads = above.role in ("title", "subtitle")
+        settled[at] = Heading("kicker" if heads else "subhead", above.chance)
     return settled
 
 

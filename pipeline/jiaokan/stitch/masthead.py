@@ -11,7 +11,9 @@ PAPERS = "报報刊"
 """What the name of a paper or a journal ends with; a section's may be a title as well."""
 LONGEST = 10
 """Characters of such a name."""
-SECTION = late("[\u3400-\u9fff]{2,3}|[\u3400-\u9fff]{2}[与和·•][\u3400-\u9fff]{2}|[\u3400-\u9fff]{4}")
+SECTION = late(
+    "[\u3400-\u9fff]{2,3}|[\u3400-\u9fff]{2}[与和·•][\u3400-\u9fff]{2}|[\u3400-\u9fff]{4}"
+)
 """What a section may be called, whatever its words: 体育, 民主与法制. A headline is longer."""
 DAY = late(
     r"(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3}|(?:中[华華])?民[國国][\d元一二三四五六七八九十百]{1,4})"

@@ -154,6 +154,16 @@ def names_settled(found: Sequence[Block]) -> list[Block]:
     return result
 
 
+def names_genre(found: Sequence[Block], at: int) -> bool:
+    """Whether a line between a title and its author, or its text, says what kind of writing it is:
+    童话. Such a line above a title is that one's column."""
+    if not at or not found[at].rule.startswith("kicker-genre"):
+        return False
+    above, below = found[at - 1], found[at + 1] if at + 1 < len(found) else None
+    heads = above.role in ("title", "byline") or (above.role == "body" and short(above))
+    return heads and (below is None or below.role == "byline" or not may_head(below))
+
+
 def supplement_settled(found: Sequence[Block]) -> list[Block]:
     """The blocks; a supplement's name at the page's top is the page's, and no article's, where
     another column's name stands between it and a title."""
