@@ -172,6 +172,11 @@ _REASONS: tuple[tuple[str, str, str], ...] = (
         "此行可能是标题，另一篇文章或由此开始。",
     ),
     (
+        "stitch.other-words",
+        "The words of this paragraph stand in another article of the page, and not in its own.",
+        "此段所谈见于本页另一篇文章，而不见于所在文章的其他段落。",
+    ),
+    (
         "stitch.stray-fragment",
         "This belongs to no heading of the page.",
         "此段不属于本页任何标题。",

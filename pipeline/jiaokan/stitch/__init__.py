@@ -16,6 +16,7 @@ from jiaokan.language.towers import Seen
 from jiaokan.memory import give_back
 from jiaokan.settings import Settings
 from jiaokan.stages.context import Context
+from jiaokan.stitch.astray import other_words
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.candidates import Places, Settled, candidates, rank, survey
 from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
@@ -78,7 +79,8 @@ def _stitched(
     reading = read_page(text, found, starts, whole, settings)
     if settings.neural and possible(text, found, reading):
         reading = taken_up(text, found, reading, read(text, found), settings.min_confidence)
-    return write(text, found, reading, settings)
+    arranged, doubts = write(text, found, reading, settings)
+    return arranged, [*doubts, *other_words(text, whole, reading)]
 
 
 def read_page(
