@@ -152,18 +152,25 @@ def _columns(raw: str, neural: bool) -> list[Columns]:
         for region in gutters.regions(raw):
             if region.sure or region.gain > 0:
                 found.append(Columns(region.start, region.end, region.columns, region.sure))
-    found = _with_sheets(raw, _merged(raw, found))
+    found, unsure = _with_sheets(raw, _merged(raw, found))
     taken = [(region.start, region.end) for region in found]
     for other in alternating.regions(raw, taken, neural=neural):
         found.append(Columns(other.start, other.end, other.columns, other.sure))
+    for sheet in unsure:
+        if not any(one.start < sheet.end and sheet.start < one.end for one in found):
+            found.append(sheet)
     return sorted(found)
 
 
-def _with_sheets(raw: str, found: list[Columns]) -> list[Columns]:
-    """The regions, and the sheets that hold more columns than the regions in their place do."""
+def _with_sheets(raw: str, found: list[Columns]) -> tuple[list[Columns], list[Columns]]:
+    """The regions, and the sheets that hold more columns than the regions in their place do; and
+    sheets that are not sure."""
     from jiaokan.stitch.sheets import sheets
 
+    unsure: list[Columns] = []
     for sheet in sheets(raw):
+        if sheet.likely and not sheet.sure:
+            unsure.append(Columns(sheet.start, sheet.end, sheet.stacks, False))
         inside = [one for one in found if one.start < sheet.end and sheet.start < one.end]
         low = min((one.start for one in inside), default=sheet.start)
         high = max((one.end for one in inside), default=sheet.end)
@@ -173,7 +180,7 @@ def _with_sheets(raw: str, found: list[Columns]) -> list[Columns]:
         if known < COVERED * sum(map(len, sheet.stacks)):
             found = [one for one in found if one not in inside]
             found.append(Columns(sheet.start, sheet.end, sheet.stacks, True))
-    return sorted(found)
+    return sorted(found), unsure
 
 
 def _merged(raw: str, found: list[Columns]) -> list[Columns]:

@@ -134,6 +134,16 @@ def test_gaps_that_all_lie_behind_an_indent() -> None:
     assert unfold(page).text == page
 
 
+def test_columns_that_are_not_surely_parted_are_told_of() -> None:
+    page = spread(MARKET, COURT, gutters=(APART, "", "", "", ""))
+    result = unfold(page)
+    assert result.text == page
+    ((start, end),) = [
+        (one.start, one.end) for one in result.findings if one.rule == "layout.gutter"
+    ]
+    assert end - start > 0.9 * len(page)
+
+
 # what stays
 
 

@@ -86,6 +86,11 @@ class Sheet(NamedTuple):
         dense = self.several > DENSE * self.lines
         return runs and dense and self.dear < DEAREST and self.plain > plain
 
+    @property
+    def likely(self) -> bool:
+        """Whether they run on downwards, and rather so than across: enough to tell of it."""
+        return self.gain > RUNS_ON and self.gain > self.across
+
 
 def sheets(text: str) -> Iterator[Sheet]:
     """The stretches of a text that look as if they were read across columns."""
