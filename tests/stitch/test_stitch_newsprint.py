@@ -290,3 +290,45 @@ def test_who_wrote_and_drew_is_the_author(line: str, name: str) -> None:
     found = articles(page)
     assert (found[1].title, found[1].kicker) == (wanted.title, "")
     assert found[1].author.replace(" ", "") == name
+
+
+def test_a_column_of_questions_and_answers_has_a_title() -> None:
+    rights = replace(
+        SHORT,
+        title="律师信箱",
+        author="",
+        paragraphs=(
+            "问：我租的房子，房东把房子卖了，新房东让我三天内搬走，合法吗？",
+            "答：不合法。买卖不破租赁，租期没有到，新房东应当继续履行原来的合同。",
+            "问：公司不给我开离职证明，我该怎么办？",
+            "答：可以向劳动监察部门投诉，造成损失的还可以要求赔偿。",
+        ),
+    )
+    assert articles(in_order(COURT, rights)) == (COURT, rights)
+    market = replace(MARKET, paragraphs=MARKET.paragraphs[:1])
+    assert articles(in_order(market, rights)) == (market, rights)
+
+
+def test_a_line_below_a_text_that_breaks_off_is_sooner_a_title() -> None:
+    steel = replace(
+        SHORT,
+        title="老炉长攻下漏钢关",
+        author="",
+        paragraphs=(
+            "本报讯 二炼钢车间三号炉老炉长谭福海，和青年工人一起苦战四十天，解决了多年没有解决的漏钢问题。",
+            "他看在眼里，急在心上，下班不回家，蹲在浇铸平台上一蹲就是大半夜。"
+            "他发现包衬的砖缝是用干粉填的，一遇热就开裂，于是改用卤水调泥，一道一道抹平。",
+        ),
+    )
+    meals = replace(
+        SHORT,
+        title="食堂办好了 工人心里暖",
+        author="",
+        paragraphs=(
+            "轧钢厂第三食堂过去是有名的“老三样”：白菜、萝卜、咸菜疙瘩。今年七月换了管理员，"
+            "发动大家提意见，办起了豆腐房和豆芽房，现在一个星期的菜谱不重样。",
+        ),
+    )
+    text, cut = steel.paragraphs[1], steel.paragraphs[1].index("夜")
+    page = in_order(replace(steel, paragraphs=(steel.paragraphs[0], text[:cut])), meals)
+    assert articles(page + f"\n{text[cut:]}\n") == (steel, meals)

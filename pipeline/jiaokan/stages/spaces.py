@@ -82,7 +82,7 @@ _SIGNED = late(
 )
 _TITLED = late(f"[长席任记理官员授士师](?:{_SINGLE}[{_CHINESE}])?\\Z")
 _EMPLOYED = late(
-    f"(?:法院|检察院|大学|学院|党校|医院|中学|小学|图书馆|博物馆|研究所|研究院|委员会)"
+    f"(?:法院|检察院|大学|学院|党校|医院|中学|小学|图书馆|博物馆|研究所|研究院|委员会|事务所)"
     f"(?:{_SINGLE}[{_CHINESE}])?\\Z"
 )
 """Where someone works, in brackets with the name: （江城市法院 冷 静）."""

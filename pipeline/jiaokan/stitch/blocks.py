@@ -212,6 +212,11 @@ def closed(text: str) -> bool:
     return note is not None and text[note.start() - 1 : note.start()] in SENTENCE_END
 
 
+def breaks_off(block: Block) -> bool:
+    """Whether a text stops in mid-sentence."""
+    return block.role == "body" and not short(block) and not closed(block.text)
+
+
 def usual_indent(found: Sequence[Block]) -> int:
     """By how much the page sets its paragraphs in, in half-widths; 0 where it does not, or sets
     all lines in alike."""

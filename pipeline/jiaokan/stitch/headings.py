@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from jiaokan.late import late
 from jiaokan.stages.apart import REPORT
-from jiaokan.stitch.blocks import Block, Role, closed, short
+from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import far_lines, unused, wanted
 from jiaokan.stitch.labels import (
@@ -73,6 +73,8 @@ SURE = 0.5
 """How probable it must be that a line is what the chain says, where that is part of a heading."""
 ALONE = 0.80
 """The same of a title on one line with nothing else of a heading by it: it may be a sub-heading."""
+BEHIND_OPEN = 0.70
+"""The same below a text that breaks off: there a column ended, and no sub-heading stands."""
 LONELY = 2.0
 """What speaks for a title where an author's line stands elsewhere on the page without one (natural
 logarithm)."""
@@ -156,8 +158,10 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
         if lift and not any(b.role == "byline" for b in plain[start:stop]):
             emission[:, TITLE] += lift
         emission[:, TITLE] += [DASHED * (row in above_dash) for row in range(start, stop)]
-        vouched = plain[start].role == "title"
-        for at, heading in enumerate(_settled(emission, transition, vouched), start):
+        least = SURE if plain[start].role == "title" else ALONE
+        if least == ALONE and start and breaks_off(plain[start - 1]):
+            least = BEHIND_OPEN
+        for at, heading in enumerate(_settled(emission, transition, least), start):
             settled[kept[at]] = heading
     for at in rows:
         own = own_line(found[at]) or titles_table(found, at)
@@ -271,10 +275,10 @@ def _ends_text(above: Block, block: Block, reader: Reader) -> bool:
     return reader.runs_on(above, block) > (BELOW if block.blanks > 0 else TIGHT)
 
 
-def _settled(emission: Scores, transition: Scores, vouched: bool) -> list[Heading]:
+def _settled(emission: Scores, transition: Scores, least: float) -> list[Heading]:
     """The best labelling; a heading that is not sure is none, nor what hangs on it.
 
-    `vouched`: a rule says title of the first line.
+    `least`: how sure a title on one line alone must be.
     """
     labels = best_labels(emission, transition)
     _, chances, _ = beliefs(emission, transition)
@@ -286,7 +290,7 @@ def _settled(emission: Scores, transition: Scores, vouched: bool) -> list[Headin
         if label == KICKER:
             doubted = heads[at : at + 2].min() < SURE
         elif label in (TEXT, SUBHEAD, TITLE):
-            doubted = heads[at] < (ALONE if alone and not vouched else SURE)
+            doubted = heads[at] < (least if alone else SURE)
         unsigned = label == BYLINE and chances[at, BYLINE] < SURE
         if unsigned or (doubted if label >= KICKER else alone):
             label = TEXT if chances[at, TEXT] > SURE else SUBHEAD

@@ -12,11 +12,11 @@ import numpy as np
 
 from jiaokan.late import late
 from jiaokan.stages._headlines import in_clauses
-from jiaokan.stitch.blocks import Block, closed, short, usual_indent
+from jiaokan.stitch.blocks import Block, breaks_off, closed, short, usual_indent
 from jiaokan.stitch.chain import NEVER, Scores
 from jiaokan.stitch.far import names_author
 from jiaokan.stitch.labels import BYLINE, KICKER, LABELS, MORE, SUBHEAD, TEXT, TITLE
-from jiaokan.stitch.lines import Page, spoken
+from jiaokan.stitch.lines import ASKED, Page, spoken
 from jiaokan.stitch.marked import BOLD, title_level
 from jiaokan.stitch.poems import announces_poems, poem_lines
 from jiaokan.stitch.standing import verse
@@ -38,6 +38,11 @@ PARTED = 2.0
 SILENT, HEARD = 2.5, 3
 """For a title where an interview stands above it and none below it, and how many paragraphs below
 tell."""
+ANSWERS = late(
+    "[\u3400-\u9fff]{0,6}(?:信箱|[问問]答|答[问問疑]|[热熱][线線]|[门門][诊診]|咨询|諮詢|知[识識]|常[识識]|[释釋]疑"
+    "|解[疑惑]|[顾顧][问問]|[诊診][所室]|[课課]堂|百科|你[问問]我答|有[问問]必答)"
+)
+"""What a column is called in which readers' questions are answered."""
 EVEN = 1.0
 """Against a kicker, for a title on two lines, where two long lines without a blank one between them
 are as good as equal in length: so a headline is broken, and a kicker is not."""
@@ -106,6 +111,7 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     told[0, TITLE] += SILENT * _ends_interview(page, start, stop)
     for row, block in enumerate(lines):
         told[row, TITLE] += DATED * signs_notice(page.found, start + row - 1)
+        told[row, TITLE] += DATED * _answers_readers(page, start + row)
         if block.start in shown.alike:
             told[row, [TEXT, SUBHEAD]] += -ALIKE, ALIKE
         if block.role == "title":
@@ -131,7 +137,17 @@ def _breaks_for_rows(page: Page, start: int, stop: int) -> bool:
         return False
     above, below = found[start - 1], found[stop]
     row = below.role == "signature" and below.rule == "layout.body"
-    return row and above.role == "body" and not short(above) and not closed(above.text)
+    return row and breaks_off(above)
+
+
+def _answers_readers(page: Page, at: int) -> bool:
+    """Whether a line is the name of a column in which questions are answered, right above one, and
+    nobody asks above it."""
+    if at + 1 >= len(page.found) or not page.found[at + 1].text.startswith(ASKED):
+        return False
+    above = page.found[max(at - 2, 0) : at]
+    silent = not any(spoken(block, page.speakers) for block in above)
+    return silent and ANSWERS.fullmatch(page.found[at].text) is not None
 
 
 def _ends_interview(page: Page, start: int, stop: int) -> bool:
