@@ -310,25 +310,18 @@ def test_a_column_of_questions_and_answers_has_a_title() -> None:
 
 
 def test_a_line_below_a_text_that_breaks_off_is_sooner_a_title() -> None:
-    steel = replace(
-        SHORT,
-        title="老炉长攻下漏钢关",
-        author="",
-        paragraphs=(
-            "本报讯 二炼钢车间三号炉老炉长谭福海，和青年工人一起苦战四十天，解决了多年没有解决的漏钢问题。",
-            "他看在眼里，急在心上，下班不回家，蹲在浇铸平台上一蹲就是大半夜。"
-            "他发现包衬的砖缝是用干粉填的，一遇热就开裂，于是改用卤水调泥，一道一道抹平。",
-        ),
-    )
-    meals = replace(
-        SHORT,
-        title="食堂办好了 工人心里暖",
-        author="",
-        paragraphs=(
-            "轧钢厂第三食堂过去是有名的“老三样”：白菜、萝卜、咸菜疙瘩。今年七月换了管理员，"
-            "发动大家提意见，办起了豆腐房和豆芽房，现在一个星期的菜谱不重样。",
-        ),
-    )
-    text, cut = steel.paragraphs[1], steel.paragraphs[1].index("夜")
-    page = in_order(replace(steel, paragraphs=(steel.paragraphs[0], text[:cut])), meals)
-    assert articles(page + f"\n{text[cut:]}\n") == (steel, meals)
+    page = [
+        "革新花开",
+        "老炉长攻下漏钢关",
+        "本报讯 二炼钢车间三号炉老炉长谭福海，和青年工人一起苦战四十天，解决了漏钢问题。",
+        "谭师傅是一九五三年进厂的老工人。他看在眼里，急在心上，蹲在浇铸平台上一蹲就是大半",
+        "食堂办好了 工人心里暖",
+        "轧钢厂第三食堂过去是有名的“老三样”：白菜、萝卜、咸菜疙瘩。今年七月换了管理员，"
+        "发动大家提意见，办起了豆腐房和豆芽房。现在一个星期的菜谱不重样，夜班工人还能吃上热汤",
+        "夜。他发现包衬的砖缝是用干粉填的，一遇热就开裂，于是改用卤水调泥，一道一道抹平。",
+        "面。",
+        "老师傅们说，灶火旺了，我们的干劲也更旺了。",
+    ]
+    first, second = articles("\n\n".join(page) + "\n")
+    assert first.paragraphs == (page[2], page[3] + page[6])
+    assert (second.title, second.paragraphs) == (page[4], (page[5] + page[7], page[8]))
