@@ -33,7 +33,7 @@ OPENS = 1.0
 LONGEST = 30
 """Characters of a fragment: of longer ones the search can judge."""
 ALONE = 2.0
-"""By how much no other text that breaks off may come near."""
+"""By how much no other text that breaks off, and no other line, may come near."""
 CONSTANT = 3.32
 READ, ABOVE, COUNTED, BEGINS, LONG = 0.47, -0.37, 0.28, -0.52, -1.85
 """What the log odds are made of, by logistic regression on those pages: bits by which the network
@@ -183,7 +183,7 @@ def _moves(text: str, found: Sequence[Block], page: Prepared, reading: Reading) 
         )
         if not near or near[0].odds < SURE or page.facts.starts[line.first] > OPENS:
             continue
-        if not _leaves_sense(page, reading, line):
+        if not _leaves_sense(page, reading, line) or _rivalled(page, found, near[0]):
             continue
         if len(near) == 1 or near[1].odds < near[0].odds - ALONE:
             moves.append(near[0])
@@ -195,15 +195,35 @@ def _leaves_sense(page: Prepared, reading: Reading, line: Fragment) -> bool:
     return not line.between or _odds(page, line.first - 1, _line(reading, line.stop)) > 0
 
 
+def _rivalled(page: Prepared, found: Sequence[Block], move: Move) -> bool:
+    """Whether another line of whatever length goes on with the text that breaks off as well: one
+    further down that is no verse, and not what stands right below the fragment."""
+    best = _reads_on(page, move.tail, move.fragment.first)
+    apart = {block.start for block in found if block.begins}
+    items = page.items
+    return any(
+        _reads_on(page, move.tail, at) > best - ALONE
+        for at in range(move.tail + 2, len(items))
+        if at not in (move.fragment.first, move.fragment.stop)
+        and items[at].kind == items[at - 1].kind == "atom"
+        and not items[at].inner
+        and items[at].start not in apart
+    )
+
+
 def _odds(page: Prepared, tail: int, line: Fragment) -> float:
-    facts, first = page.facts, line.first
+    size = page.items[line.stop - 1].end - page.items[line.first].start
+    return CONSTANT + _reads_on(page, tail, line.first) + LONG * log(size)
+
+
+def _reads_on(page: Prepared, tail: int, head: int) -> float:
+    """How well a line goes on with a text that breaks off, and not with what stands above it."""
+    facts = page.facts
     return float(
-        CONSTANT
-        + READ * facts.network[tail, first]
-        + ABOVE * facts.network[first - 1, first]
-        + COUNTED * facts.glued[tail, first]
-        + BEGINS * facts.starts[first]
-        + LONG * log(page.items[line.stop - 1].end - page.items[first].start)
+        READ * facts.network[tail, head]
+        + ABOVE * facts.network[head - 1, head]
+        + COUNTED * facts.glued[tail, head]
+        + BEGINS * facts.starts[head]
     )
 
 
