@@ -33,7 +33,9 @@ OPENS = 1.0
 LONGEST = 30
 """Characters of a fragment: of longer ones the search can judge."""
 ALONE = 2.0
-"""By how much no other text that breaks off, and no other line, may come near."""
+"""By how much no other text that breaks off may come near."""
+RIVAL = 1.5
+"""The same of another line, its length left out."""
 CONSTANT = 3.32
 READ, ABOVE, COUNTED, BEGINS, LONG = 0.47, -0.37, 0.28, -0.52, -1.85
 """What the log odds are made of, by logistic regression on those pages: bits by which the network
@@ -202,7 +204,7 @@ def _rivalled(page: Prepared, found: Sequence[Block], move: Move) -> bool:
     apart = {block.start for block in found if block.begins}
     items = page.items
     return any(
-        _reads_on(page, move.tail, at) > best - ALONE
+        _reads_on(page, move.tail, at) > best - RIVAL
         for at in range(move.tail + 2, len(items))
         if at not in (move.fragment.first, move.fragment.stop)
         and items[at].kind == items[at - 1].kind == "atom"
