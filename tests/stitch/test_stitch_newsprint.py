@@ -292,10 +292,11 @@ def test_who_wrote_and_drew_is_the_author(line: str, name: str) -> None:
     assert found[1].author.replace(" ", "") == name
 
 
-def test_a_column_of_questions_and_answers_has_a_title() -> None:
+@pytest.mark.parametrize("title", ["律师信箱", "问律师"])
+def test_a_column_of_questions_and_answers_has_a_title(title: str) -> None:
     rights = replace(
         SHORT,
-        title="律师信箱",
+        title=title,
         author="",
         paragraphs=(
             "问：我租的房子，房东把房子卖了，新房东让我三天内搬走，合法吗？",
