@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jiaokan.cleaning import context_of, run_stages
 from jiaokan.language import load, view
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook import load as load_rules
@@ -18,17 +20,32 @@ from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.reader import Reader
 from jiaokan.trace import Trace, advance
 
-from bench.interleave import PRESETS, GeneratedPage, PageOptions, Shape, corpus, generate
+from bench.interleave import (
+    DAMAGES,
+    PRESETS,
+    GeneratedPage,
+    PageOptions,
+    Shape,
+    corpus,
+    generate,
+    read_confusions,
+)
 
 REGISTERS = ("news", "literature", "general", "official", "technical")
+PRESS, PRESS_SHARE = "press", 3
+"""A register of newspapers' articles of which nothing is counted; it counts as so many others."""
 LEARNED = Path(__file__).parents[2] / "pipeline/jiaokan/stitch/data/learned.json"
-MIXTURE = {"columns": 6, "wrapped": 2, "in-order": 2, "continued": 1}
+MIXTURE = {"columns": 6, "wrapped": 3, "in-order": 2, "continued": 1}
 """Pages of each preset, in parts."""
+DAMAGED = ("off", "off", "light", "heavy")
+"""What happened to the characters of pages to fit to, as many pages of each: what is read of a
+page whose characters are whole says more than what is read of a real one."""
+CONFUSIONS = Path("../shared/facts/confusions.tsv")
 
 
 @dataclass(frozen=True, slots=True)
 class FitPage:
-    """A page without damage to its characters, read up to its headings."""
+    """A page after the character stages, read up to its headings."""
 
     truth: GeneratedPage
     trace: Trace
@@ -48,10 +65,21 @@ def generated(
     `changed`: what becomes of a preset's options.
     """
     sources = [corpus(folder, [register], "tune", Shape(author=0.7)) for register in REGISTERS]
+    if (folder / f"{PRESS}.txt.xz").exists():
+        sources += [corpus(folder, [PRESS], "all", Shape(author=0.7))] * PRESS_SHARE
+    confusions = read_confusions(CONFUSIONS) if CONFUSIONS.exists() else None
     parts = sum(mixture.values())
     for preset, share in mixture.items():
         options = changed(PRESETS[preset])
-        yield from generate(options, sources, count * share // parts, seed)
+        yield from generate(options, sources, count * share // parts, seed, confusions)
+
+
+def damaged(folder: Path, count: int, seed: int) -> Iterator[GeneratedPage]:
+    """The same with damage to the characters of some."""
+    for number, name in enumerate(DAMAGED):
+        as_read = partial(replace, damage=DAMAGES[name])
+        pages = count // len(DAMAGED)
+        yield from generated(folder, pages, len(DAMAGED) * seed + number, changed=as_read)
 
 
 def unwrapped(page: GeneratedPage, rules: Rulebook) -> Trace:
@@ -63,8 +91,8 @@ def unwrapped(page: GeneratedPage, rules: Rulebook) -> Trace:
 def fit_pages(folder: Path, count: int, seed: int) -> Iterator[FitPage]:
     """Generated pages as the stitcher meets them, headings found."""
     rules = load_rules()
-    for page in generated(folder, count, seed):
-        trace = unwrapped(page, rules)
+    for page in damaged(folder, count, seed):
+        trace, _ = run_stages(page.raw, context_of(page.raw, rules, "auto"))
         found = blocks(trace.text, rules)
         found = with_headings(found, Reader(load(), view(trace.text), found))
         yield FitPage(page, trace, found, line_starts(trace))
