@@ -32,8 +32,9 @@ from bench.interleave import (
 )
 
 REGISTERS = ("news", "literature", "general", "official", "technical")
-PRESS, PRESS_SHARE = "press", 3
-"""A register of newspapers' articles of which nothing is counted; it counts as so many others."""
+PRESS, SHARE = "press", 3
+"""A newspaper's articles, a register of which nothing is counted (`bench/fit/paper.py` makes it
+where the corpus has it not); it counts as so many others."""
 LEARNED = Path(__file__).parents[2] / "pipeline/jiaokan/stitch/data/learned.json"
 MIXTURE = {"columns": 6, "wrapped": 3, "in-order": 2, "continued": 1}
 """Pages of each preset, in parts."""
@@ -59,14 +60,18 @@ def generated(
     seed: int,
     mixture: Mapping[str, int] = MIXTURE,
     changed: Callable[[PageOptions], PageOptions] = lambda options: options,
+    *,
+    unseen: bool = False,
 ) -> Iterator[GeneratedPage]:
-    """`count` pages from the part of the corpus that the counts have not seen.
+    """Pages of the corpus's held-out text, neighbouring paragraphs of one register an article.
 
-    `changed`: what becomes of a preset's options.
+    `changed`: what becomes of a preset's options. `unseen`: of the register that is not counted
+    alone; FileNotFoundError where the folder has it not.
     """
-    sources = [corpus(folder, [register], "tune", Shape(author=0.7)) for register in REGISTERS]
-    if (folder / f"{PRESS}.txt.xz").exists():
-        sources += [corpus(folder, [PRESS], "all", Shape(author=0.7))] * PRESS_SHARE
+    registers = () if unseen else REGISTERS
+    sources = [corpus(folder, [register], "tune", Shape(author=0.7)) for register in registers]
+    if unseen or (folder / f"{PRESS}.txt.xz").exists():
+        sources += [corpus(folder, [PRESS], "all", Shape(author=0.7))] * SHARE
     confusions = read_confusions(CONFUSIONS) if CONFUSIONS.exists() else None
     parts = sum(mixture.values())
     for preset, share in mixture.items():
@@ -74,12 +79,14 @@ def generated(
         yield from generate(options, sources, count * share // parts, seed, confusions)
 
 
-def damaged(folder: Path, count: int, seed: int) -> Iterator[GeneratedPage]:
+def damaged(
+    folder: Path, count: int, seed: int, *, unseen: bool = False
+) -> Iterator[GeneratedPage]:
     """The same with damage to the characters of some."""
     for number, name in enumerate(DAMAGED):
         as_read = partial(replace, damage=DAMAGES[name])
-        pages = count // len(DAMAGED)
-        yield from generated(folder, pages, len(DAMAGED) * seed + number, changed=as_read)
+        pages, own = count // len(DAMAGED), len(DAMAGED) * seed + number
+        yield from generated(folder, pages, own, changed=as_read, unseen=unseen)
 
 
 def unwrapped(page: GeneratedPage, rules: Rulebook) -> Trace:
@@ -88,10 +95,10 @@ def unwrapped(page: GeneratedPage, rules: Rulebook) -> Trace:
     return advance(trace, "layout", layout.run(page.raw, Context("simplified", rules)))
 
 
-def fit_pages(folder: Path, count: int, seed: int) -> Iterator[FitPage]:
+def fit_pages(folder: Path, count: int, seed: int, *, unseen: bool = False) -> Iterator[FitPage]:
     """Generated pages as the stitcher meets them, headings found."""
     rules = load_rules()
-    for page in damaged(folder, count, seed):
+    for page in damaged(folder, count, seed, unseen=unseen):
         trace, _ = run_stages(page.raw, context_of(page.raw, rules, "auto"))
         found = blocks(trace.text, rules)
         found = with_headings(found, Reader(load(), view(trace.text), found))

@@ -4,9 +4,9 @@ The paths through a page are a conditional random field (Lafferty, McCallum and 
 score of a set of paths is a sum of evidence, each piece with its weight. The weights climb the
 likelihood of the true paths of generated pages, so that a score is a log probability and the
 confidence of a seam can be read off. The articles' vocabularies are those of the true paths for
-the true paths, those that the search estimates for all others. Text that the language model has
-not counted, true headings, and the true cuts among the candidates. `bench.fit.climb` goes on from
-there.
+the true paths, those that the search estimates for all others. Newspapers' articles, a register
+of which the language model has counted nothing (where it knows a register, evidence is better than
+on pages that nobody has seen); true headings, and the true cuts among the candidates.
 """
 
 from collections.abc import Sequence
@@ -64,7 +64,7 @@ class Ready:
 def main(corpus: Path, pages: int, epochs: int, seed: int, network: bool) -> None:
     """Fit, print what is reached, and write the numbers into the package."""
     start = weights(network)
-    generated = fit_pages(corpus, pages, seed)
+    generated = fit_pages(corpus, pages, seed, unseen=True)
     found = [one for page in generated if (one := ready(page, start, network))]
     values, figures = fit(found, start, epochs, seed)
     click.echo(figures)
