@@ -17,8 +17,8 @@ Break = Literal["block", "line", "glued", "gutter"]
 
 SENTENCE_ENDS = "。！？”…"
 LABEL = re.compile(
-    r"^[（(]?[□■]?(?:本报(?:特约)?(?:记者|通讯员)|记者|图文|文(?=[/：:])|采写|采访|整理|访谈人|作者)?"
-    r"[/：:]?"
+    r"^[（(]?[□■]?(?:(?:本报(?:特约)?(?:记者|通讯员)|记者|图文|文(?=[/：:])|采写|采访|整理|访谈人|作者)"
+    r"[/：:]?){0,2}"
 )
 """What stands before an author's name on its line and is no part of it."""
 
@@ -28,6 +28,8 @@ def author_name(line: str) -> str:
 
     >>> author_name("本报记者 宇文瀚海"), author_name("文/文瀚海"), author_name("（栾大川 温岚）")
     ('宇文瀚海', '文瀚海', '栾大川温岚')
+    >>> author_name("整理：本报记者 井然")
+    '井然'
     """
     name = "".join(LABEL.sub("", part) for part in line.split())
     return name if re.search("[（(]", name) else re.sub("[）)]", "", name)
