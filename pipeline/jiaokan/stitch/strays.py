@@ -199,7 +199,7 @@ def _leaves_sense(page: Prepared, reading: Reading, line: Fragment) -> bool:
 
 def _rivalled(page: Prepared, found: Sequence[Block], move: Move) -> bool:
     """Whether another line of whatever length goes on with the text that breaks off as well: one
-    further down that is no verse, and not what stands right below the fragment."""
+    further down that is no verse, stands below no sub-heading and not right below the fragment."""
     best = _reads_on(page, move.tail, move.fragment.first)
     apart = {block.start for block in found if block.begins}
     items = page.items
@@ -208,7 +208,7 @@ def _rivalled(page: Prepared, found: Sequence[Block], move: Move) -> bool:
         for at in range(move.tail + 2, len(items))
         if at not in (move.fragment.first, move.fragment.stop)
         and items[at].kind == items[at - 1].kind == "atom"
-        and not items[at].inner
+        and not (items[at].inner or items[at].subhead or items[at - 1].subhead)
         and items[at].start not in apart
     )
 
