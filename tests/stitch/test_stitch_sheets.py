@@ -103,6 +103,12 @@ def test_marks_in_the_gutters_are_not_text() -> None:
     assert {line[-1] for line in text.split("\n") if line} & set("”|") == set()
 
 
+def test_a_character_of_text_in_a_gutter_is_not_lost() -> None:
+    page = spread(MARKET, COURT, gutters=(" 另 ", "   ", " 要 ", "  | "))
+    text = unfold(page).text
+    assert (text.count("另"), text.count("要")) == (page.count("另"), page.count("要"))
+
+
 def test_lines_whose_gutter_shows_nothing_are_parted_by_sense() -> None:
     rows = spread(MARKET, COURT).split("\n")
     rows[4] = rows[4].replace(APART, "", 1)

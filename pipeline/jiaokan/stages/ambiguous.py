@@ -196,12 +196,10 @@ def converts(character: str, folded: str, at: int) -> bool:
     系 is 係 or 繫 behind a few characters only: 座標系上 is no 繫上.
 
     只 counts things in traditional text, too (一只戒指); it is 隻 where it counts what has life or
-    hands and feet.
+    hands and feet. 胡同 and 采风 are words of both scripts.
 
     >>> converts("系", "关系", 1), converts("系", "座标系上", 2)
     (True, False)
-    胡同 and 采风 are words of both scripts.
-
     >>> converts("只", "一只小狗", 1), converts("只", "那一只陶瓮", 2)
     (True, False)
     """

@@ -12,6 +12,8 @@ BLANK = " \t\xa0\u2000-\u200a\u202f\u205f\u3000"
 BARS = "|｜│┃¦︱丨"
 
 INDENT = "\u3000\u3000"
+RULES = "人丨"
+"""Characters that engines read for the rule between two columns."""
 DIRT = "”“。，、.,'`’‘·:;-"
 """Marks that an engine reads in a gutter, beside a Chinese character or two."""
 SPACED = ";:,.?!)%"
@@ -92,18 +94,18 @@ def single(text: str, start: int, end: int, low: int, high: int) -> Gap | None:
         rank = (low <= gap.at, gap.end - gap.start, gap.at)
         if rank[:2] > (False, 1) and gap.at <= high and (best is None or rank > best[0]):
             best = rank, gap
-    return best[1] if best else None
+    return _with_text_kept(text, best[1]) if best else None
 
 
 def singles(text: str, start: int, end: int) -> list[Gap]:
     """All gaps of one blank, of a character between two, or of a quotation mark that is none.
 
-    A blank behind a half-width mark is no gap, nor one of many between single characters.
+    A blank behind a half-width mark is no gap, nor one in the midst of single characters.
 
     >>> [gap.at for gap in singles("的大堤上 亩一次; 性投入", 0, 13)]
     [8]
-    >>> singles("法 院 审 理 后 认 为", 0, 13)
-    []
+    >>> [gap.at for gap in singles("法 院 审 理 后 认 为", 0, 13)]
+    [2, 14]
     """
     start, end = content(text, start, end)
     last = min(end, start + REACH)
@@ -112,7 +114,7 @@ def singles(text: str, start: int, end: int) -> list[Gap]:
         low, high = between(text, start, *match.span())
         if not any(gap.start <= high and low <= gap.end for gap in found):
             found.append(Gap(low, high, width(text[start:low])))
-    return sorted(found)
+    return sorted(_with_text_kept(text, gap) for gap in found)
 
 
 def between(text: str, start: int, low: int, high: int) -> tuple[int, int]:
@@ -135,6 +137,15 @@ def dirt(text: str, start: int, end: int) -> Gap | None:
     """
     marked = (gap for gap in _singles(text, start, end) if text[gap.start + 1] in DIRT)
     return next(marked, None)
+
+
+def _with_text_kept(text: str, gap: Gap) -> Gap:
+    """The gap; a Chinese character between blanks shows it, but may be text, and stays, unless it
+    is one that engines make of a rule."""
+    inside = text[gap.start + 1 : gap.end - 1]
+    if len(inside) == 1 and "\u3400" <= inside <= "\u9fff" and inside not in RULES:
+        return gap._replace(start=gap.start + 2)
+    return gap
 
 
 def _singles(text: str, start: int, end: int) -> Iterator[Gap]:
