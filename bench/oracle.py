@@ -166,19 +166,27 @@ def true_cuts(page: GeneratedPage, trace: Trace, found: Sequence[Block]) -> list
     ]
 
 
-def true_streams(page: GeneratedPage, trace: Trace, prepared: Prepared) -> list[int]:
-    """The stream of each item; the last one where its article has no heading on the page."""
-    titles = [
-        "".join(block.text for block in lines if block.role == "title")
+def heading_articles(page: GeneratedPage, trace: Trace, prepared: Prepared) -> list[int]:
+    """The article whose title each heading truly holds; -1 for a heading without one."""
+    return [
+        next((_article(page, trace, block.start) for block in lines if block.role == "title"), -1)
         for lines in prepared.headings
     ]
+
+
+def true_streams(page: GeneratedPage, trace: Trace, prepared: Prepared) -> list[int]:
+    """The stream of each item; the last one where its article has no heading on the page."""
+    headed = heading_articles(page, trace, prepared)
     streams = []
     for item in prepared.items:
-        at = trace.raw_offset(item.start)
-        article = next((f.article for f in page.fragments if f.start <= at < f.end), -1)
-        title = page.articles[article].title if article >= 0 else ""
+        article = _article(page, trace, item.start)
         if item.kind == "heading":
             streams.append(item.article)
         else:
-            streams.append(titles.index(title) if title in titles else len(titles))
+            streams.append(headed.index(article) if article in headed else len(headed))
     return streams
+
+
+def _article(page: GeneratedPage, trace: Trace, place: int) -> int:
+    at = trace.raw_offset(place)
+    return next((f.article for f in page.fragments if f.start <= at < f.end), -1)

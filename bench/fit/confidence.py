@@ -1,10 +1,10 @@
 """Fit how far the search's probabilities are trusted: `python -m bench.fit.confidence`.
 
-Whole runs over generated pages of text that the language model has not counted, nothing given of
-their truth. They are harder than most, so that not too much is promised on pages that nobody has
-seen: the articles of each page are near neighbours, many lines are hard-wrapped, characters are
-damaged. Of each seam that is reported: what the search says, and whether it is right. A logistic
-curve for each kind of seam.
+Whole runs over generated pages of a register that the language model has not counted, nothing
+given of their truth. They are harder than most, so that not too much is promised on pages that
+nobody has seen: the articles of each page are near neighbours, many lines are hard-wrapped,
+characters are damaged. Of each seam that is reported: what the search says, and whether it is
+right. A logistic curve for each kind of seam.
 """
 
 from collections.abc import Iterator
@@ -73,7 +73,7 @@ def main(corpus: Path, pages: int, seed: int) -> None:
 def reported(corpus: Path, pages: int, seed: int) -> Iterator[Said]:
     """Every seam that runs over the pages report; none is held back for doubt."""
     rules, settings = load_rules(), replace(Settings(), min_confidence=0.0)
-    for page in generated(corpus, pages, seed, MIXTURE, harder):
+    for page in generated(corpus, pages, seed, MIXTURE, harder, unseen=True):
         data = page.raw.encode()
         cleaned = clean_page(Page(page.stem, data, *decode(data)), rules, settings)
         for seam in cleaned.arrangement.seams:

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jiaokan.cleaning import context_of, run_stages
 from jiaokan.language import load, view
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook import load as load_rules
@@ -18,17 +20,33 @@ from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.reader import Reader
 from jiaokan.trace import Trace, advance
 
-from bench.interleave import PRESETS, GeneratedPage, PageOptions, Shape, corpus, generate
+from bench.interleave import (
+    DAMAGES,
+    PRESETS,
+    GeneratedPage,
+    PageOptions,
+    Shape,
+    corpus,
+    generate,
+    read_confusions,
+)
 
 REGISTERS = ("news", "literature", "general", "official", "technical")
+PRESS, SHARE = "press", 3
+"""A newspaper's articles, a register of which nothing is counted (`bench/fit/paper.py` makes it
+where the corpus has it not); it counts as so many others."""
 LEARNED = Path(__file__).parents[2] / "pipeline/jiaokan/stitch/data/learned.json"
-MIXTURE = {"columns": 6, "wrapped": 2, "in-order": 2, "continued": 1}
+MIXTURE = {"columns": 6, "wrapped": 3, "in-order": 2, "continued": 1}
 """Pages of each preset, in parts."""
+DAMAGED = ("off", "off", "light", "heavy")
+"""What happened to the characters of pages to fit to, as many pages of each: what is read of a
+page whose characters are whole says more than what is read of a real one."""
+CONFUSIONS = Path("../shared/facts/confusions.tsv")
 
 
 @dataclass(frozen=True, slots=True)
 class FitPage:
-    """A page without damage to its characters, read up to its headings."""
+    """A page after the character stages, read up to its headings."""
 
     truth: GeneratedPage
     trace: Trace
@@ -42,16 +60,33 @@ def generated(
     seed: int,
     mixture: Mapping[str, int] = MIXTURE,
     changed: Callable[[PageOptions], PageOptions] = lambda options: options,
+    *,
+    unseen: bool = False,
 ) -> Iterator[GeneratedPage]:
-    """`count` pages from the part of the corpus that the counts have not seen.
+    """Pages of the corpus's held-out text, neighbouring paragraphs of one register an article.
 
-    `changed`: what becomes of a preset's options.
+    `changed`: what becomes of a preset's options. `unseen`: of the register that is not counted
+    alone; FileNotFoundError where the folder has it not.
     """
-    sources = [corpus(folder, [register], "tune", Shape(author=0.7)) for register in REGISTERS]
+    registers = () if unseen else REGISTERS
+    sources = [corpus(folder, [register], "tune", Shape(author=0.7)) for register in registers]
+    if unseen or (folder / f"{PRESS}.txt.xz").exists():
+        sources += [corpus(folder, [PRESS], "all", Shape(author=0.7))] * SHARE
+    confusions = read_confusions(CONFUSIONS) if CONFUSIONS.exists() else None
     parts = sum(mixture.values())
     for preset, share in mixture.items():
         options = changed(PRESETS[preset])
-        yield from generate(options, sources, count * share // parts, seed)
+        yield from generate(options, sources, count * share // parts, seed, confusions)
+
+
+def damaged(
+    folder: Path, count: int, seed: int, *, unseen: bool = False
+) -> Iterator[GeneratedPage]:
+    """The same with damage to the characters of some."""
+    for number, name in enumerate(DAMAGED):
+        as_read = partial(replace, damage=DAMAGES[name])
+        pages, own = count // len(DAMAGED), len(DAMAGED) * seed + number
+        yield from generated(folder, pages, own, changed=as_read, unseen=unseen)
 
 
 def unwrapped(page: GeneratedPage, rules: Rulebook) -> Trace:
@@ -60,11 +95,11 @@ def unwrapped(page: GeneratedPage, rules: Rulebook) -> Trace:
     return advance(trace, "layout", layout.run(page.raw, Context("simplified", rules)))
 
 
-def fit_pages(folder: Path, count: int, seed: int) -> Iterator[FitPage]:
+def fit_pages(folder: Path, count: int, seed: int, *, unseen: bool = False) -> Iterator[FitPage]:
     """Generated pages as the stitcher meets them, headings found."""
     rules = load_rules()
-    for page in generated(folder, count, seed):
-        trace = unwrapped(page, rules)
+    for page in damaged(folder, count, seed, unseen=unseen):
+        trace, _ = run_stages(page.raw, context_of(page.raw, rules, "auto"))
         found = blocks(trace.text, rules)
         found = with_headings(found, Reader(load(), view(trace.text), found))
         yield FitPage(page, trace, found, line_starts(trace))

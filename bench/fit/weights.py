@@ -4,9 +4,9 @@ The paths through a page are a conditional random field (Lafferty, McCallum and 
 score of a set of paths is a sum of evidence, each piece with its weight. The weights climb the
 likelihood of the true paths of generated pages, so that a score is a log probability and the
 confidence of a seam can be read off. The articles' vocabularies are those of the true paths for
-the true paths, those that the search estimates for all others. Text that the language model has
-not counted, true headings, and the true cuts among the candidates. `bench.fit.climb` goes on from
-there.
+the true paths, those that the search estimates for all others. Newspapers' articles, a register
+of which the language model has counted nothing (where it knows a register, evidence is better than
+on pages that nobody has seen); true headings, and the true cuts among the candidates.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from jiaokan.stitch.weights import Weights, weights
 
 from bench.fit.evidence import certain, counts
 from bench.fit.pages import FitPage, fit_pages, keep
-from bench.oracle import true_blocks, true_cuts, true_streams
+from bench.oracle import heading_articles, true_blocks, true_cuts, true_streams
 
 RATE = 0.25
 """First step of a weight, in its own scale."""
@@ -64,7 +64,7 @@ class Ready:
 def main(corpus: Path, pages: int, epochs: int, seed: int, network: bool) -> None:
     """Fit, print what is reached, and write the numbers into the package."""
     start = weights(network)
-    generated = fit_pages(corpus, pages, seed)
+    generated = fit_pages(corpus, pages, seed, unseen=True)
     found = [one for page in generated if (one := ready(page, start, network))]
     values, figures = fit(found, start, epochs, seed)
     click.echo(figures)
@@ -121,14 +121,6 @@ def _slope(one: Ready, now: Weights, names: Sequence[str]) -> tuple[np.ndarray, 
     return slope, bool(same.all()), int(same.sum())
 
 
-def titles(page: Prepared) -> list[str]:
-    """The titles of the page's headings, in the order of their characters."""
-    lines = [
-        [block.text for block in heading if block.role == "title"] for heading in page.headings
-    ]
-    return sorted("".join(parts) for parts in lines)
-
-
 def ready(page: FitPage, start: Weights, network: bool, *, given: bool = True) -> Ready | None:
     """The page with its cuts; None for one that is seen to be in order without any search.
 
@@ -150,9 +142,8 @@ def ready(page: FitPage, start: Weights, network: bool, *, given: bool = True) -
         cuts |= {at: odds for at, odds in ranked if at in true}
     prepared = prepare(text, found, cuts, seen, decide(settled, start)) or whole
     streams = true_streams(page.truth, page.trace, prepared)
-    if titles(prepared) != sorted(
-        article.title for article in page.truth.articles if article.title
-    ):
+    titled = [number for number, one in enumerate(page.truth.articles) if one.title]
+    if sorted(heading_articles(page.truth, page.trace, prepared)) != titled:
         return None  # a heading that is not read as it was printed: the truth cannot be told
     return Ready(prepared, tuple(streams), page.truth.stem.split("-")[0])
 

@@ -84,7 +84,7 @@ class Register:
         it is the next item's headline.
         """
         paragraph = self._tidy(at)
-        if paragraph is None and found and self.name != "news":
+        if paragraph is None and found and self.name not in ("news", "press"):
             after = self._tidy(at + 1)
             if after is None or not _coheres(after, found):
                 return None

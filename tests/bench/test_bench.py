@@ -196,17 +196,17 @@ def test_stitching_without_confusions_leaves_light_damage_out(tmp_path: Path) ->
 def test_stitching_measures_the_kinds_that_are_named(tmp_path: Path) -> None:
     from bench.stitching import tables
 
-    kinds = ("columns 2", "in order")
+    kinds = ("columns 4", "in order")
     found = tables(Options(tmp_path, pages=2, processes=1, kinds=kinds))
     articles, ordered, seams, _, climbed = found
-    assert {row[0]: row[2] for row in articles.rows} == {"columns 2": 2, "in order": 2}
+    assert {row[0]: row[2] for row in articles.rows} == {"columns 4": 2, "in order": 2}
     assert [row[0] for row in seams.rows] == list(kinds)
     ((damage, count, changed, disturbed),) = ordered.rows
     assert (damage, count) == ("off", 2)
     assert changed in (0, 1, 2)
     assert disturbed in (0, 1, 2)
     (row,) = climbed.rows
-    assert row[:2] == ("columns 2", 2)
+    assert row[:2] == ("columns 4", 2)
     assert len(row) == len(climbed.columns)
     assert all(isinstance(share, float) and 0 <= share <= 1 for share in row[-4:])
 

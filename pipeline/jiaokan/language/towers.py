@@ -95,7 +95,17 @@ class Towers:
 
 @cache
 def load() -> Towers:
-    """The network that ships with the package.
+    """The network that ships with the package."""
+    data = Path(__file__).parent / "data"
+    with (data / "towers.npy").open("rb") as source:
+        characters = np.load(source)
+    numbers = np.zeros(0x30000, np.int64)
+    numbers[characters] = np.arange(1, len(characters) + 1)
+    return Towers(session(data / "towers.onnx"), numbers)
+
+
+def session(path: Path) -> Any:
+    """A model of onnxruntime, run on one core.
 
     onnxruntime is told to gather nothing about its use. Else it makes a number for this machine,
     keeps it in the user's home, and sends reports where it can.
@@ -107,9 +117,4 @@ def load() -> Towers:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # memory that is given back
-    data = Path(__file__).parent / "data"
-    with (data / "towers.npy").open("rb") as source:
-        characters = np.load(source)
-    numbers = np.zeros(0x30000, np.int64)
-    numbers[characters] = np.arange(1, len(characters) + 1)
-    return Towers(InferenceSession((data / "towers.onnx").read_bytes(), options), numbers)
+    return InferenceSession(path.read_bytes(), options)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from jiaokan.language.towers import Seen
 from jiaokan.language.walked import Heads, Walked
+from jiaokan.stitch import trees
 from jiaokan.stitch.blocks import Block, closed
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.learned import learned
@@ -56,6 +57,11 @@ FEATURES = (
     "alone",
     "best tail and best head together",
     *(f"vocabulary changes hands, {window} characters around" for window in WINDOWS),
+    "doublings of the characters before it in its block",
+    "doublings of the characters behind it",
+    "behind a comma",
+    "doublings of the blocks that break off above it",
+    "doublings of the likely heads below it",
 )
 NETWORK_FEATURES = (
     "network: natural",
@@ -67,6 +73,7 @@ NETWORK_FEATURES = (
     "network: best place behind it that may be a cut",
 )
 """What the network adds."""
+COMMAS = frozenset("，；：、,;:")
 TORN = 500
 """Places that may be partners of each other: those where the text runs on least."""
 
@@ -100,7 +107,10 @@ def survey(
     if not every:
         sight = sight.likely()
     partners = _partners(walked, body, settled)
-    columns = [_measure(walked, _heads(body), sight, partners)]
+    columns = [
+        _measure(walked, _heads(body), sight, partners),
+        _around(text, body, sight, partners),
+    ]
     if network and sight.read is not None:
         columns.append(_read(network, body, sight, sight.read, partners))
         columns.append(_torn(network, sight.places, sight.read, columns[0][:, 0]))
@@ -119,8 +129,9 @@ def _weights(name: str) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArr
 
 def rank(features: NDArray[np.float32]) -> NDArray[np.float32]:
     """log2 of the odds that each place is a seam."""
-    with_network = features.shape[1] > len(FEATURES)
-    mean, scale, weights = _weights("cuts with network" if with_network else "cuts")
+    if features.shape[1] > len(FEATURES):
+        return trees.load().odds(features)
+    mean, scale, weights = _weights("cuts")
     return np.asarray(np.dot((expand(features) - mean) / scale, weights) / np.log(2), np.float32)
 
 
@@ -189,6 +200,24 @@ def _torn(
     found = np.full((len(places), 2), -FAR, np.float32)
     found[torn] = np.maximum(np.stack([tail, head], axis=1), -FAR)
     return found
+
+
+def _around(
+    text: str, body: Sequence[Block], sight: Sight, partners: Partners
+) -> NDArray[np.float32]:
+    """Where in its block each place is, and how many partners it may have."""
+    heads = _heads(body)
+    comma = np.array([text[at - 1] in COMMAS for at in sight.places.tolist()], np.float32)
+    above = np.searchsorted(partners.tails, sight.owners)
+    below = len(partners.heads) - np.searchsorted(partners.heads, sight.owners, side="right")
+    columns = [
+        np.log2(sight.places - heads.starts[sight.owners] + 1),
+        np.log2(heads.stops[sight.owners] - sight.places + 1),
+        comma,
+        np.log2(above + 1),
+        np.log2(below + 1),
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
 
 
 def _measure(
