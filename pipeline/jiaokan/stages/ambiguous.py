@@ -104,7 +104,7 @@ _BEFORE_MORE = frozenset(
     "叠卷捂揣搁挣踱呆嵌竖塞奏吐驾旋揩驮押防弹泣扣枕徊拼凑埋缚钉吵沾滴拄积吊扇兜曳混套扒憋攀剩探洒拴吼拧扫拢"
     "撩揪淌眨溜骂问展寄动立临遇受沉藏持负依引趁满响扎碰烧凭列聚溢争挑悬浮恋唤瞒遮衬侧续示候"
 )
-_WORDS_BEFORE = frozenset("存在 标志 生长".split())
+_WORDS_BEFORE = frozenset(["存在", "标志", "生长"])
 _BEHIND_WORK = _BEHIND_NOUN | frozenset("有过等的")
 """The same behind a verb that a name may end in, or that 著 (to write) may stand behind."""
 
@@ -207,14 +207,14 @@ def converts(character: str, folded: str, at: int) -> bool:
     系 is 係 or 繫 behind a few characters only: 座標系上 is no 繫上.
 
     只 counts things in traditional text, too (一只戒指); it is 隻 where it counts what has life or
-    hands and feet. 胡同 and 采风 are words of both scripts, 霉 is a character of both (發霉).
+    hands and feet. 胡同 and 采风 are words of both scripts.
 
     >>> converts("系", "关系", 1), converts("系", "座标系上", 2)
     (True, False)
     >>> converts("只", "一只小狗", 1), converts("只", "那一只陶瓮", 2)
     (True, False)
     """
-    if character == "霉" or character + folded[at + 1 : at + 2] in ("胡同", "采风"):
+    if character + folded[at + 1 : at + 2] in ("胡同", "采风"):
         return False
     if character == "只" and folded[max(0, at - 1) : at] in _COUNTS:
         return any(one in _LIVING for one in folded[at + 1 : at + 4])
