@@ -21,7 +21,7 @@ _ALSO_SIMPLIFIED = (
 """Characters that OpenCC converts and that simplified text may hold as they are."""
 
 _RARE_IN_TRADITIONAL = (
-    "万几与机体气种极杰胜虫据确价听圣坏怀构离网庄异优洁晒蚕触赶儿霉吨岭宁党叶柜蜡夸惊怜扰扑泞复"
+    "万几与机体气种极杰胜虫据确价听圣坏怀构离网庄异优洁晒蚕触赶儿吨岭宁党叶柜蜡夸惊怜扰扑泞复"
     "个怀忏痴茧虮虱痒"
 )
 """Simplified forms that are also, rarely, characters of their own in traditional text."""

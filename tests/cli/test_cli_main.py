@@ -90,16 +90,40 @@ def test_interrupted(jiaokan: Any, workspace: Path, monkeypatch: pytest.MonkeyPa
     assert (result.exit_code, "interrupted" in result.stderr) == (130, True)
 
 
-def test_a_reader_that_goes_away_is_no_traceback(workspace: Path) -> None:
+def unread(cwd: Path, *args: str, stderr: bool = False) -> tuple[int, str]:
+    """The exit code of a command whose stdout (or stderr) no one reads, and what else it says."""
     read, write = os.pipe()
     os.close(read)
-    done = subprocess.run(
-        [sys.executable, "-c", "from jiaokan.cli import main; main()", "diff"],
-        stdout=write,
-        stderr=subprocess.PIPE,
-        cwd=workspace,
-        env=os.environ | {"PYTHONPATH": str(Path(jiaokan.__file__).parents[1])},
-        check=False,
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    streams["stderr" if stderr else "stdout"] = write
+    command = [sys.executable, "-m", "jiaokan", *args]
+    path = {"PYTHONPATH": str(Path(jiaokan.__file__).parents[1])}
+    with subprocess.Popen(
+        command, cwd=cwd, encoding="utf-8", env=os.environ | path, **streams
+    ) as process:
+        os.close(write)
+        said = process.communicate(timeout=60)
+    return process.returncode, (said[0] or "") + (said[1] or "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipe that tells")
+@pytest.mark.parametrize("args", ["rules list", "rules list --json", "--help", "diff"])
+def test_a_reader_that_has_gone_ends_a_command_quietly(workspace: Path, args: str) -> None:
+    assert unread(workspace, *args.split()) == (141, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipe that tells")
+def test_a_run_that_no_one_reads_leaves_whole_files(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("江城今年办了三件实事。\n", "utf-8")
+    assert unread(tmp_path, "run", "raw", "clean", stderr=True) == (141, "")
+    again = subprocess.run(
+        [sys.executable, "-m", "jiaokan", "run", "raw", "clean"], cwd=tmp_path, timeout=60
     )
-    os.close(write)
-    assert (done.returncode, done.stderr) == (1, b"")
+    assert again.returncode == 0
+    assert (tmp_path / "clean" / "a.md").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipe that tells")
+def test_an_error_that_no_one_reads_is_still_one(tmp_path: Path) -> None:
+    assert unread(tmp_path, "run", "nowhere", stderr=True) == (2, "")

@@ -45,18 +45,23 @@ def test_lines_read_together_or_alone_read_alike(lines: list[str]) -> None:
     together, spans = read(lines[:5])
     for line, (start, end) in zip(lines[:5], spans, strict=True):
         alone, _ = read([line])
-        apart = np.abs(alone.before[1:] - together.before[start + 1 : end + 1])
-        assert apart.max() < 0.25
-        assert np.abs(alone.behind[:-1] - together.behind[start:end]).max() < 0.25
+        own = np.arange(end - start)
+        ends, starts = (own + 1, own + start + 1), (own, own + start)
+        for rows, others, (one, two) in (
+            (alone.before, together.before, ends),
+            (alone.behind, together.behind, starts),
+        ):
+            assert np.abs(rows.take(one) - others.take(two)).max() < 0.25
 
 
 @pytest.mark.parametrize("text", ["", "一", "\U0010ffff\ud800", "　", "a" * 1000, "字" * 5000])
 def test_any_text_is_read(text: str) -> None:
     places = towers.load().read(view(text), [(0, len(text))] if text else [])
-    assert places.before.shape[0] == places.behind.shape[0] == len(text) + 1
-    assert np.isfinite(places.before).all()
-    assert np.isfinite(places.behind).all()
-    assert not places.before[0].any()  # nothing stands before a line
+    every = np.arange(len(text) + 1)
+    for rows in places:
+        assert len(rows.numbers) == len(every)
+        assert np.isfinite(rows.take(every)).all()
+    assert not places.before.numbers[0].any()  # nothing stands before a line
 
 
 def test_the_network_is_loaded_only_where_a_page_needs_it(tmp_path: Path) -> None:

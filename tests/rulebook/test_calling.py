@@ -57,3 +57,19 @@ def test_parts_of_a_large_text_meet() -> None:
         patch.setattr(pairs, "_CHUNK", 7)
         found = Calls(one).places(text)
     assert dict(found) == brute(one, text)
+
+
+def test_a_word_is_found_by_the_pair_that_pages_have_least() -> None:
+    # The language has neither 砖溅 nor 溅囗; 囗 is the rarer character.
+    (mark,) = pairs.marks(["砖溅囗"])
+    assert (mark.pair, mark.at, mark.beside) == ("溅囗", 1, "砖")
+
+
+def test_what_turns_a_call_away_is_looked_for_in_the_text_alone() -> None:
+    # Nothing stands before the first character; numpy sees the first one there once more.
+    text = "天天地" + "宇" * 500 + "天地"
+    one = [("天地", Call(0, behind=frozenset("天")))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pairs, "_FEW", 0)
+        assert dict(Calls(one).places(text[1:])) == {0: [0, 502]}
+        assert dict(Calls(one).places(text)) == {0: [503]}

@@ -247,18 +247,18 @@ def test_control_characters_command_nothing(workspace: Path, jiaokan: Command) -
 
 
 def test_what_is_missing_is_asked_for_at_a_terminal(workspace: Path) -> None:
-    done = at_a_terminal("literal\n天侯=天候\n\nbecause\nbroken\n恶劣天侯=恶劣天候\n\n诸侯\n\n")
+    done = at_a_terminal("literal\n天侯=天候\n\nbecause\n\nbroken\n恶劣天侯=恶劣天候\n\n诸侯\n\n")
     assert done.returncode == 0, done.stderr
     assert "has no =" in done.stderr  # the broken example was asked for again
     assert "reason: because" in done.stdout
     assert "literal-5929-4faf" in FILE.read_text("utf-8")
 
 
-def at_a_terminal(answers: str) -> subprocess.CompletedProcess[str]:
+def at_a_terminal(answers: str, *args: str) -> subprocess.CompletedProcess[str]:
     leader, follower = pty.openpty()
     os.write(leader, answers.encode())
     done = subprocess.run(
-        [sys.executable, "-m", "jiaokan", "rules", "add"],
+        [sys.executable, "-m", "jiaokan", "rules", "add", *args],
         stdin=follower,
         capture_output=True,
         encoding="utf-8",
@@ -271,7 +271,7 @@ def at_a_terminal(answers: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_choice_is_explained_and_asked_for_again(workspace: Path) -> None:
-    answers = "word\np\nla\n第.版\nkick\nbecause\n第3版=第3版\n\n第3版是要闻\n\n"
+    answers = "word\np\nla\n第.版\nkick\nbecause\nno\n第3版=第3版\n\n第3版是要闻\n\n"
     done = at_a_terminal(answers)
     assert "a wording that comes back" in done.stderr
     assert "one of literal, pattern" in done.stderr  # no such kind
@@ -283,7 +283,7 @@ def test_a_choice_is_explained_and_asked_for_again(workspace: Path) -> None:
 
 def test_what_was_answered_is_given_back_where_it_is_refused(workspace: Path) -> None:
     before = FILE.read_bytes()
-    done = at_a_terminal("literal\n天侯=天候\n\nit is so\n天侯=天侯\n\n诸侯\n\n")
+    done = at_a_terminal("literal\n天侯=天候\n\nit is so\n\n天侯=天侯\n\n诸侯\n\n")
     assert done.returncode == 2
     assert FILE.read_bytes() == before
     command = done.stderr.partition("to be changed: ")[2].strip()
@@ -295,6 +295,93 @@ def test_what_was_answered_is_given_back_where_it_is_refused(workspace: Path) ->
     )
     assert done.returncode == 0, done.stderr
     assert "reason: it is so" in done.stdout
+
+
+PAGE = ("--publication", "江城日报", "--date", "1950..1956年3月", "--script", "simplified")
+LINE = ("--above", "edge", "--above", "title", "--below", "body")
+
+
+@pytest.mark.parametrize(
+    ("args", "entry"),
+    [
+        (
+            ("--before", "恶劣", "--after", "的|，", "--example", "恶劣天侯，=恶劣天候，"),
+            "  when:\n    before: 恶劣\n    after: 的|，\n",
+        ),
+        (
+            ("--place", "line-start", "--place", "title", "--example", "天侯坏=天候坏"),
+            "  when:\n    place:\n      - line-start\n      - title\n",
+        ),
+        (
+            (*PAGE, "--publication", "云谷日报", "--example", "天侯坏=天候坏"),
+            "  when:\n    publication:\n      - 江城日报\n      - 云谷日报\n"
+            "    date:\n      from: '1950'\n      to: '1956-03'\n    script: simplified\n",
+        ),
+    ],
+)
+def test_conditions_stand_in_the_entry_and_hold(
+    workspace: Path, jiaokan: Command, args: tuple[str, ...], entry: str
+) -> None:
+    said = ("--pair", "天侯=天候", "--reason", "r", "--unchanged", "好诸侯", *args)
+    done = jiaokan("rules", "add", *said)
+    assert done.exit_code == 0, done.output
+    assert entry in done.stdout
+    assert done.stdout in FILE.read_text("utf-8")
+    # The same word under other conditions is another rule.
+    other = jiaokan("rules", "add", *said[:6], "--after", "坏", "--example", "天侯坏=天候坏")
+    assert other.exit_code == 0, other.output
+
+
+def test_lines_are_asked_for_their_neighbours(workspace: Path, jiaokan: Command) -> None:
+    said = ("--drop", "江城人看江城报", "--example", "江城人看江城报=", "--unchanged", "江城报")
+    done = jiaokan("rules", "add", *said, *LINE, *PAGE, "--reason", "r")
+    assert done.exit_code == 0, done.output
+    place = "  place:\n    above:\n      - edge\n      - title\n    below:\n      - body\n"
+    assert f"{place}  when:\n    publication: 江城日报\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--place", "linestart"), "'line-start', 'line-end', 'first-line'"),
+        (("--before", "(甲"), "before: missing )"),
+        (("--date", "1956-13"), "write 1950..1956-03, 1950.. or ..1956-03-12"),
+        (("--date", "1957..1956"), "ends before it begins"),
+        (("--date", ".."), "names no day"),
+        (("--publication", " "), "publication: ' ' is no name"),
+        (("--script", "latin"), "'simplified', 'traditional'"),
+        (
+            ("--above", "title"),
+            "it goes with drop, layout; literal takes --pair, --margin, --before",
+        ),
+        (("--before", "甲"), "--example '恶劣天侯' gives '恶劣天侯', not '恶劣天候'"),
+    ],
+)
+def test_a_wrong_condition_is_refused_with_what_is_allowed(
+    workspace: Path, jiaokan: Command, args: tuple[str, ...], said: str
+) -> None:
+    before = FILE.read_bytes()
+    done = jiaokan("rules", "add", *GOOD, *args)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert FILE.read_bytes() == before
+
+
+def test_conditions_are_asked_for_behind_one_question(workspace: Path) -> None:
+    asked = "befor, wher\nbe, place date\n恶劣\nline-\nline-end title\n1956-13\n1950..\n"
+    done = at_a_terminal(f"literal\n天侯=天候\n\nbecause\n{asked}恶劣天侯=恶劣天候\n\n诸侯\n\n")
+    assert done.returncode == 0, done.stderr
+    assert "one of before, after, place, publication, date, script" in done.stderr
+    assert "one of line-start, line-end" in done.stderr
+    assert "'1956-13' is no day" in done.stderr
+    place = "    place:\n      - line-end\n      - title\n"
+    assert f"  when:\n    before: 恶劣\n{place}    date:\n      from: '1950'\n" in done.stdout
+
+
+def test_what_was_said_in_full_is_asked_nothing_more(workspace: Path) -> None:
+    done = at_a_terminal("", *GOOD)
+    assert done.returncode == 0, done.stderr
+    assert "conditions" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,15 @@ def test_a_rule_in_force_is_compared_with_the_rules_without_it(
     assert second["file"] == "raw/gb.txt"
 
 
+def test_pages_of_another_time_are_told_of(workspace: Path, jiaokan: Command) -> None:
+    when = "  when: {date: {from: '1980'}}\n"
+    (workspace / "new.yaml").write_text(literal("new", "集市上己经", "集市上已经", when), "utf-8")
+    unknown = jiaokan("rules", "impact", "new.yaml", "raw")
+    assert "not in force on 3 pages: the publication or date is not" in unknown.stderr
+    said = jiaokan("rules", "impact", "new.yaml", "raw", "--date", "1985")
+    assert "not in force" not in said.stderr
+
+
 def test_a_new_rule_acts_nowhere_but_in_the_report(workspace: Path, jiaokan: Command) -> None:
     file = new(literal("try-report", "记者", "记耆"))
     done = jiaokan("rules", "impact", file, "raw/a", "raw/other.txt")

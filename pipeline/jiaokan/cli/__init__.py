@@ -3,12 +3,14 @@
 Each command is a file of its own, read when it is asked for; what it needs of
 the pipeline is read when it runs. Data goes to stdout, everything else to
 stderr. Exit 0: done; 1: done, and something needs a person; 2: could not be
-done as asked; 130: ended by Ctrl-C.
+done as asked; 130: ended by Ctrl-C; 141: who read its output has gone.
 """
 
 import atexit
 import gc
+import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -37,10 +39,32 @@ _OBJECTS = 100_000
 it is searched again and again, which takes a tenth of a short run. One small page has fewer."""
 
 
+READER_GONE = 141
+"""The exit code of what SIGPIPE ends, as in `… | head -1`."""
+
+
+class _ReaderGone(Exception):
+    """No one reads stdout or stderr any more."""
+
+
 class Commands(LateGroup):
     """The group of all commands: says errors in one way."""
 
     modules = COMMANDS
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """The context; a help text that no one reads ends the program."""
+        try:
+            return super().make_context(*args, **extra)
+        except BrokenPipeError:
+            raise _reader_gone() from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; click would end it with 1, as if something needed a person."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _reader_gone() from None
 
     def main(self, *given: Any, **extra: Any) -> Any:
         """Run, and leave by the contract's exit codes; no traceback unless --debug asks."""
@@ -60,6 +84,9 @@ class Commands(LateGroup):
             code = _failed(usage + f"error: {error.format_message()}")
         except click.ClickException as error:
             code = _failed(f"error: {error.format_message()}")
+        except _ReaderGone:
+            _silence()
+            code = READER_GONE
         except (click.Abort, KeyboardInterrupt):
             _failed("error: interrupted; what was written is whole")
             code = 130
@@ -75,10 +102,41 @@ class Commands(LateGroup):
         sys.exit(code if isinstance(code, int) else 0)
 
 
+def _reader_gone() -> Exception:
+    """What a broken pipe means: no one reads stdout or stderr; else it was another's, a fault."""
+    if any(_unread(stream) for stream in (sys.stdout, sys.stderr)):
+        return _ReaderGone()
+    return JiaokanError("another process has gone", hint="give the command again")
+
+
+def _unread(stream: Any) -> bool:
+    """Whether what is written there goes nowhere; where that cannot be asked, it does."""
+    import select
+
+    if not hasattr(select, "poll"):
+        return True
+    poll = select.poll()
+    try:
+        poll.register(stream.fileno(), 0)
+    except (OSError, ValueError):
+        return False
+    return any(event & select.POLLERR for _, event in poll.poll(0))
+
+
+def _silence() -> None:
+    """Let go of what is still to be written, which Python would try as it ends."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def _failed(message: str) -> int:
     from jiaokan.cli.terminal import visible
 
-    click.echo(visible(message, keep="\n"), err=True)
+    try:
+        click.echo(visible(message, keep="\n"), err=True)
+    except BrokenPipeError:
+        _silence()
     return 2
 
 

@@ -1,12 +1,11 @@
 """What a person says of a new rule → its entry; what is still missing; an id for it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from types import MappingProxyType
-from typing import NamedTuple
 
+from jiaokan.curation.add_when import Need, conditions, when_of
 from jiaokan.errors import RuleError
 from jiaokan.rulebook.reader import Value
 from jiaokan.rulebook.rule import KINDS
@@ -24,7 +23,7 @@ _ALLOWED = {
     "drop": ("drop",),
     "layout": ("pattern", "role"),
 }
-"""What may be said of each kind besides what all have."""
+"""What may be said of each kind besides what all have, and its conditions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +46,16 @@ class Asked:
     drop: str = ""
     role: str = ""
     to: str = ""
+    before: str = ""
+    after: str = ""
+    place: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    publication: tuple[str, ...] = ()
+    date: str = ""
+    script: str = ""
     examples: tuple[Pair, ...] = ()
     unchanged: tuple[str, ...] = ()
-
-
-class Need(NamedTuple):
-    """Something that must be said."""
-
-    name: str
-    """The field of Asked."""
-    option: str
-    question: str
-    many: bool = False
-    choices: Mapping[str, str] = MappingProxyType({})
-    """What may be answered, and what each is for; empty: any text."""
 
 
 _FOR = {
@@ -158,11 +153,11 @@ def _together(asked: Asked, kind: str) -> None:
         raise RuleError(
             f"unknown kind {kind!r}{nearest(kind, KINDS)}", hint=f"one of {', '.join(KINDS)}"
         )
-    fields = {name for names in _ALLOWED.values() for name in names}
-    for name in sorted(fields - set(_ALLOWED[kind])):
-        if getattr(asked, name):
-            own = ", ".join(map(option, _ALLOWED[kind]))
-            kinds = ", ".join(one for one, names in _ALLOWED.items() if name in names)
+    allowed = {one: (*names, *conditions(one)) for one, names in _ALLOWED.items()}
+    for name in sorted({name for names in allowed.values() for name in names}):
+        if getattr(asked, name) and name not in allowed[kind]:
+            own = ", ".join(map(option, allowed[kind]))
+            kinds = ", ".join(one for one, names in allowed.items() if name in names)
             raise RuleError(
                 f"{option(name)} is no option of a rule of kind {kind}",
                 hint=f"it goes with {kinds}; {kind} takes {own}",
@@ -184,6 +179,7 @@ def entry_of(asked: Asked) -> dict[str, Value]:
         entry["level"] = asked.level
     entry["reason"] = asked.reason
     entry |= dict(_content(asked, kind))
+    entry |= dict(when_of(asked))
     if kind == "protect":
         entry["examples"] = [raw for raw, _ in asked.examples]
     else:
@@ -233,15 +229,19 @@ def made_id(asked: Asked) -> str:
     ('literal-5929-4faf', 'leak-nor')
     """
     kind = kind_of(asked)
-    content = dict(_content(asked, kind))
-    if kind == "leak":
-        return "-".join([kind, *re.findall("[a-z0-9]+", asked.word.lower())])
     first = asked.pairs[0][0] if asked.pairs else ""
-    if len(asked.pairs) == 1 and len(first) <= 4:
-        return "-".join([kind, *(f"{ord(character):x}" for character in first)])
-    return (
-        f"{kind}-{sha256(repr(sorted(content.items())).encode('utf-8', 'replace')).hexdigest()[:8]}"
-    )
+    when = dict(when_of(asked))
+    if kind == "leak":
+        name = "-".join([kind, *re.findall("[a-z0-9]+", asked.word.lower())])
+    elif len(asked.pairs) == 1 and len(first) <= 4:
+        name = "-".join([kind, *(f"{ord(character):x}" for character in first)])
+    else:
+        return f"{kind}-{_digest([*_content(asked, kind), *when.items()], 8)}"
+    return f"{name}-when-{_digest(when.items(), 4)}" if when else name
+
+
+def _digest(content: Iterable[tuple[str, Value]], size: int) -> str:
+    return sha256(repr(sorted(content)).encode("utf-8", "replace")).hexdigest()[:size]
 
 
 def _valid(entry: Value) -> None:

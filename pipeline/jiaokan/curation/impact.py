@@ -20,6 +20,8 @@ from jiaokan.curation.impact_model import ACTS, Place, as_row, from_row
 from jiaokan.curation.impact_page import Readers, places
 from jiaokan.errors import JiaokanError
 from jiaokan.formats.decode import read_page
+from jiaokan.rulebook.facts import PageFacts, in_force
+from jiaokan.rulebook.rule import Rule
 from jiaokan.settings import Settings
 
 _REMEMBERED = 20_000
@@ -46,6 +48,8 @@ class Impact:
     """What was found. The places lie on the disk until it is closed."""
 
     pages: int = 0
+    elsewhere: int = 0
+    """Pages on which none of the rules is in force, by their publication and date."""
     failed: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     """What happens -> how many places."""
@@ -138,8 +142,10 @@ def impact(
     readers, finder = Readers(compared), Finder(settings)
     for source in sources:
         try:
-            found.add(_of_page(source, readers, finder, settings, clean))
+            facts = finder.facts(source)
+            found.add(_of_page(source, readers, facts, settings, clean))
             found.pages += 1
+            found.elsewhere += not any(_in_time(rule, facts) for rule in compared.rules)
         except JiaokanError as error:
             known = error.where.startswith((source.name, str(source.path)))
             found.failed.append(str(error) if known else f"{source.path}: {error}")
@@ -149,9 +155,14 @@ def impact(
 
 
 def _of_page(
-    source: Source, readers: Readers, finder: Finder, settings: Settings, clean: Path | None
+    source: Source, readers: Readers, facts: PageFacts, settings: Settings, clean: Path | None
 ) -> list[Place]:
     page = read_page(source.path, source.name, settings.encoding)
-    facts = finder.facts(source)
     found = weighed(places(page, str(source.path), readers, settings.script, facts))
     return by_hand(found, page, clean) if clean else found
+
+
+def _in_time(rule: Rule, facts: PageFacts) -> bool:
+    """Whether the page's publication and date are the rule's."""
+    asked = rule.when.script
+    return in_force(rule, replace(facts, script=asked[0]) if asked else facts)

@@ -25,19 +25,44 @@ STEP = 96
 """Characters of a line that are read at a time."""
 CONTEXT = 48
 """Characters around them that are read first."""
-BATCH = 16
+BATCH = 8
 """Stretches that are read together: more take more memory, and no less time."""
-ROWS = 4096
+ROWS = 1024
 """Pairs of places that are compared together."""
 BITS = 1 / np.log(2)
+LEAST = 1e-9
+"""Added to a scale, so that none is zero."""
+
+
+class Rows(NamedTuple):
+    """Numbers of every offset of a text, in 8 bits: a large page has many."""
+
+    numbers: NDArray[np.int8]
+    """Shape (len(text) + 1, D)."""
+    scale: Floats
+    """What 1 stands for in each row, shape (len(text) + 1, 1)."""
+
+    def take(self, offsets: NDArray[np.intp]) -> Floats:
+        """The numbers at some offsets, shape (len(offsets), D)."""
+        return self.numbers[offsets] * self.scale[offsets]
+
+    def put(self, rows: slice, numbers: Floats) -> None:
+        """Set the numbers of some offsets."""
+        scale = np.abs(numbers).max(axis=1, keepdims=True) / 127 + LEAST
+        self.numbers[rows] = np.rint(numbers / scale)
+        self.scale[rows] = scale
+
+
+def _rows(count: int, width: int) -> Rows:
+    return Rows(np.zeros((count, width), np.int8), np.zeros((count, 1), np.float32))
 
 
 class Seen(NamedTuple):
-    """What was read around every offset of a text, both of shape (len(text) + 1, D)."""
+    """What was read around every offset of a text."""
 
-    before: NDArray[np.float16]
+    before: Rows
     """The text of the line up to the offset."""
-    behind: NDArray[np.float16]
+    behind: Rows
     """The text of the line from the offset on."""
 
     def joins(self, ends: NDArray[np.intp], starts: NDArray[np.intp]) -> Floats:
@@ -45,9 +70,8 @@ class Seen(NamedTuple):
 
         Shape (len(ends), len(starts)).
         """
-        before = self.before[ends].astype(np.float32)
-        behind = self.behind[starts].astype(np.float32)
-        bits: Floats = (before @ behind.T) * np.float32(BITS)
+        bits: Floats = self.before.take(ends) @ self.behind.take(starts).T
+        bits *= np.float32(BITS)
         return bits
 
     def pairs(self, ends: NDArray[np.intp], starts: NDArray[np.intp]) -> Floats:
@@ -55,8 +79,8 @@ class Seen(NamedTuple):
         bits = np.empty(len(ends), np.float32)
         for low in range(0, len(ends), ROWS):
             some = slice(low, low + ROWS)
-            before = self.before[ends[some]].astype(np.float32)
-            bits[some] = np.einsum("ij,ij->i", before, self.behind[starts[some]].astype(np.float32))
+            before, behind = self.before.take(ends[some]), self.behind.take(starts[some])
+            bits[some] = np.einsum("ij,ij->i", before, behind)
         return bits * np.float32(BITS)
 
 
@@ -70,8 +94,7 @@ class Towers:
 
     def read(self, codes: Codes, lines: Sequence[tuple[int, int]]) -> Seen:
         """Read the lines (start, end) of a text; what is outside of them stays zero."""
-        before = np.zeros((len(codes) + 1, self.width), np.float16)
-        behind = np.zeros((len(codes) + 1, self.width), np.float16)
+        before, behind = (_rows(len(codes) + 1, self.width) for _ in range(2))
         ids = self._numbers[np.minimum(codes, len(self._numbers) - 1)]
         stretches = [
             (max(start, at - CONTEXT), at, min(at + STEP, end), min(at + STEP + CONTEXT, end))
@@ -88,8 +111,8 @@ class Towers:
             left, right = self._session.run(None, {"ids": batch, "lengths": lengths})
             for column, (first, start, stop, _) in enumerate(some):
                 rows = slice(start - first, stop - first)
-                before[start + 1 : stop + 1] = left[rows, column]
-                behind[start:stop] = right[rows, column]
+                before.put(slice(start + 1, stop + 1), left[rows, column])
+                behind.put(slice(start, stop), right[rows, column])
         return Seen(before, behind)
 
 

@@ -2,10 +2,11 @@
 
 A word is looked for by the pair in it that the language has least often: a misreading has one that
 hardly any right text has. numpy finds the pairs, all at once, by a table that fits the processor's
-cache; where that leaves many places, what must stand beside a pair is asked of all of them at once,
-too. Other pairs that look alike to the tables are among what is found.
+cache; where that leaves many places, what must stand beside a pair, and what may not, is asked of
+all of them at once, too. Other pairs that look alike to the tables are among what is found.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,6 +37,8 @@ class Mark(NamedTuple):
     """A character that must stand beside it; empty: none is asked for."""
     where: tuple[int, ...] = ()
     """Where that may stand, counted from the pair."""
+    turned: str = ""
+    """A character that may not stand just before the pair; empty: any may."""
 
     @property
     def asks(self) -> bool:
@@ -54,16 +57,20 @@ def marks(words: Sequence[str]) -> list[Mark]:
 
 
 def _rarest(words: Sequence[str]) -> list[int]:
-    """Where in each word the pair stands that the language has least often, the first of them."""
+    """Where in each word the pair stands that the language has least often, the first of them. Of
+    pairs that it never had, that of the rarer characters: pages have 溅囗 less often than 砖溅."""
     from jiaokan.language import load, view
 
     new = [word for word in words if word not in KNOWN]
     codes = view("".join(new))
-    counts: list[float] = load().log2_pairs(codes[:-1], codes[1:]).tolist() if new else []
+    model = load()
+    counts: list[float] = model.log2_pairs(codes[:-1], codes[1:]).tolist() if new else []
+    each = model.log2_count(codes, 1) if new else codes
+    chances: list[float] = (each[:-1] + each[1:]).tolist()
     begin = 0
     for word in new:
-        pairs = counts[begin : begin + len(word) - 1]
-        KNOWN[word] = pairs.index(min(pairs))
+        pairs = range(begin, begin + len(word) - 1)
+        KNOWN[word] = min(pairs, key=lambda at: (counts[at], chances[at])) - begin
         begin += len(word)
     return [KNOWN[word] for word in words]
 
@@ -85,19 +92,31 @@ class Pairs:
         """The same → whether it is wanted whatever stands beside it."""
         self._beside = np.zeros(1 << _BITS, np.uint8)
         """The same and one beside them → where that may stand, a bit each."""
+        self._turned = np.zeros(1 << _BITS, np.uint32)
+        """The same → the code point that may not stand just before them; 0: any may."""
         asked: set[int] = set()
+        turned: defaultdict[int, set[str]] = defaultdict(set)
         for mark in wanted:
             number = _number(ord(mark.pair[0]), ord(mark.pair[1]))
             self._known[number] = True
+            # Before the first character numpy sees the first once more.
+            turned[number].add("" if mark.turned == mark.pair[0] else mark.turned)
             if not mark.asks:
                 self._always[number] = True
                 continue
             for place in mark.where:
-                self._beside[_number(number, ord(mark.beside))] |= _bit(place)
+                self._beside[min(number ^ ord(mark.beside), _MASK)] |= _bit(place)
             asked.update(mark.where)
+        for number, characters in turned.items():
+            if len(characters) == 1 and characters != {""}:
+                self._turned[number] = ord(*characters)
+        if self._turned.any():
+            asked.add(_NEAREST)
         self._places = np.array(sorted(asked), np.intp)[:, None]
         self._bits = np.array([_bit(place) for place in sorted(asked)], np.uint8)[:, None]
         self._some_always = bool(self._always.any())
+        self._some_turned = bool(self._turned.any())
+        self._any = np.bitwise_or.reduce
 
     def find(self, text: str) -> Iterable[int]:
         """Where a pair may stand, in order: most of what stands there is one."""
@@ -111,18 +130,20 @@ class Pairs:
         numbers = part[:-1] * self._spread
         numbers += part[1:]
         numbers &= self._mask
-        at = self._known.take(numbers).nonzero()[0]
+        at = self._known.take(numbers, mode="clip").nonzero()[0]
         if at.size > _FEW and self._places.size:
             here = numbers.take(at)
-            beside = codes.take(at + (self._places + low), mode="clip")
-            beside += here * self._spread
-            beside &= self._mask
-            seen = self._beside.take(beside)
+            beside = codes.take(at + (self._places + low if low else self._places), mode="clip")
+            free = beside[0] != self._turned.take(here) if self._some_turned else None
+            beside ^= here
+            seen = self._beside.take(beside, mode="clip")
             seen &= self._bits
-            good = seen.any(axis=0)
+            good = self._any(seen)
             if self._some_always:
                 good |= self._always.take(here)
-            at = at[good]
+            if free is not None:
+                good *= free
+            at = at.compress(good)
         if low:
             at += low
         found: list[int] = at.tolist()

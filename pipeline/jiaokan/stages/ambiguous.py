@@ -98,6 +98,15 @@ _BEFORE_PARTICLE = frozenset(
 )
 _BEHIND_NOUN = frozenset("名作录述者书称色")
 """著名, 著作 …: there 著 is itself, whatever stands before it."""
+_BEFORE_MORE = frozenset(
+    "有打见留点流按挂开陪摸找装用抢吆露吃喝谈聊做睁罩托逼闹跳垂挨透伏养乘冲皱跑压挺仰荡敲堆掩捏咽抚撑扯关拥停"
+    "弄铺排担哼端催吟寻嚼瞅倚触携吻耀挽就搂扬缠裹送呼挤歪斜印燃抹扛衔躲缩揉梳讲卧搀玩缀偏配漾拂扭搔奔闻晒滚"
+    "叠卷捂揣搁挣踱呆嵌竖塞奏吐驾旋揩驮押防弹泣扣枕徊拼凑埋缚钉吵沾滴拄积吊扇兜曳混套扒憋攀剩探洒拴吼拧扫拢"
+    "撩揪淌眨溜骂问展寄动立临遇受沉藏持负依引趁满响扎碰烧凭列聚溢争挑悬浮恋唤瞒遮衬侧续示候"
+)
+_WORDS_BEFORE = frozenset(["存在", "标志", "生长"])
+_BEHIND_WORK = _BEHIND_NOUN | frozenset("有过等的")
+"""The same behind a verb that a name may end in, or that 著 (to write) may stand behind."""
 
 _COUNTS = frozenset("一二两三四五六七八九十百千万几数多每这那哪半")
 _LIVING = frozenset(
@@ -182,12 +191,14 @@ def particle(folded: str, at: int) -> bool:
 
     >>> particle("随著工业", 1), particle("显著", 1), particle("对著作", 1)
     (True, False, False)
+    >>> particle("有著悠久", 1), particle("没有著过书", 2), particle("李开著", 2)
+    (True, False, False)
     """
-    return (
-        at > 0
-        and folded[at - 1] in _BEFORE_PARTICLE
-        and folded[at + 1 : at + 2] not in _BEHIND_NOUN
-    )
+    before, behind = folded[max(0, at - 2) : at], folded[at + 1 : at + 2]
+    if before[-1:] in _BEFORE_PARTICLE:
+        return behind not in _BEHIND_NOUN
+    known = before[-1:] in _BEFORE_MORE or before in _WORDS_BEFORE
+    return known and "\u4e00" <= behind <= "\u9fff" and behind not in _BEHIND_WORK
 
 
 def converts(character: str, folded: str, at: int) -> bool:

@@ -1,23 +1,25 @@
 """`jiaokan rules add`: a new rule in the workspace's file."""
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from jiaokan.cli.rules.add_ask import completed
 from jiaokan.cli.terminal import visible
 
 if TYPE_CHECKING:
     from jiaokan.curation.add import Added
-    from jiaokan.curation.add_entry import Asked, Need
 
 _KINDS = [
     *("literal", "pattern", "phrase", "confusion", "leak", "script"),
     *("protect", "drop", "layout"),
 ]
 _ROLES = ["kicker", "title", "byline", "affiliation", "credit", "furniture"]
+_SPOTS = ["line-start", "line-end", "first-line", "last-line", "body", *_ROLES]
+_BESIDE = ["edge", "kicker", "title", "byline", "body"]
+_SCRIPTS = ["simplified", "traditional"]
 
 
 @click.command
@@ -28,7 +30,7 @@ _ROLES = ["kicker", "title", "byline", "affiliation", "credit", "furniture"]
 @click.option(
     "--pair", "pairs", metavar="WRONG=RIGHT", multiple=True, help="literal, confusion, script."
 )
-@click.option("--to", type=click.Choice(["simplified", "traditional"]), help="script: to which.")
+@click.option("--to", type=click.Choice(_SCRIPTS), help="script: to which.")
 @click.option("--pattern", metavar="REGEX", help="pattern, layout, protect: what is looked for.")
 @click.option("--replace", metavar="TEXT", help="pattern: what stands in its place.")
 @click.option("--phrase", metavar="TEXT", help="phrase: the wording as it must be.")
@@ -46,6 +48,18 @@ _ROLES = ["kicker", "title", "byline", "affiliation", "credit", "furniture"]
 @click.option("--protect", metavar="TEXT", multiple=True, help="protect: what nothing may touch.")
 @click.option("--drop", metavar="REGEX", help="drop: the line that belongs to no article.")
 @click.option("--role", type=click.Choice(_ROLES), help="layout: what such a line is.")
+@click.option("--before", metavar="REGEX", help="Only where this stands right before it.")
+@click.option("--after", metavar="REGEX", help="Only where this stands right after it.")
+@click.option("--place", type=click.Choice(_SPOTS), multiple=True, help="Only there.")
+@click.option(
+    "--above", type=click.Choice(_BESIDE), multiple=True, help="drop, layout: only below such."
+)
+@click.option(
+    "--below", type=click.Choice(_BESIDE), multiple=True, help="drop, layout: only above such."
+)
+@click.option("--publication", metavar="NAME", multiple=True, help="Only on its pages.")
+@click.option("--date", metavar="FROM..TO", help="Only on pages of these days: 1950..1956-03.")
+@click.option("--script", type=click.Choice(_SCRIPTS), help="Only on pages in this script.")
 @click.option(
     "--example", "examples", metavar="RAW=CLEAN", multiple=True, help="What it must do. Repeat."
 )
@@ -84,7 +98,8 @@ def command(
     the rule has no examples or fails them among all rules in force, where its id is
     taken, or where it and another rule undo or hide each other.
 
-    In WRONG=RIGHT and RAW=CLEAN an arrow parts as well: a=b→a＝b.
+    In WRONG=RIGHT and RAW=CLEAN an arrow parts as well: a=b→a＝b. Options that say
+    "only" are conditions; all that are given must hold, of repeated ones one.
 
     Exit 2: it was not added; the error says why.
 
@@ -113,7 +128,7 @@ def command(
     held = kind_of(asked) == "protect"
     shown = tuple((one, one) if held else split(one, "--example") for one in examples)
     asked = replace(asked, examples=shown)
-    complete = _completed(asked)
+    complete = completed(asked)
     try:
         made = added(complete, file, rule_paths(rules))
     except RuleError as error:
@@ -147,56 +162,3 @@ def _print_json(made: "Added", *, written: bool) -> None:
         "written": written,
     }
     click.echo(orjson.dumps(tree, option=orjson.OPT_INDENT_2).decode())
-
-
-def _completed(asked: "Asked") -> "Asked":
-    """What was said, with what was missing asked for, where someone is there to answer."""
-    from jiaokan.curation.add_entry import needs
-
-    while sys.stdin.isatty():
-        need = next(iter(needs(asked)), None)
-        if need is None:
-            break
-        asked = replace(asked, **{need.name: _answer(need, asked)})
-    return asked
-
-
-def _chosen(need: "Need") -> str:
-    """One of what may be answered, or the beginning of one."""
-    for name, what in need.choices.items():
-        click.echo(f"  {name:<11} {what}".rstrip(), err=True)
-    while True:
-        text = click.prompt(f"{need.question} ({need.option})", err=True).strip().lower()
-        found = [name for name in need.choices if name.startswith(text)]
-        if len(found) == 1 or text in found:
-            return text if text in found else found[0]
-        click.echo(f"  one of {', '.join(found or need.choices)}", err=True)
-
-
-def _answer(need: "Need", asked: "Asked") -> Any:
-    from jiaokan.curation.add_entry import kind_of, split
-    from jiaokan.errors import RuleError
-
-    if need.choices:
-        return _chosen(need)
-    answers: list[Any] = []
-    paired = need.name == "pairs" or (need.name == "examples" and kind_of(asked) != "protect")
-    while True:
-        more = f" ({need.option}{'; an empty line ends' if answers else ''})"
-        text = click.prompt(
-            need.question + more, default="", show_default=False, err=True, prompt_suffix=": "
-        )
-        if not text and (answers or need.name == "replace"):
-            break
-        if not text:
-            continue
-        if not need.many:
-            return text
-        try:
-            answers.append(split(text, need.option) if paired else text)
-        except RuleError as error:
-            click.echo(visible(f"  {error}", keep="\n"), err=True)
-            continue
-        if need.name == "examples" and not paired:
-            answers[-1] = (text, text)
-    return tuple(answers) if need.many else ""

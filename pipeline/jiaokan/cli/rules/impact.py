@@ -234,3 +234,9 @@ def _summary(found: "Impact", breaks: int) -> None:
         f"{breaks:,} would break what is right; {count(len(found.failed), 'page')} failed",
         err=True,
     )
+    if found.elsewhere:
+        click.echo(
+            f"not in force on {count(found.elsewhere, 'page')}: the publication or date is not the "
+            "rule's, or not known (--publication and --date say it)",
+            err=True,
+        )
