@@ -7,6 +7,7 @@ enough to tell of it.
 Left alone: an article's first paragraph; what a number or a speaker opens; short lines.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -36,23 +37,14 @@ Numbers = NDArray[np.intp]
 class Words(NamedTuple):
     """The pairs of characters that several lines of a page have, each once a line."""
 
-    item: Numbers
-    """The line."""
-    pair: Numbers
-    """Which pair."""
+    lines: Sequence[frozenset[int]]
+    """Of each line, its pairs."""
     bits: NDArray[np.floating]
-    """How rare it is."""
-    order: Numbers
-    """By pair."""
+    """How rare each pair is."""
 
-    def of(self, items: Sequence[int]) -> frozenset[int]:
-        """The pairs of some lines."""
-        return frozenset(self.pair[np.isin(self.item, items)].tolist())
-
-    def worth(self, pairs: frozenset[int]) -> float:
+    def worth(self, pairs: Sequence[int]) -> float:
         """How rare some pairs are, together."""
-        first = self.pair.searchsorted(sorted(pairs), sorter=self.order)
-        return float(self.bits[self.order[first]].sum())
+        return float(self.bits[list(pairs)].sum())
 
 
 def other_words(text: str, whole: Prepared, reading: Reading) -> Iterator[Finding]:
@@ -62,30 +54,34 @@ def other_words(text: str, whole: Prepared, reading: Reading) -> Iterator[Findin
     words = _words(whole)
     stream, torn = _streams(whole, reading)
     articles = [np.flatnonzero(stream == one).tolist() for one in range(len(reading.headings))]
-    known = [words.of(items) for items in articles]
+    known = [Counter(pair for one in items for pair in words.lines[one]) for items in articles]
     for at, item in enumerate(whole.items):
         own = articles[stream[at]] if stream[at] < len(articles) else []
         if at in torn or not _candidate(text, whole, own, at):
             continue
-        mine = words.of([at])
-        rest = words.of([one for one in own if one != at])
-        ours = OWN * words.worth(mine & rest)
+        mine, about = words.lines[at], known[stream[at]]
+        ours = OWN * words.worth([pair for pair in mine if about[pair] > 1])
+        alien = [pair for pair in mine if about[pair] == 1]
         others = [
-            (words.worth(mine & known[number] - rest), -number)
+            (words.worth([pair for pair in alien if pair in known[number]]), -number)
             for number, items in enumerate(articles)
             if number != stream[at] and items and items[0] < at
         ]
         theirs, number = max(others, default=(0.0, 0))
         if theirs - ours > UNLIKE * max(item.end - item.start, USUAL) ** 0.5:
-            shared = _quoted(text, whole, at, mine & known[-number] - rest)
+            shared = _quoted(text, whole, at, [pair for pair in alien if pair in known[-number]])
             yield _finding(text, whole, reading, at, -number, shared)
 
 
 def _words(whole: Prepared) -> Words:
     pairs = whole.pairs
-    bits = np.clip(np.log2(pairs.rarity[:, 0]) - COMMON, 0, RAREST)
     group = pairs.alike.group
-    return Words(pairs.item, group, bits, group.argsort(kind="stable"))
+    lines: list[set[int]] = [set() for _ in whole.items]
+    for line, pair in zip(pairs.item.tolist(), group.tolist(), strict=True):
+        lines[line].add(pair)
+    bits = np.zeros(int(group.max(initial=-1)) + 1)
+    bits[group] = np.clip(np.log2(pairs.rarity[:, 0]) - COMMON, 0, RAREST)
+    return Words([frozenset(line) for line in lines], bits)
 
 
 def _streams(whole: Prepared, reading: Reading) -> tuple[Numbers, frozenset[int]]:
@@ -112,13 +108,13 @@ def _candidate(text: str, whole: Prepared, own: Sequence[int], at: int) -> bool:
     return not (NUMBERED.match(start) or SPEAKER.match(start))
 
 
-def _quoted(text: str, whole: Prepared, at: int, shared: frozenset[int]) -> list[str]:
+def _quoted(text: str, whole: Prepared, at: int, shared: Sequence[int]) -> list[str]:
     """The longest runs of pairs that a line shares, as they stand in it."""
     pairs, item = whole.pairs, whole.items[at]
     inside = (pairs.places >= item.start) & (pairs.places < item.end)
     group = pairs.alike.group[pairs.entry[inside]]
     runs: list[list[int]] = []
-    for place in pairs.places[inside][np.isin(group, list(shared))].tolist():
+    for place in pairs.places[inside][np.isin(group, shared)].tolist():
         if runs and place <= runs[-1][1]:
             runs[-1][1] = place + 1
         else:
