@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from stitched import COURT, MARKET, RUST, articles, cleaned, in_order
+from stitched import COURT, FURNACE, MARKET, RUST, articles, cleaned, in_order
 
 SHORT = replace(MARKET, paragraphs=MARKET.paragraphs[:2])
 
@@ -311,16 +311,5 @@ def test_a_column_of_questions_and_answers_has_a_title(title: str) -> None:
 
 
 def test_a_line_below_a_text_that_breaks_off_is_sooner_a_title() -> None:
-    page = [
-        "革新花开",
-        "老炉长攻下漏钢关",
-        "本报讯 二炼钢车间三号炉老炉长谭福海，和青年工人一起苦战四十天，解决了漏钢问题。",
-        "谭师傅是一九五三年进厂的老工人。他看在眼里，急在心上，蹲在浇铸平台上一蹲就是大半",
-        "食堂办好了 工人心里暖",
-        "轧钢厂第三食堂过去是有名的“老三样”：白菜、萝卜、咸菜疙瘩。今年七月换了管理员，"
-        "发动大家提意见，办起了豆腐房和豆芽房。现在一个星期的菜谱不重样，夜班工人还能吃上热汤",
-        "夜。他发现包衬的砖缝是用干粉填的，一遇热就开裂，于是改用卤水调泥，一道一道抹平。",
-        "面。",
-        "老师傅们说，灶火旺了，我们的干劲也更旺了。",
-    ]
+    page = ["革新花开", *FURNACE]
     assert [one.title for one in articles("\n\n".join(page) + "\n")] == [page[1], page[4]]
