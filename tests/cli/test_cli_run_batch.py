@@ -116,6 +116,11 @@ def test_refused(jiaokan: Any, workspace: Path, arguments: tuple[str, ...], what
     assert (result.exit_code, what in result.stderr) == (2, True), result.stderr
 
 
+def heard() -> None:
+    """Ctrl-C is heard also where the tests were started in the background of a shell."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"]
 )
@@ -126,7 +131,11 @@ def test_ended_from_outside(tmp_path: Path, number: int, code: int) -> None:
         (tmp_path / "raw" / f"{page}.txt").write_text(PAGE.format(page), "utf-8")
     command = [sys.executable, "-m", "jiaokan", "run", "--jobs", "2", "--no-neural", "--quiet"]
     running = subprocess.Popen(
-        command, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=heard,
     )
     clean = tmp_path / "clean"
     while not list(clean.glob("*.ledger.json")):
