@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from operator import add
 
 from jiaokan.article import Arrangement
@@ -111,7 +111,8 @@ def restitched(page: GeneratedPage, rung: str) -> Arrangement:
     if whole is None:
         return bare(text, found)
     if rung in ("nothing", "headings"):
-        reading = read_page(text, found, line_starts(trace), whole, Settings())
+        look = partial(read, text, found)
+        reading = read_page(text, found, line_starts(trace), whole, Settings(), look)
     else:
         true = true_cuts(page, trace, found)
         reading = _given(trace, found, whole, true, alone=rung == "headings and seams")

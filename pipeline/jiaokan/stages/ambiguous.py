@@ -104,7 +104,10 @@ _BEFORE_MORE = frozenset(
     "叠卷捂揣搁挣踱呆嵌竖塞奏吐驾旋揩驮押防弹泣扣枕徊拼凑埋缚钉吵沾滴拄积吊扇兜曳混套扒憋攀剩探洒拴吼拧扫拢"
     "撩揪淌眨溜骂问展寄动立临遇受沉藏持负依引趁满响扎碰烧凭列聚溢争挑悬浮恋唤瞒遮衬侧续示候"
 )
+"""Other verbs. In 70 M characters of simplified text, 著 between one of them and Chinese, but for
+what is in _BEHIND_WORK, is this particle wherever it was looked at (留著做食物, 保持著独立)."""
 _WORDS_BEFORE = frozenset(["存在", "标志", "生长"])
+"""Words of this kind whose last character alone is none."""
 _BEHIND_WORK = _BEHIND_NOUN | frozenset("有过等的")
 """The same behind a verb that a name may end in, or that 著 (to write) may stand behind."""
 

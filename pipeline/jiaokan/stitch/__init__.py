@@ -6,8 +6,9 @@ gets one predecessor; the most probable set of paths wins. Columns of one
 article keep their order. Text is moved, never rewritten.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
@@ -76,9 +77,10 @@ def _stitched(
     whole = prepare(text, found, {})
     if whole is None:
         return bare(text, found), []
-    reading = read_page(text, found, starts, whole, settings)
+    seen = cache(partial(read, text, found))  # the network reads a page once, if at all
+    reading = read_page(text, found, starts, whole, settings, seen)
     if settings.neural and possible(text, found, reading):
-        reading = taken_up(text, found, reading, read(text, found), settings.min_confidence)
+        reading = taken_up(text, found, reading, seen(), settings.min_confidence)
     arranged, doubts = write(text, found, reading, settings)
     return arranged, [*doubts, *other_words(text, whole, reading)]
 
@@ -89,11 +91,12 @@ def read_page(
     starts: frozenset[int],
     whole: Prepared,
     settings: Settings,
+    look: Callable[[], Seen],
 ) -> Reading:
     """The page's paths; its own order, where it shows none and no other is much better.
 
-    The network is asked only where the counts find another order that is better, or where the page
-    is torn so much that it has none.
+    `look` has the network read the page. It is asked only where the counts find another order that
+    is better, or where the page is torn so much that it has none.
     """
     if len(whole.headings) < 2 and unbroken(whole, text):
         return put_in_place(text, found, whole, weights())
@@ -104,7 +107,7 @@ def read_page(
         if not settings.neural:
             return reading
         del page, reading  # what was measured of a large page is large
-    seen = read(text, found)
+    seen = look()
     page, reading, better = _other(text, found, starts, whole, settings, seen)
     if better and _sure(page, reading, settings, network=True):
         return reading
