@@ -148,11 +148,14 @@ def _columns(raw: str, neural: bool) -> list[Columns]:
     from jiaokan.stitch import alternating, gutters
 
     found: list[Columns] = []
-    if GUTTER.search(raw):
+    found_gap = GUTTER.search(raw) is not None
+    if found_gap:
         for region in gutters.regions(raw):
             if region.sure or region.gain > 0:
                 found.append(Columns(region.start, region.end, region.columns, region.sure))
     found, unsure = _with_sheets(raw, _merged(raw, found))
+    if neural and found_gap:
+        found = _with_tops(raw, found)
     taken = [(region.start, region.end) for region in found]
     for other in alternating.regions(raw, taken, neural=neural):
         found.append(Columns(other.start, other.end, other.columns, other.sure))
@@ -181,6 +184,16 @@ def _with_sheets(raw: str, found: list[Columns]) -> tuple[list[Columns], list[Co
             found = [one for one in found if one not in inside]
             found.append(Columns(sheet.start, sheet.end, sheet.stacks, True))
     return sorted(found), unsure
+
+
+def _with_tops(raw: str, found: list[Columns]) -> list[Columns]:
+    """The regions, and the columns of which the first lines were read across; those come first."""
+    from jiaokan.stitch import tops
+
+    for one in tops.regions(raw):
+        found = [other for other in found if other.end <= one.start or one.end <= other.start]
+        found.append(Columns(one.start, one.end, (one.lines,), True))
+    return sorted(found)
 
 
 def _merged(raw: str, found: list[Columns]) -> list[Columns]:

@@ -1,0 +1,109 @@
+"""Where the tops of columns belong among the lines below them: by how the texts go on.
+
+Each top may stand before any line further down than the last top's, or nowhere. What speaks for a
+place: the line goes on from the top, and the top from the line above, better than the line from
+the line above; a blank line stands there. All ways to place the tops are summed up (forward and
+backward over the lines), so that each place has a probability.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiaokan.stitch.learned import learned
+
+Bits = NDArray[np.float32]
+Odds = NDArray[np.float64]
+
+AROUND = 4
+"""Lines above and below a place that are read."""
+CLEAR = 12.0
+"""Bits that the counts say of a junction, at most."""
+NEVER = -1e9
+EVIDENCE = ("constant", "network", "counts", "blank line")
+"""What the log odds of a place are made of (`bench/fit/tops.py`): whatever it is; bits by which
+the texts go on so rather than as they stand, by the network and by the counts; that a blank line
+stands there, 1 or -1."""
+
+
+class Said(NamedTuple):
+    """How well texts go on from one another."""
+
+    network: Bits
+    counts: Bits
+
+
+class Below(NamedTuple):
+    """The lines below the tops."""
+
+    lines: Sequence[str]
+    """Without blanks."""
+    parted: Sequence[bool]
+    """Whether a blank line stands before each."""
+
+
+def joins(lefts: Sequence[str], rights: Sequence[str]) -> Said:
+    """Bits by which each right text goes on from each left one, shape (lefts, rights)."""
+    from jiaokan.language import towers, view, walk
+    from jiaokan.language.walked import Heads
+
+    texts = [*lefts, *rights]
+    codes = view("".join(one + "\n" for one in texts))
+    starts = np.cumsum([0, *(len(one) + 1 for one in texts)])[:-1]
+    ends = starts + [len(one) for one in texts]
+    seen = towers.load().read(codes, list(zip(starts.tolist(), ends.tolist(), strict=True)))
+    tails, heads = ends[: len(lefts)], starts[len(lefts) :]
+    walked = walk("".join(one + "\n" for one in texts))
+    where = Heads(heads, ends[len(lefts) :])
+    wanted = np.ones((len(tails), len(heads)), np.bool_)
+    counts = walked.joins(tails, where, wanted) - walked.alone(where)
+    return Said(seen.joins(tails, heads), np.clip(counts, -CLEAR, CLEAR))
+
+
+def evidence(tops: Sequence[str], below: Below) -> Bits:
+    """What speaks for each top before each line, shape (tops, lines, EVIDENCE)."""
+    lines = below.lines
+    above = ["".join(lines[max(at - AROUND, 0) : at]) for at in range(len(lines))]
+    under = ["".join(lines[at : at + AROUND]) for at in range(len(lines))]
+    count = len(lines)
+    found = np.ones((len(tops), count, len(EVIDENCE)), np.float32)
+    for number, bits in enumerate(joins([*above, *tops], [*under, *tops]), 1):
+        natural = np.diag(bits)[:count]
+        found[:, :, number] = bits[count:, :count] + bits[:count, count:].T - natural
+    found[:, :, -1] = np.where(below.parted, 1, -1)
+    return found
+
+
+def chances(tops: Sequence[str], below: Below) -> Odds:
+    """Probability of each top before each line, shape (tops, lines)."""
+    weights: list[float] = learned("tops")["weights"]
+    return in_order(evidence(tops, below) @ np.array(weights))
+
+
+def in_order(odds: Odds) -> Odds:
+    """Probabilities from log odds against standing nowhere, shape (tops, lines).
+
+    Before the first line none stands, and each further down than those before it.
+    """
+    tops, count = odds.shape
+    odds = np.array(odds, np.float64)
+    odds[:, :1] = NEVER
+    ahead = np.full((tops + 1, count), NEVER)
+    ahead[0, 0] = 0.0  # nothing is placed: as if before the first line
+    behind = np.zeros((tops + 1, count))
+    for at in range(tops):
+        before = np.logaddexp.accumulate(ahead[at])
+        ahead[at + 1] = ahead[at]
+        ahead[at + 1, 1:] = np.logaddexp(ahead[at, 1:], before[:-1] + odds[at, 1:])
+    for at in range(tops - 1, -1, -1):
+        later = np.logaddexp.accumulate((odds[at] + behind[at + 1])[::-1])[::-1]
+        behind[at] = behind[at + 1]
+        behind[at, :-1] = np.logaddexp(behind[at + 1, :-1], later[1:])
+    found = np.zeros((tops, count))
+    for at in range(tops):
+        before = np.logaddexp.accumulate(ahead[at])[:-1]
+        found[at, 1:] = before + odds[at, 1:] + behind[at + 1, 1:] - behind[0, 0]
+        found[at, 1:] = np.exp(np.minimum(found[at, 1:], 0))
+    return found

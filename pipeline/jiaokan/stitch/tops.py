@@ -1,0 +1,142 @@
+"""Columns of which the first lines were read across, and the rest one column after another.
+
+    左一  右一        左一
+    左二  右二        左二
+    左三         →    左三
+    左四              左四
+    右三              右一
+    右四              右二
+                      右三 …
+
+An engine that meets headlines above narrow columns reads some lines across all of them before it
+goes down each. What stands at the top of each column goes to the line below that goes on from it
+(`topplaces`); the first column's goes on right below.
+
+Left alone: tops whose place is not sure; they stay where they are. Bands of which none has a place.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from jiaokan.late import late
+from jiaokan.stitch.gridline import Line, line
+from jiaokan.stitch.topplaces import Below, chances
+from jiaokan.stitch.toprows import Span, Stack, Top, blank, read_tops, solid, stacked
+from jiaokan.unfold import LINE_END
+
+LINE = late(r"[^\n\r\v\f\x85\u2028\u2029]+")
+WORD = late("[^\\W丨]")
+
+MOST = 16
+"""Lines that a band has at most."""
+BELOW, FEWEST = 400, 8
+"""Lines below a band that are looked at, at most, and that there are at least."""
+ALONE = 1
+"""Lines of one cell among those of several."""
+NEXT = 40
+"""Lines behind a line that tell how wide a column is."""
+WIDER = 1.5
+"""How much wider than a column a line of several cells is."""
+SURE = 0.6
+"""Probability of its place from which on a top goes there."""
+
+
+class Region(NamedTuple):
+    """Lines of which some go elsewhere."""
+
+    start: int
+    end: int
+    lines: Stack
+    """In reading order; an empty span is a blank line."""
+
+
+def regions(text: str) -> Iterator[Region]:
+    """The bands of a text with tops that surely have a place below, and the lines down to there."""
+    lines = [match.span() for match in LINE.finditer(text) if match.group().strip()]
+    found = [*_bands(text, lines), (len(lines), len(lines))]
+    for (first, stop), (until, _) in pairwise(found):
+        below = lines[stop : min(until, stop + BELOW)]
+        if len(below) >= FEWEST:
+            region = _region(text, lines[first:stop], below)
+            if region is not None:
+                yield region
+
+
+def _bands(text: str, lines: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The first line of each run of lines of several cells, and the one behind its last."""
+    several = _several([line(text, *span) for span in lines])
+    at = 0
+    while at < len(several):
+        if not several[at]:
+            at += 1
+            continue
+        last = stop = at + 1
+        while stop < len(several) and stop - last <= ALONE:
+            stop += 1
+            last = stop if several[stop - 1] else last
+        if last - at <= MOST:
+            yield at, last
+        at = last
+
+
+def _several(lines: Sequence[Line]) -> list[bool]:
+    """Of each line whether it has a gap, and is wider than the columns below it."""
+    plain = [sum(mark.blanks for mark in one.marks if mark.plain) for one in lines]
+    sizes = [one.size(one.start, one.end) for one in lines]
+    found = []
+    for at, (blanks, size) in enumerate(zip(plain, sizes, strict=True)):
+        below = [sizes[to] for to in range(at + 1, min(at + NEXT, len(lines))) if not plain[to]]
+        found.append(bool(blanks and below) and size + blanks > WIDER * float(np.median(below)))
+    return found
+
+
+def _region(text: str, band: Sequence[Span], below: Sequence[Span]) -> Region | None:
+    tops, left = read_tops(text, band)
+    if len(tops) < 2:
+        return None
+    first, *others = tops
+    places = _places(text, others, below)
+    if not places:
+        return None
+    kept = [one.stack for number, one in enumerate(others) if number not in places.values()]
+    ordered = [*stacked([*left, *kept, *([first.stack] if first.stack else [])])]
+    if ordered and not first.stack:
+        ordered.append(blank(ordered[-1][1]))
+    stop = max(places)
+    parted = _parted(text, below)
+    for number, span in enumerate(below[: stop + 1]):
+        if number in places:
+            ordered += others[places[number]].stack
+        elif number and parted[number]:
+            ordered.append(blank(span[0]))
+        if number < stop:
+            ordered.append(span)
+    region = Region(band[0][0], below[stop - 1][1], tuple(ordered))
+    return region if _whole(text, region) else None
+
+
+def _places(text: str, tops: Sequence[Top], below: Sequence[Span]) -> Mapping[int, int]:
+    """The tops that surely have a place: the line before which they belong → their number."""
+    lines = Below([solid(text, span) for span in below], _parted(text, below))
+    found = chances([one.text for one in tops], lines)
+    best = found.argmax(axis=1).tolist()
+    return {at: number for number, at in enumerate(best) if found[number, at] >= SURE}
+
+
+def _parted(text: str, lines: Sequence[Span]) -> list[bool]:
+    """Whether a blank line stands before each."""
+    between = ((above[1], span[0]) for above, span in pairwise(lines))
+    return [True, *(len(LINE_END.findall(text, *gap)) > 1 for gap in between)]
+
+
+def _whole(text: str, region: Region) -> bool:
+    """Whether each word of a region is in one of its lines."""
+    last = region.start
+    for low, high in [*sorted(region.lines), (region.end, region.end)]:
+        if low < last or len(WORD.findall(text, last, low)) > 1:
+            return False
+        last = max(last, high)
+    return True
