@@ -7,31 +7,36 @@ on downwards are its top; headings go with the first top below them.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from jiaokan.late import late
 from jiaokan.stitch.across import ENDS
 from jiaokan.stitch.gaps import width
-from jiaokan.stitch.grid import INDENT
+from jiaokan.stitch.grid import INDENT, Cell, Grid
 from jiaokan.stitch.gridfit import fit
 from jiaokan.stitch.gridline import line
 from jiaokan.stitch.headlines import headlines
 from jiaokan.stitch.sheetorder import Order, by_column
-from jiaokan.stitch.sheetrows import SHORT, read_rows
+from jiaokan.stitch.sheetrows import SHORT, Row, read_rows
 from jiaokan.stitch.topplaces import joins
 
 Span = tuple[int, int]
 Stack = tuple[Span, ...]
 """Cells in reading order; an empty span is a blank line."""
 
+AFFILIATION = late("[（(〈《]作者")
+"""What ends an article, and is no column's first line."""
 ABOVE = 3
 """Cells above a cell that are read with it."""
-READS_ON = 2.0
-"""Bits by which a cell must go on from those above it where no sentence ends."""
+READS_ON, SURELY = 2.0, 8.0
+"""Bits by which a cell must go on from those above it where no sentence ends: below a full one, and
+below one that is not."""
 
 
 class Top(NamedTuple):
     """What stands at the top of a column."""
 
-    stack: Stack
-    """Its headings, and its lines."""
+    heads: Stack
+    """What stands above its lines."""
+    lines: Stack
     text: str
     """Its lines, without blanks; empty where the first column has none of its own."""
 
@@ -41,38 +46,69 @@ class Tops(NamedTuple):
 
     tops: list[Top]
     left: list[Stack]
+    start: int
+    """Where they start in the text."""
 
 
 def read_tops(text: str, lines: Sequence[Span]) -> Tops:
-    """The tops that some lines of a text hold."""
-    known = [line(text, *span) for span in lines]
-    grid = fit(known)
-    if grid is None or len(grid.widths) < 2:
-        return Tops([], [])
-    rows = read_rows(text, [(span, False) for span in lines], known, grid)
+    """The tops that some lines of a text hold; none where they are no columns' first lines."""
+    found = _read(text, lines)
+    if found is None:
+        return Tops([], [], 0)
+    first, stop = _extent(*found)
+    behind = lines[stop:]
+    if stop - first < len(lines):
+        found = _read(text, lines[first:stop])
+        if found is None:
+            return Tops([], [], 0)
+    rows, grid = found
     heads = headlines(rows, grid)
     columns = by_column(rows, grid, heads)
     lowest = [_lowest(text, *column) for column in zip(columns, grid.widths, strict=True)]
-    found = Tops([], [])
+    tops: list[Top] = []
     waiting: list[Stack] = []
     for stack in Order(rows, columns, heads).stacks(0, len(rows), 0, len(columns) - 1):
-        own = next((one for one in lowest if one and set(one) <= set(stack)), None)
-        if own is None:
+        chain = next((one for one in lowest if one and set(one) <= set(stack)), None)
+        if chain is None or AFFILIATION.match(text, chain[0][0]):
             waiting.append(stack)
             continue
-        if not found.tops and own is not lowest[0]:
-            found.tops.append(Top(stacked(waiting), ""))
+        if not tops and chain is not lowest[0]:
+            tops.append(Top(stacked(waiting), (), ""))
             waiting = []
-        words = "".join(solid(text, span) for span in own)
-        found.tops.append(Top(stacked([*waiting, stack]), words))
+        above = stack[: stack.index(chain[0])]
+        words = "".join(solid(text, span) for span in chain)
+        tops.append(Top(stacked([*waiting, above]), chain, words))
         waiting = []
-    found.left.extend(waiting)
-    return found
+    return Tops(tops, [*waiting, *((span,) for span in behind)], lines[first][0])
+
+
+def _read(text: str, lines: Sequence[Span]) -> tuple[list[Row], Grid] | None:
+    """The lines on their grid; None where they stand on none of several columns."""
+    known = [line(text, *span) for span in lines]
+    grid = fit(known)
+    if grid is None or len(grid.widths) < 2:
+        return None
+    return read_rows(text, [(span, False) for span in lines], known, grid), grid
+
+
+def _extent(rows: Sequence[Row], grid: Grid) -> tuple[int, int]:
+    """The first row, behind the last lines of columns further up, and the one behind the last.
+
+    Below those last lines stands a row of which no cell is full; below the tops only dirt does.
+    """
+    whole = [any(_full(cell, grid) for cell in row.cells) for row in rows]
+    stop = max((at + 1 for at, one in enumerate(whole) if one), default=len(rows))
+    tops = (at for at in range(stop - 1, 0, -1) if whole[at - 1] and not whole[at])
+    return next(tops, 0), stop
+
+
+def _full(cell: Cell, grid: Grid) -> bool:
+    return not cell.free and cell.size >= SHORT * grid.widths[cell.column]
 
 
 def stacked(stacks: Sequence[Stack]) -> Stack:
     """Several stacks as one, blank lines between them."""
-    every = [span for stack in stacks for span in (*stack, blank(stack[-1][1]))]
+    every = [span for stack in stacks if stack for span in (*stack, blank(stack[-1][1]))]
     return tuple(every[:-1])
 
 
@@ -97,15 +133,19 @@ def _lowest(text: str, column: Sequence[Span | None], wide: int) -> Stack:
         closed = own[at][-1:] in ENDS
         opens = at == 0 or own[at - 1][-1:] in ENDS
         full = width(own[at]) >= SHORT * wide - INDENT * opens
-        last = first == len(cells)
-        if not (closed or full) or not (last or rows[first] - rows[at] == 1):
+        if first == len(cells):
+            reads = closed or full
+        elif rows[first] - rows[at] > 1:
             break
-        if not (last or closed or _reads_on(own[max(at - ABOVE, 0) : at + 1], own[first:])):
+        else:
+            bits = _bits(own[max(at - ABOVE, 0) : at + 1], own[first:])
+            reads = closed or bits > (READS_ON if full else SURELY)
+        if not reads:
             break
         first = at
     return tuple(cells[first:])
 
 
-def _reads_on(above: Sequence[str], below: Sequence[str]) -> bool:
+def _bits(above: Sequence[str], below: Sequence[str]) -> float:
     said = joins(["".join(above)], ["".join(below)])
-    return float(said.network[0, 0] + said.counts[0, 0]) > READS_ON
+    return float(said.network[0, 0] + said.counts[0, 0])

@@ -22,9 +22,10 @@ from typing import NamedTuple
 import numpy as np
 
 from jiaokan.late import late
+from jiaokan.stitch.across import ENDS
 from jiaokan.stitch.gridline import Line, line
 from jiaokan.stitch.topplaces import Below, chances
-from jiaokan.stitch.toprows import Span, Stack, Top, blank, read_tops, solid, stacked
+from jiaokan.stitch.toprows import Span, Stack, Top, Tops, blank, read_tops, solid, stacked
 from jiaokan.unfold import LINE_END
 
 LINE = late(r"[^\n\r\v\f\x85\u2028\u2029]+")
@@ -53,16 +54,31 @@ class Region(NamedTuple):
     """In reading order; an empty span is a blank line."""
 
 
+class Band(NamedTuple):
+    """Lines that were read across, and those below them."""
+
+    tops: Tops
+    below: Sequence[Span]
+
+
 def regions(text: str) -> Iterator[Region]:
     """The bands of a text with tops that surely have a place below, and the lines down to there."""
+    for band in bands(text):
+        region = _region(text, band)
+        if region is not None:
+            yield region
+
+
+def bands(text: str) -> Iterator[Band]:
+    """The bands of a text that hold the tops of several columns."""
     lines = [match.span() for match in LINE.finditer(text) if match.group().strip()]
     found = [*_bands(text, lines), (len(lines), len(lines))]
     for (first, stop), (until, _) in pairwise(found):
         below = lines[stop : min(until, stop + BELOW)]
         if len(below) >= FEWEST:
-            region = _region(text, lines[first:stop], below)
-            if region is not None:
-                yield region
+            tops = read_tops(text, lines[first:stop])
+            if len(tops.tops) > 1:
+                yield Band(tops, below)
 
 
 def _bands(text: str, lines: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -93,40 +109,59 @@ def _several(lines: Sequence[Line]) -> list[bool]:
     return found
 
 
-def _region(text: str, band: Sequence[Span], below: Sequence[Span]) -> Region | None:
-    tops, left = read_tops(text, band)
-    if len(tops) < 2:
+def _region(text: str, band: Band) -> Region | None:
+    first, *others = band.tops.tops
+    placed = _places(text, others, band.below)
+    if not placed:
         return None
-    first, *others = tops
-    places = _places(text, others, below)
-    if not places:
-        return None
-    kept = [one.stack for number, one in enumerate(others) if number not in places.values()]
-    ordered = [*stacked([*left, *kept, *([first.stack] if first.stack else [])])]
-    if ordered and not first.stack:
-        ordered.append(blank(ordered[-1][1]))
-    stop = max(places)
-    parted = _parted(text, below)
-    for number, span in enumerate(below[: stop + 1]):
-        if number in places:
-            ordered += others[places[number]].stack
-        elif number and parted[number]:
+    heads, left = _headings(text, band, placed)
+    kept = [one.lines for number, one in enumerate(others) if number not in placed.values()]
+    ordered = [*stacked([*left, *band.tops.left, *kept, first.heads])]
+    ordered += [blank(ordered[-1][1])] if ordered else []
+    ordered += first.lines
+    stop = max(placed)
+    apart = parted(text, band.below)
+    for number, span in enumerate(band.below[: stop + 1]):
+        if number in placed:
+            above = heads.get(number, ())
+            ordered += [*above, *([blank(above[-1][1])] if above else [])]
+            ordered += others[placed[number]].lines
+        elif number and apart[number]:
             ordered.append(blank(span[0]))
         if number < stop:
             ordered.append(span)
-    region = Region(band[0][0], below[stop - 1][1], tuple(ordered))
+    region = Region(band.tops.start, band.below[stop - 1][1], tuple(ordered))
     return region if _whole(text, region) else None
+
+
+def _headings(
+    text: str, band: Band, placed: Mapping[int, int]
+) -> tuple[Mapping[int, Stack], list[Stack]]:
+    """The headings above each place; and those that belong above none.
+
+    Where the text goes on in mid-sentence no article begins: such headings are the next one's.
+    """
+    at = {number: line for line, number in placed.items()}
+    heads: dict[int, Stack] = {}
+    waiting: list[Stack] = []
+    for number, top in enumerate(band.tops.tops[1:]):
+        waiting += [top.heads] if top.heads else []
+        line = at.get(number)
+        if line is not None and solid(text, band.below[line - 1])[-1:] in ENDS:
+            heads[line] = stacked(waiting)
+            waiting = []
+    return heads, waiting
 
 
 def _places(text: str, tops: Sequence[Top], below: Sequence[Span]) -> Mapping[int, int]:
     """The tops that surely have a place: the line before which they belong → their number."""
-    lines = Below([solid(text, span) for span in below], _parted(text, below))
+    lines = Below([solid(text, span) for span in below], parted(text, below))
     found = chances([one.text for one in tops], lines)
     best = found.argmax(axis=1).tolist()
     return {at: number for number, at in enumerate(best) if found[number, at] >= SURE}
 
 
-def _parted(text: str, lines: Sequence[Span]) -> list[bool]:
+def parted(text: str, lines: Sequence[Span]) -> list[bool]:
     """Whether a blank line stands before each."""
     between = ((above[1], span[0]) for above, span in pairwise(lines))
     return [True, *(len(LINE_END.findall(text, *gap)) > 1 for gap in between)]
