@@ -16,9 +16,8 @@ from jiaokan.stitch.learned import learned
 
 Bits = NDArray[np.float32]
 Odds = NDArray[np.float64]
+Places = NDArray[np.intp]
 
-AROUND = 4
-"""Lines above and below a place that are read."""
 CLEAR = 12.0
 """Bits that the counts say of a junction, at most."""
 NEVER = -1e9
@@ -29,7 +28,7 @@ stands there, 1 or -1."""
 
 
 class Said(NamedTuple):
-    """How well texts go on from one another."""
+    """How well texts go on from one another, in the same paragraph or in another one."""
 
     network: Bits
     counts: Bits
@@ -44,32 +43,42 @@ class Below(NamedTuple):
     """Whether a blank line stands before each."""
 
 
-def joins(lefts: Sequence[str], rights: Sequence[str]) -> Said:
-    """Bits by which each right text goes on from each left one, shape (lefts, rights)."""
-    from jiaokan.language import towers, view, walk
-    from jiaokan.language.walked import Heads
+class Texts:
+    """Some texts, as the network and the counts read them."""
 
-    texts = [*lefts, *rights]
-    codes = view("".join(one + "\n" for one in texts))
-    starts = np.cumsum([0, *(len(one) + 1 for one in texts)])[:-1]
-    ends = starts + [len(one) for one in texts]
-    seen = towers.load().read(codes, list(zip(starts.tolist(), ends.tolist(), strict=True)))
-    tails, heads = ends[: len(lefts)], starts[len(lefts) :]
-    walked = walk("".join(one + "\n" for one in texts))
-    where = Heads(heads, ends[len(lefts) :])
-    wanted = np.ones((len(tails), len(heads)), np.bool_)
-    counts = walked.joins(tails, where, wanted) - walked.alone(where)
-    return Said(seen.joins(tails, heads), np.clip(counts, -CLEAR, CLEAR))
+    def __init__(self, texts: Sequence[str]) -> None:
+        from jiaokan.language import towers, view, walk
+
+        whole = "".join(one + "\n" for one in texts)
+        starts = np.cumsum([0, *(len(one) + 1 for one in texts)])[:-1]
+        self.starts = starts
+        self.ends = starts + [len(one) for one in texts]
+        spans = list(zip(starts.tolist(), self.ends.tolist(), strict=True))
+        self._seen = towers.load().read(view(whole), spans)
+        self._walked = walk(whole)
+
+    def joins(self, tails: Places, heads: Places) -> Said:
+        """How each head goes on from each tail: places in the texts; shape (tails, heads)."""
+        from jiaokan.language.walked import Heads
+
+        where = Heads(heads, self.ends[self.ends.searchsorted(heads)])
+        wanted = np.ones((len(tails), len(heads)), np.bool_)
+        alone = self._walked.alone(where)
+        glued = self._walked.joins(tails, where, wanted) - alone
+        opened = self._walked.begun(where) - alone
+        parted = self._walked.ended(tails)[:, None] + opened[None, :]
+        counts = np.clip(np.maximum(glued, parted), -CLEAR, CLEAR)
+        return Said(self._seen.joins(tails, heads), counts)
 
 
 def evidence(tops: Sequence[str], below: Below) -> Bits:
     """What speaks for each top before each line, shape (tops, lines, EVIDENCE)."""
-    lines = below.lines
-    above = ["".join(lines[max(at - AROUND, 0) : at]) for at in range(len(lines))]
-    under = ["".join(lines[at : at + AROUND]) for at in range(len(lines))]
+    texts = Texts(["".join(below.lines), *tops])
+    lines = np.cumsum([0, *map(len, below.lines)])[:-1]
     count = len(lines)
+    tails, heads = np.append(lines, texts.ends[1:]), np.append(lines, texts.starts[1:])
     found = np.ones((len(tops), count, len(EVIDENCE)), np.float32)
-    for number, bits in enumerate(joins([*above, *tops], [*under, *tops]), 1):
+    for number, bits in enumerate(texts.joins(tails, heads), 1):
         natural = np.diag(bits)[:count]
         found[:, :, number] = bits[count:, :count] + bits[:count, count:].T - natural
     found[:, :, -1] = np.where(below.parted, 1, -1)

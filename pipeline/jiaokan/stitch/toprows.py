@@ -4,8 +4,10 @@ Such lines are read on one grid of columns, like a sheet's. The lowest cells of 
 on downwards are its top; headings go with the first top below them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 from jiaokan.late import late
 from jiaokan.stitch.across import ENDS
@@ -16,7 +18,7 @@ from jiaokan.stitch.gridline import line
 from jiaokan.stitch.headlines import headlines
 from jiaokan.stitch.sheetorder import Order, by_column
 from jiaokan.stitch.sheetrows import SHORT, Row, read_rows
-from jiaokan.stitch.topplaces import joins
+from jiaokan.stitch.topplaces import Texts
 
 Span = tuple[int, int]
 Stack = tuple[Span, ...]
@@ -24,8 +26,10 @@ Stack = tuple[Span, ...]
 
 AFFILIATION = late("[（(〈《]作者")
 """What ends an article, and is no column's first line."""
-ABOVE = 3
-"""Cells above a cell that are read with it."""
+AS_WIDE = 0.8
+"""How much narrower than the lines below the columns of a grid may be, and the other way round."""
+AROUND = 4
+"""Cells above and below a place that are read."""
 READS_ON, SURELY = 2.0, 8.0
 """Bits by which a cell must go on from those above it where no sentence ends: below a full one, and
 below one that is not."""
@@ -50,21 +54,24 @@ class Tops(NamedTuple):
     """Where they start in the text."""
 
 
-def read_tops(text: str, lines: Sequence[Span]) -> Tops:
-    """The tops that some lines of a text hold; none where they are no columns' first lines."""
-    found = _read(text, lines)
+def read_tops(text: str, lines: Sequence[Span], wide: int) -> Tops:
+    """The tops that some lines of a text hold; none where they are no columns' first lines.
+
+    `wide`: how wide the columns are, by the lines below.
+    """
+    found = _read(text, lines, wide)
     if found is None:
         return Tops([], [], 0)
     first, stop = _extent(*found)
     behind = lines[stop:]
     if stop - first < len(lines):
-        found = _read(text, lines[first:stop])
+        found = _read(text, lines[first:stop], wide)
         if found is None:
             return Tops([], [], 0)
     rows, grid = found
     heads = headlines(rows, grid)
     columns = by_column(rows, grid, heads)
-    lowest = [_lowest(text, *column) for column in zip(columns, grid.widths, strict=True)]
+    lowest = _lowest(text, columns, grid)
     tops: list[Top] = []
     waiting: list[Stack] = []
     for stack in Order(rows, columns, heads).stacks(0, len(rows), 0, len(columns) - 1):
@@ -82,11 +89,13 @@ def read_tops(text: str, lines: Sequence[Span]) -> Tops:
     return Tops(tops, [*waiting, *((span,) for span in behind)], lines[first][0])
 
 
-def _read(text: str, lines: Sequence[Span]) -> tuple[list[Row], Grid] | None:
-    """The lines on their grid; None where they stand on none of several columns."""
+def _read(text: str, lines: Sequence[Span], wide: int) -> tuple[list[Row], Grid] | None:
+    """The lines on their grid; None where they stand on none of several columns so wide."""
     known = [line(text, *span) for span in lines]
     grid = fit(known)
     if grid is None or len(grid.widths) < 2:
+        return None
+    if not AS_WIDE * wide <= float(np.median(grid.widths)) <= wide / AS_WIDE:
         return None
     return read_rows(text, [(span, False) for span in lines], known, grid), grid
 
@@ -122,30 +131,41 @@ def solid(text: str, span: Span) -> str:
     return "".join(text[slice(*span)].split())
 
 
-def _lowest(text: str, column: Sequence[Span | None], wide: int) -> Stack:
-    """A column's lowest cells, as far up as they read on: full ones, and those that end a
+def _lowest(text: str, columns: Sequence[Sequence[Span | None]], grid: Grid) -> list[Stack]:
+    """Each column's lowest cells, as far up as they read on: full ones, and those that end a
     sentence."""
-    rows = [row for row, cell in enumerate(column) if cell]
-    cells = [cell for cell in column if cell]
-    own = [solid(text, cell) for cell in cells]
-    first = len(cells)
-    for at in range(len(cells) - 1, -1, -1):
-        closed = own[at][-1:] in ENDS
-        opens = at == 0 or own[at - 1][-1:] in ENDS
-        full = width(own[at]) >= SHORT * wide - INDENT * opens
-        if first == len(cells):
-            reads = closed or full
-        elif rows[first] - rows[at] > 1:
-            break
-        else:
-            bits = _bits(own[max(at - ABOVE, 0) : at + 1], own[first:])
-            reads = closed or bits > (READS_ON if full else SURELY)
-        if not reads:
-            break
-        first = at
-    return tuple(cells[first:])
+    own = [[solid(text, cell) for cell in column if cell] for column in columns]
+    bits = iter(_reads_on([pair for cells in own for pair in _junctions(cells)]))
+    found: list[Stack] = []
+    for column, cells, wide in zip(columns, own, grid.widths, strict=True):
+        rows = [row for row, cell in enumerate(column) if cell]
+        onward = [next(bits) for _ in cells[1:]]
+        first = len(cells)
+        for at in range(len(cells) - 1, -1, -1):
+            closed = cells[at][-1:] in ENDS
+            opens = at == 0 or cells[at - 1][-1:] in ENDS
+            full = width(cells[at]) >= SHORT * wide - INDENT * opens
+            last = first == len(cells)
+            if not last and rows[first] - rows[at] > 1:
+                break
+            least = READS_ON if full else SURELY
+            if not (closed or (full if last else onward[at] > least)):
+                break
+            first = at
+        found.append(tuple(cell for cell in column if cell)[first:])
+    return found
 
 
-def _bits(above: Sequence[str], below: Sequence[str]) -> float:
-    said = joins(["".join(above)], ["".join(below)])
-    return float(said.network[0, 0] + said.counts[0, 0])
+def _junctions(cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What stands above each of a column's cells but the first, and what it begins."""
+    for at in range(1, len(cells)):
+        yield "".join(cells[max(at - AROUND, 0) : at]), "".join(cells[at : at + AROUND])
+
+
+def _reads_on(pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """Bits by which each second text goes on from its first."""
+    if not pairs:
+        return []
+    texts = Texts([text for pair in pairs for text in pair])
+    said = texts.joins(texts.ends[::2], texts.starts[1::2])
+    return [float(bit) for bit in np.diag(said.network + said.counts)]

@@ -23,6 +23,7 @@ import numpy as np
 
 from jiaokan.late import late
 from jiaokan.stitch.across import ENDS
+from jiaokan.stitch.gaps import width
 from jiaokan.stitch.gridline import Line, line
 from jiaokan.stitch.topplaces import Below, chances
 from jiaokan.stitch.toprows import Span, Stack, Top, Tops, blank, read_tops, solid, stacked
@@ -39,9 +40,11 @@ ALONE = 1
 """Lines of one cell among those of several."""
 NEXT = 40
 """Lines behind a line that tell how wide a column is."""
-WIDER = 1.5
-"""How much wider than a column a line of several cells is."""
-SURE = 0.6
+WIDER, WIDEST = 1.5, 1.8
+"""How much wider than a column a line of several cells is; the same where no plain gap shows."""
+USUAL = 75
+"""The percentile of the widths of lines that is their column's."""
+SURE = 0.4
 """Probability of its place from which on a top goes there."""
 
 
@@ -76,7 +79,8 @@ def bands(text: str) -> Iterator[Band]:
     for (first, stop), (until, _) in pairwise(found):
         below = lines[stop : min(until, stop + BELOW)]
         if len(below) >= FEWEST:
-            tops = read_tops(text, lines[first:stop])
+            wide = np.percentile([width(text[slice(*one)]) for one in below], USUAL)
+            tops = read_tops(text, lines[first:stop], int(wide))
             if len(tops.tops) > 1:
                 yield Band(tops, below)
 
@@ -99,13 +103,14 @@ def _bands(text: str, lines: Sequence[Span]) -> Iterator[tuple[int, int]]:
 
 
 def _several(lines: Sequence[Line]) -> list[bool]:
-    """Of each line whether it has a gap, and is wider than the columns below it."""
+    """Of each line whether cells may part in it, and it is wider than the columns below."""
     plain = [sum(mark.blanks for mark in one.marks if mark.plain) for one in lines]
     sizes = [one.size(one.start, one.end) for one in lines]
     found = []
-    for at, (blanks, size) in enumerate(zip(plain, sizes, strict=True)):
+    for at, (one, blanks, size) in enumerate(zip(lines, plain, sizes, strict=True)):
         below = [sizes[to] for to in range(at + 1, min(at + NEXT, len(lines))) if not plain[to]]
-        found.append(bool(blanks and below) and size + blanks > WIDER * float(np.median(below)))
+        least = (WIDER if blanks else WIDEST) * float(np.median(below)) if below else size + blanks
+        found.append(bool(one.marks) and size + blanks > least)
     return found
 
 
