@@ -7,6 +7,7 @@ backward over the lines), so that each place has a probability.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,11 @@ Places = NDArray[np.intp]
 CLEAR = 12.0
 """Bits that the counts say of a junction, at most."""
 NEVER = -1e9
+SURE = 0.8
+"""Probability of a place from which on it says where others are."""
+NEAR, FAR, SPREAD = 1.5, -1.5, 0.15
+"""Natural logarithm of the odds that a column is as long as others, and far from it; share of a
+column's length in which it falls by one."""
 EVIDENCE = ("constant", "network", "counts", "blank line")
 """What the log odds of a place are made of (`bench/fit/tops.py`): whatever it is; bits by which
 the texts go on so rather than as they stand, by the network and by the counts; that a blank line
@@ -88,7 +94,31 @@ def evidence(tops: Sequence[str], below: Below) -> Bits:
 def chances(tops: Sequence[str], below: Below) -> Odds:
     """Probability of each top before each line, shape (tops, lines)."""
     weights: list[float] = learned("tops")["weights"]
-    return in_order(evidence(tops, below) @ np.array(weights))
+    return evenly(evidence(tops, below) @ np.array(weights))
+
+
+def evenly(odds: Odds) -> Odds:
+    """As `in_order`; what is sure says where the others are to be looked for, since columns that
+    stand side by side are about as long below the same line."""
+    found = in_order(odds)
+    best = found.argmax(axis=1)
+    sure = [at for at in range(len(odds)) if found[at, best[at]] >= SURE]
+    if not sure or len(sure) == len(odds):
+        return found
+    known = {-1: 0} | {at: int(best[at]) for at in sure}
+    steps = [(known[two] - known[one]) / (two - one) for one, two in pairwise(sorted(known))]
+    lines = np.arange(odds.shape[1])
+    more = np.array(odds)
+    for at in set(range(len(odds))) - set(sure):
+        before = max(one for one in known if one < at)
+        after = min((one for one in known if one > at), default=None)
+        step = float(np.median(steps))
+        if after is not None:
+            step = (known[after] - known[before]) / (after - before)
+        expected = known[before] + step * (at - before)
+        off = np.abs(lines - expected) / max(step, 1)
+        more[at] += np.maximum(NEAR - off / SPREAD, FAR)
+    return in_order(more)
 
 
 def in_order(odds: Odds) -> Odds:

@@ -28,6 +28,8 @@ AFFILIATION = late("[（(〈《]作者")
 """What ends an article, and is no column's first line."""
 AS_WIDE = 0.8
 """How much narrower than the lines below the columns of a grid may be, and the other way round."""
+APART = 2
+"""Lines by which two cells that stand below one another may be apart: some come out in two."""
 AROUND = 4
 """Cells above and below a place that are read."""
 READS_ON, SURELY = 2.0, 8.0
@@ -146,7 +148,7 @@ def _lowest(text: str, columns: Sequence[Sequence[Span | None]], grid: Grid) -> 
             opens = at == 0 or cells[at - 1][-1:] in ENDS
             full = width(cells[at]) >= SHORT * wide - INDENT * opens
             last = first == len(cells)
-            if not last and rows[first] - rows[at] > 1:
+            if not last and rows[first] - rows[at] > APART:
                 break
             least = READS_ON if full else SURELY
             if not (closed or (full if last else onward[at] > least)):

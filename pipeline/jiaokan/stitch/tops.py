@@ -44,7 +44,7 @@ WIDER, WIDEST = 1.5, 1.8
 """How much wider than a column a line of several cells is; the same where no plain gap shows."""
 USUAL = 75
 """The percentile of the widths of lines that is their column's."""
-SURE = 0.4
+SURE = 0.3
 """Probability of its place from which on a top goes there."""
 
 
