@@ -22,6 +22,9 @@ from jiaokan.trace import Trace
 
 RULE = "layout.gutter"
 UNSURE = "These lines may be columns side by side; they were left as lines."
+ELSEWHERE = (
+    "The first lines of columns were read across here. Where this one's column goes on is not sure."
+)
 COVERED = 0.9
 """Share of a sheet's cells from which on the regions in its place have them."""
 ALIKE = 2
@@ -118,12 +121,15 @@ class Columns(NamedTuple):
     columns: tuple[tuple[tuple[int, int], ...], ...]
     """The cells of each column, from left to right; an empty one stands for a blank line."""
     sure: bool
+    unsure: tuple[tuple[int, int], ...] = ()
+    """Cells that may belong elsewhere."""
 
 
 def unfold(raw: str, *, neural: bool = True) -> Unfolded:
     """The page's text with its columns one under another; `neural`: the network may be asked."""
     found = _columns(raw, neural)
-    doubts = tuple(_doubt(raw, region.start, region.end) for region in found if not region.sure)
+    doubts = [_doubt(raw, region.start, region.end) for region in found if not region.sure]
+    doubts += [_doubt(raw, *cell, ELSEWHERE) for region in found for cell in region.unsure]
     text = _Text(raw)
     last = 0
     for region in found:
@@ -138,9 +144,9 @@ def unfold(raw: str, *, neural: bool = True) -> Unfolded:
                 text.part()
         last = _line_end(raw, region.end)
     if not text.parts:
-        return Unfolded(raw, raw, findings=doubts)
+        return Unfolded(raw, raw, findings=tuple(doubts))
     text.take(last, len(raw))
-    return Unfolded(raw, "".join(text.pieces), tuple(text.parts), doubts)
+    return Unfolded(raw, "".join(text.pieces), tuple(text.parts), tuple(doubts))
 
 
 def _columns(raw: str, neural: bool) -> list[Columns]:
@@ -192,7 +198,7 @@ def _with_tops(raw: str, found: list[Columns]) -> list[Columns]:
 
     for one in tops.regions(raw):
         found = [other for other in found if other.end <= one.start or one.end <= other.start]
-        found.append(Columns(one.start, one.end, (one.lines,), True))
+        found.append(Columns(one.start, one.end, (one.lines,), True, one.unsure))
     return sorted(found)
 
 
@@ -242,5 +248,5 @@ def _line_end(raw: str, at: int) -> int:
     return end.end() if end else at
 
 
-def _doubt(raw: str, start: int, end: int) -> Finding:
-    return Finding(start, end, RULE, raw[start : start + SHOWN], UNSURE, 0.5)
+def _doubt(raw: str, start: int, end: int, why: str = UNSURE) -> Finding:
+    return Finding(start, end, RULE, raw[start : min(start + SHOWN, end)], why, 0.5)

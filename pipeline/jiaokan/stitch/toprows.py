@@ -12,7 +12,7 @@ import numpy as np
 from jiaokan.late import late
 from jiaokan.stitch.across import ENDS
 from jiaokan.stitch.gaps import width
-from jiaokan.stitch.grid import INDENT, Cell, Grid
+from jiaokan.stitch.grid import INDENT, OFF, VAGUE, Cell, Grid
 from jiaokan.stitch.gridfit import fit
 from jiaokan.stitch.gridline import line
 from jiaokan.stitch.headlines import headlines
@@ -107,14 +107,20 @@ def _extent(rows: Sequence[Row], grid: Grid) -> tuple[int, int]:
 
     Below those last lines stands a row of which no cell is full; below the tops only dirt does.
     """
-    whole = [any(_full(cell, grid) for cell in row.cells) for row in rows]
-    stop = max((at + 1 for at, one in enumerate(whole) if one), default=len(rows))
-    tops = (at for at in range(stop - 1, 0, -1) if whole[at - 1] and not whole[at])
+    full = [any(_full(cell, grid) for cell in row.cells) for row in rows]
+    text = [any(_full(cell, grid) and _in_place(cell) for cell in row.cells) for row in rows]
+    stop = max((at + 1 for at, one in enumerate(full) if one), default=len(rows))
+    tops = (at for at in range(stop - 1, 0, -1) if text[at - 1] and not full[at])
     return next(tops, 0), stop
 
 
 def _full(cell: Cell, grid: Grid) -> bool:
     return not cell.free and cell.size >= SHORT * grid.widths[cell.column]
+
+
+def _in_place(cell: Cell) -> bool:
+    """Whether a cell stands where its column does: a headline stands in the middle of several."""
+    return abs(cell.seen - cell.at) <= OFF + VAGUE / 2 * cell.at
 
 
 def stacked(stacks: Sequence[Stack]) -> Stack:

@@ -23,15 +23,20 @@ import numpy as np
 
 from jiaokan.late import late
 from jiaokan.stitch.across import ENDS
-from jiaokan.stitch.gaps import width
+from jiaokan.stitch.gaps import BARS, BLANK, width
 from jiaokan.stitch.gridline import Line, line
+from jiaokan.stitch.large import LARGEST
 from jiaokan.stitch.topplaces import Below, chances
-from jiaokan.stitch.toprows import Span, Stack, Top, Tops, blank, read_tops, solid, stacked
+from jiaokan.stitch.toprows import Span, Stack, Tops, blank, read_tops, solid, stacked
 from jiaokan.unfold import LINE_END
 
 LINE = late(r"[^\n\r\v\f\x85\u2028\u2029]+")
 WORD = late("[^\\W丨]")
+GAP = late(f"[{BLANK}]{{3}}|[\t{BARS}]")
+"""Without any of these no line of a page was read across."""
 
+HEAD_OF_PAGE = late(r"\d年\d{1,2}月\d{1,2}日|[责責]任[编編][辑輯]|\d版")
+"""What the head of a page has."""
 MOST = 16
 """Lines that a band has at most."""
 BELOW, FEWEST = 400, 8
@@ -44,8 +49,9 @@ WIDER, WIDEST = 1.5, 1.8
 """How much wider than a column a line of several cells is; the same where no plain gap shows."""
 USUAL = 75
 """The percentile of the widths of lines that is their column's."""
-SURE = 0.3
-"""Probability of its place from which on a top goes there."""
+LIKELY, SURE = 0.3, 0.8
+"""Probability of its place from which on a top goes there, and from which on nothing is said of it.
+Where it stands it is wrong in any case."""
 
 
 class Region(NamedTuple):
@@ -55,6 +61,8 @@ class Region(NamedTuple):
     end: int
     lines: Stack
     """In reading order; an empty span is a blank line."""
+    unsure: Stack
+    """The first lines of tops whose places are not sure."""
 
 
 class Band(NamedTuple):
@@ -74,6 +82,8 @@ def regions(text: str) -> Iterator[Region]:
 
 def bands(text: str) -> Iterator[Band]:
     """The bands of a text that hold the tops of several columns."""
+    if len(text) > LARGEST or not GAP.search(text):
+        return
     lines = [match.span() for match in LINE.finditer(text) if match.group().strip()]
     found = [*_bands(text, lines), (len(lines), len(lines))]
     for (first, stop), (until, _) in pairwise(found):
@@ -110,22 +120,27 @@ def _several(lines: Sequence[Line]) -> list[bool]:
     for at, (one, blanks, size) in enumerate(zip(lines, plain, sizes, strict=True)):
         below = [sizes[to] for to in range(at + 1, min(at + NEXT, len(lines))) if not plain[to]]
         least = (WIDER if blanks else WIDEST) * float(np.median(below)) if below else size + blanks
-        found.append(bool(one.marks) and size + blanks > least)
+        wide = bool(one.marks) and size + blanks > least
+        found.append(wide and not HEAD_OF_PAGE.search(one.text))
     return found
 
 
 def _region(text: str, band: Band) -> Region | None:
     first, *others = band.tops.tops
-    placed = _places(text, others, band.below)
+    apart = parted(text, band.below)
+    below = Below([solid(text, span) for span in band.below], apart)
+    found = chances([one.text for one in others], below)
+    best = found.argmax(axis=1).tolist()
+    chance = found.max(axis=1).tolist()
+    placed = {at: number for number, at in enumerate(best) if chance[number] >= LIKELY}
     if not placed:
         return None
     heads, left = _headings(text, band, placed)
-    kept = [one.lines for number, one in enumerate(others) if number not in placed.values()]
+    kept = [one.lines for number, one in enumerate(others) if chance[number] < LIKELY]
     ordered = [*stacked([*left, *band.tops.left, *kept, first.heads])]
     ordered += [blank(ordered[-1][1])] if ordered else []
     ordered += first.lines
     stop = max(placed)
-    apart = parted(text, band.below)
     for number, span in enumerate(band.below[: stop + 1]):
         if number in placed:
             above = heads.get(number, ())
@@ -135,7 +150,9 @@ def _region(text: str, band: Band) -> Region | None:
             ordered.append(blank(span[0]))
         if number < stop:
             ordered.append(span)
-    region = Region(band.tops.start, band.below[stop - 1][1], tuple(ordered))
+    unsure = [one.lines[0] for one, sure in zip(others, chance, strict=True) if sure < SURE]
+    end = band.below[stop - 1][1]
+    region = Region(band.tops.start, end, tuple(ordered), tuple(unsure))
     return region if _whole(text, region) else None
 
 
@@ -156,14 +173,6 @@ def _headings(
             heads[line] = stacked(waiting)
             waiting = []
     return heads, waiting
-
-
-def _places(text: str, tops: Sequence[Top], below: Sequence[Span]) -> Mapping[int, int]:
-    """The tops that surely have a place: the line before which they belong → their number."""
-    lines = Below([solid(text, span) for span in below], parted(text, below))
-    found = chances([one.text for one in tops], lines)
-    best = found.argmax(axis=1).tolist()
-    return {at: number for number, at in enumerate(best) if found[number, at] >= SURE}
 
 
 def parted(text: str, lines: Sequence[Span]) -> list[bool]:
