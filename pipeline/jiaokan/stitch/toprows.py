@@ -32,7 +32,7 @@ APART = 2
 """Lines by which two cells that stand below one another may be apart: some come out in two."""
 AROUND = 4
 """Cells above and below a place that are read."""
-READS_ON, SURELY = 2.0, 8.0
+READS_ON, SURELY = 0.0, 8.0
 """Bits by which a cell must go on from those above it where no sentence ends: below a full one, and
 below one that is not."""
 
@@ -108,7 +108,7 @@ def _extent(rows: Sequence[Row], grid: Grid) -> tuple[int, int]:
     Below those last lines stands a row of which no cell is full; below the tops only dirt does.
     """
     full = [any(_full(cell, grid) for cell in row.cells) for row in rows]
-    text = [any(_full(cell, grid) and _in_place(cell) for cell in row.cells) for row in rows]
+    text = [sum(_full(cell, grid) and _in_place(cell) for cell in row.cells) > 1 for row in rows]
     stop = max((at + 1 for at, one in enumerate(full) if one), default=len(rows))
     tops = (at for at in range(stop - 1, 0, -1) if text[at - 1] and not full[at])
     return next(tops, 0), stop

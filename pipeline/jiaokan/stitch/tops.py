@@ -24,6 +24,7 @@ import numpy as np
 from jiaokan.late import late
 from jiaokan.stitch.across import ENDS
 from jiaokan.stitch.gaps import BARS, BLANK, width
+from jiaokan.stitch.grid import INDENT
 from jiaokan.stitch.gridline import Line, line
 from jiaokan.stitch.large import LARGEST
 from jiaokan.stitch.topplaces import Below, chances
@@ -39,6 +40,8 @@ HEAD_OF_PAGE = late(r"\d年\d{1,2}月\d{1,2}日|[责責]任[编編][辑輯]|\d�
 """What the head of a page has."""
 MOST = 16
 """Lines that a band has at most."""
+HEADS = 6
+"""Headlines above them, one in a line, at most."""
 BELOW, FEWEST = 400, 8
 """Lines below a band that are looked at, at most, and that there are at least."""
 ALONE = 1
@@ -97,8 +100,9 @@ def bands(text: str) -> Iterator[Band]:
 
 def _bands(text: str, lines: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """The first line of each run of lines of several cells, and the one behind its last."""
-    several = _several([line(text, *span) for span in lines])
-    at = 0
+    known = [line(text, *span) for span in lines]
+    several = _several(known)
+    at = behind = 0
     while at < len(several):
         if not several[at]:
             at += 1
@@ -107,9 +111,17 @@ def _bands(text: str, lines: Sequence[Span]) -> Iterator[tuple[int, int]]:
         while stop < len(several) and stop - last <= ALONE:
             stop += 1
             last = stop if several[stop - 1] else last
-        if last - at <= MOST:
-            yield at, last
-        at = last
+        first = at
+        while first > behind and at - first < HEADS and _centred(known[first - 1]):
+            first -= 1
+        if last - first <= MOST:
+            yield first, last
+        at = behind = last
+
+
+def _centred(one: Line) -> bool:
+    """Whether a line is a headline's by its place."""
+    return one.lead > INDENT and not HEAD_OF_PAGE.search(one.text)
 
 
 def _several(lines: Sequence[Line]) -> list[bool]:
