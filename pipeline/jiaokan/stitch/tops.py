@@ -52,7 +52,7 @@ WIDER, WIDEST = 1.5, 1.8
 """How much wider than a column a line of several cells is; the same where no plain gap shows."""
 USUAL = 75
 """The percentile of the widths of lines that is their column's."""
-LIKELY, SURE = 0.3, 0.8
+LIKELY, SURE = 0.15, 0.8
 """Probability of its place from which on a top goes there, and from which on nothing is said of it.
 Where it stands it is wrong in any case."""
 
