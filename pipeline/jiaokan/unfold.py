@@ -193,11 +193,15 @@ def _with_sheets(raw: str, found: list[Columns]) -> tuple[list[Columns], list[Co
 
 
 def _with_tops(raw: str, found: list[Columns]) -> list[Columns]:
-    """The regions, and the columns of which the first lines were read across; those come first."""
+    """The regions, and the columns of which the first lines were read across: in place of regions
+    where that is sure."""
     from jiaokan.stitch import tops
 
     for one in tops.regions(raw):
-        found = [other for other in found if other.end <= one.start or one.end <= other.start]
+        inside = [other for other in found if other.start < one.end and one.start < other.end]
+        if not one.sure and any(other.sure for other in inside):
+            continue
+        found = [other for other in found if other not in inside]
         found.append(Columns(one.start, one.end, (one.lines,), True, one.unsure))
     return sorted(found)
 

@@ -66,6 +66,8 @@ class Region(NamedTuple):
     """In reading order; an empty span is a blank line."""
     unsure: Stack
     """The first lines of tops whose places are not sure."""
+    sure: bool
+    """Whether the place of one is sure."""
 
 
 class Band(NamedTuple):
@@ -164,7 +166,7 @@ def _region(text: str, band: Band) -> Region | None:
             ordered.append(span)
     unsure = [one.lines[0] for one, sure in zip(others, chance, strict=True) if sure < SURE]
     end = band.below[stop - 1][1]
-    region = Region(band.tops.start, end, tuple(ordered), tuple(unsure))
+    region = Region(band.tops.start, end, tuple(ordered), tuple(unsure), len(unsure) < len(others))
     return region if _whole(text, region) else None
 
 
