@@ -139,7 +139,7 @@ def _cleaned(page: Page, settings: Settings, context: Context, own: PageDecision
 
     trace, findings = run_stages(unfolded.text, context, allows)
     trace, findings = edited(trace, findings, decided)
-    arrangement, doubts = stitch(trace, context, settings)
+    arrangement, doubts = stitch(trace, context, settings, mixed=bool(unfolded.parts))
     arrangement, unplaced = arranged(trace, arrangement, decided)
     findings += [_in_raw(finding, trace) for finding in (*doubts, *unplaced)]
     seams = tuple(_seam_in_raw(seam, trace) for seam in arrangement.seams)

@@ -1,6 +1,6 @@
 """Pages that were read in lines across all their columns: articles side by side under headlines."""
 
-from itertools import cycle
+from itertools import cycle, zip_longest
 
 import pytest
 from hypothesis import given, settings
@@ -198,3 +198,30 @@ def test_what_hangs_over_a_column_is_no_cell_of_the_next() -> None:
     wide = text[:18] + "又过了半个钟头，雨总算停了"
     parted = read(line(wide, 0, len(wide)), Grid((36, 36), 3, 1.0), said={(18, 1): 8.0})
     assert [(cell.start, cell.end) for cell in parted.cells] == [(0, 18), (18, len(wide))]
+
+
+# columns that all end a paragraph
+
+
+def beside(left: list[str], right: list[str]) -> str:
+    rows = zip_longest(left, right, fillvalue="")
+    return "\n".join(
+        (f"{one}{' ' * (2 * MEASURE - width(one))}{APART}{two}").rstrip() for one, two in rows
+    )
+
+
+def column(*paragraphs: str) -> list[str]:
+    return [line for paragraph in paragraphs for line in printed(paragraph)]
+
+
+@pytest.mark.parametrize(("left", "right"), [(MARKET, COURT), (RUST, MARKET), (COURT, ORCHARD)])
+def test_columns_that_change_places_below_a_ruler(left: Article, right: Article) -> None:
+    above = beside(
+        [left.title, left.author, *column(*left.paragraphs[:1])],
+        [right.title, right.author, *column(*right.paragraphs[:1])],
+    )
+    below = beside(column(*right.paragraphs[1:]), column(*left.paragraphs[1:]))
+    found = cleaned(f"{above}\n\n* * *\n\n{below}\n").arrangement.articles
+    assert [(one.title, one.paragraphs) for one in found] == [
+        (one.title, one.paragraphs) for one in (left, right)
+    ]

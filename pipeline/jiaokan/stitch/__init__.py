@@ -45,8 +45,14 @@ SETTLED = 5.0
 """Bits by which a block must read better as a continuation than as a paragraph's start."""
 
 
-def stitch(trace: Trace, context: Context, settings: Settings) -> tuple[Arrangement, list[Finding]]:
-    """The page's articles, where each stretch of its text went, and what is doubtful."""
+def stitch(
+    trace: Trace, context: Context, settings: Settings, *, mixed: bool = False
+) -> tuple[Arrangement, list[Finding]]:
+    """The page's articles, where each stretch of its text went, and what is doubtful.
+
+    `mixed`: columns that stood side by side were put one under another, so that the page's order is
+    none of the paper's.
+    """
     text = trace.text
     large = len(text) > LARGEST
     if large:
@@ -59,26 +65,26 @@ def stitch(trace: Trace, context: Context, settings: Settings) -> tuple[Arrangem
     del reader
     starts = line_starts(trace)
     if not large:
-        return _stitched(text, found, starts, settings)
+        return _stitched(text, found, starts, settings, mixed)
 
     def one(stretch: Stretch) -> tuple[Arrangement, list[Finding]]:
         part, own, begin = stretch
         end = begin + len(part)
         within = frozenset(at - begin for at in starts if begin <= at <= end)
-        return _stitched(part, own, within, plain if len(part) > LARGEST else settings)
+        return _stitched(part, own, within, plain if len(part) > LARGEST else settings, mixed)
 
     plain = replace(settings, neural=False)  # what cannot be cut is no page, and would take much
     return in_stretches(text, found, one)
 
 
 def _stitched(
-    text: str, found: Sequence[Block], starts: frozenset[int], settings: Settings
+    text: str, found: Sequence[Block], starts: frozenset[int], settings: Settings, mixed: bool
 ) -> tuple[Arrangement, list[Finding]]:
     whole = prepare(text, found, {})
     if whole is None:
         return bare(text, found), []
     seen = cache(partial(read, text, found))  # the network reads a page once, if at all
-    reading = read_page(text, found, starts, whole, settings, seen)
+    reading = read_page(text, found, starts, whole, settings, seen, mixed=mixed)
     if settings.neural and possible(text, found, reading):
         reading = taken_up(text, found, reading, seen(), settings.min_confidence)
     arranged, doubts = write(text, found, reading, settings)
@@ -92,24 +98,27 @@ def read_page(
     whole: Prepared,
     settings: Settings,
     look: Callable[[], Seen],
+    *,
+    mixed: bool = False,
 ) -> Reading:
     """The page's paths; its own order, where it shows none and no other is much better.
 
     `look` has the network read the page. It is asked only where the counts find another order that
-    is better, or where the page is torn so much that it has none.
+    is better, or where the page is torn so much that it has none. `mixed`: its order is none of
+    the paper's, and no seam need be sure.
     """
     if len(whole.headings) < 2 and unbroken(whole, text):
         return put_in_place(text, found, whole, weights())
     if not settings.neural or not torn(whole, text):
         page, reading, better = _other(text, found, starts, whole, settings)
-        if not better or (not settings.neural and not _sure(page, reading, settings)):
+        if not better or (not settings.neural and not mixed and not _sure(page, reading, settings)):
             return put_in_place(text, found, whole, weights())
         if not settings.neural:
             return reading
         del page, reading  # what was measured of a large page is large
     seen = look()
     page, reading, better = _other(text, found, starts, whole, settings, seen)
-    if better and _sure(page, reading, settings, network=True):
+    if better and (mixed or _sure(page, reading, settings, network=True)):
         return reading
     return put_in_place(text, found, page, weights(network=True), seen)
 
