@@ -1,14 +1,27 @@
 """How likely a place reads one way or another, by the statistics of the language."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from jiaokan.late import late
+from jiaokan.points import members, points
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from jiaokan.language import Codes
 
 AHEAD = 6
 """Characters behind a place that count for its reading."""
 NEAR = 4
 """Characters by which the model knows a place: what stands farther off tells it nothing."""
 _WINDOW = 16
-"""Characters before a place among which the nearest that are no blanks are looked for."""
+"""Characters beside a place among which the nearest that are no blanks are looked for."""
+_SKIPPED = " \u3000\n"
+"""What does not count beside a place, or does so only where the sentence ends."""
+_OPEN_END = late(r"(?<![。！？…”’：；\n])\n(?!\n)")
+"""A line end where the sentence may go on."""
 
 
 class Place(NamedTuple):
@@ -52,6 +65,70 @@ def readings(places: Sequence[Place], ahead: int = AHEAD) -> list[list[float]]:
     sums = np.concatenate(([0.0], np.cumsum(model.score(view("".join(parts))), dtype=np.float64)))
     bits = iter((sums[ends] - sums[starts]).tolist())
     return [[next(bits) for _ in place.options] for place in places]
+
+
+def gains(text: str, spans: Sequence[tuple[int, int]], repairs: Sequence[str]) -> list[float]:
+    """By how many bits each span would be likelier if its repair stood there.
+
+    What is compared is the place and NEAR characters behind it, after NEAR characters before it;
+    line ends at which a sentence goes on do not count, as blanks do not.
+    """
+    if not spans:
+        return []
+    import numpy as np
+
+    from jiaokan.language import load, view
+
+    before, behind, count = _beside(text, spans)
+    options = [text[start:end] for start, end in spans] + list(repairs)
+    longest = max(map(len, options))
+    rows = np.zeros((len(options), NEAR + longest + NEAR), np.uint32)
+    rows[:, :NEAR] = np.tile(before, (2, 1))
+    middle = view("".join(option.ljust(longest, "\0") for option in options))
+    rows[:, NEAR:-NEAR] = middle.reshape(-1, longest)
+    lengths = np.array(list(map(len, options)))
+    behind = np.tile(behind, (2, 1))
+    for length in np.unique(lengths).tolist():
+        such = lengths == length
+        rows[such, NEAR + length : NEAR + length + NEAR] = behind[such]
+    counted = np.arange(longest + NEAR) < (lengths + np.tile(count, 2))[:, None]
+    bits = load().score_rows(rows, NEAR).sum(axis=1, where=counted, dtype=np.float64)
+    read, repaired = bits.reshape(2, -1)
+    found: list[float] = (repaired - read).tolist()
+    return found
+
+
+def _beside(
+    text: str, spans: Sequence[tuple[int, int]]
+) -> tuple["Codes", "Codes", "NDArray[np.intp]"]:
+    """NEAR codes before each span, padded at the left, NEAR behind it, padded at the right, and how
+    many of those behind it are none of the padding."""
+    import numpy as np
+
+    from jiaokan.language import fold, view
+
+    starts, ends = np.array(spans, np.intp).T
+    codes, skipped = points(text), members(_SKIPPED)
+    before = codes.take(starts[:, None] + np.arange(-NEAR, 0), mode="clip")
+    behind = codes.take(ends[:, None] + np.arange(NEAR), mode="clip")
+    count = np.full(len(spans), NEAR)
+    sparse = skipped.take(before).any(axis=1) | (starts < NEAR)
+    before = fold(before)
+    for at in sparse.nonzero()[0].tolist():
+        near = _solid(_joined(text[max(0, starts[at] - _WINDOW) : starts[at]]))[-NEAR:]
+        before[at] = view(near.rjust(NEAR, "\0"))
+    sparse = skipped.take(behind).any(axis=1) | (ends > len(text) - NEAR)
+    behind = fold(behind)
+    for at in sparse.nonzero()[0].tolist():
+        near = _solid(_joined(text[ends[at] : ends[at] + _WINDOW])[: 2 * AHEAD])[:NEAR]
+        behind[at] = view(near.ljust(NEAR, "\0"))
+        count[at] = len(near)
+    return before, behind, count
+
+
+def _joined(text: str) -> str:
+    """The text without line ends at which the sentence goes on."""
+    return _OPEN_END.sub("", text) if "\n" in text else text
 
 
 def _solid(text: str) -> str:
