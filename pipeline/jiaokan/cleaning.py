@@ -168,10 +168,7 @@ def run_stages(
             trace = replace(trace, turn=trace.turn + 1)
             continue
         held = context.rules.protected(trace.text)
-        if stage.whole:
-            edits = edits.only(held.allows_whole)
-        else:
-            edits = held.untouched(edits)
+        edits = edits.only(held.allows_whole) if stage.whole else held.untouched(edits)
         findings += [
             _in_raw(doubt, trace) for doubt in doubts if not held.touches(doubt.start, doubt.end)
         ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jiaokan.edit import Columns, Edit
 from jiaokan.late import late
 from jiaokan.points import points
-from jiaokan.stages._kinds import COMMON, FOLLOWS, HALF, LEADS, has, kinds
+from jiaokan.stages._kinds import COMMON, DASH, FOLLOWS, HALF, LEADS, has, kinds
 from jiaokan.stages._surroundings import CHINESE, HAN, Surroundings, han_count, latin_words
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def dashes(around: Surroundings) -> Iterator[Edit]:
     A single — between Chinese joins (北京—上海) as often as it breaks a sentence: left.
     """
     text = around.text
-    if not any(dash in text for dash in _DASHES):
+    if not (has(text, DASH) and any(dash in text for dash in _DASHES)):
         return
     for match in _DASH.finditer(text):
         start, end = match.span()
