@@ -45,24 +45,16 @@ class Model:
         for start in range(0, len(codes), CHUNK):
             before = min(start, self.order - 1)
             part = codes[start - before : start + CHUNK]
-            out[start : start + CHUNK] = self._score(part.reshape(1, -1), 0)[0, before:]
+            out[start : start + CHUNK] = self._score(part)[before:]
         return out
 
-    def score_rows(self, rows: Codes, first: int) -> Floats:
-        """The same of each row by itself, from its column `first` on: (R, m) -> (R, m - first)."""
-        out = np.empty((len(rows), rows.shape[1] - first), dtype=np.float32)
-        step = max(1, CHUNK // rows.shape[1])
-        for start in range(0, len(rows), step):
-            out[start : start + step] = self._score(rows[start : start + step], first)
-        return out
-
-    def _score(self, rows: Codes, first: int) -> Floats:
-        walk = self.grams.walk(rows, self.order)
-        chances = self.chances(rows[:, first:])
-        for n in range(2, self.order + 1):
-            contexts, grams = walk.contexts(n)[:, first:], walk.states[n - 1][:, first:]
-            chances = self.mixture.better(chances, contexts, grams, n)
-        return np.asarray(np.log2(chances), dtype=np.float32)
+    def _score(self, codes: Codes) -> Floats:
+        states = self.grams.walk(codes, self.order).states
+        chances = self.chances(codes)
+        for n in range(2, self.order + 1):  # nothing stands before the first
+            contexts, grams = states[n - 2][:-1], states[n - 1][1:]
+            chances[1:] = self.mixture.better(chances[1:], contexts, grams, n)
+        return np.log2(chances)
 
     def joins(self, tails: Codes, heads: Codes) -> Floats:
         """log2 P(head | tail) of every tail with every head, in bits, shape (T, H).

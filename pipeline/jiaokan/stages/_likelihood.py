@@ -1,16 +1,9 @@
 """How likely a place reads one way or another, by the statistics of the language."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from jiaokan.late import late
-from jiaokan.points import members, points
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from jiaokan.language import Codes
 
 AHEAD = 6
 """Characters behind a place that count for its reading."""
@@ -18,7 +11,7 @@ NEAR = 4
 """Characters by which the model knows a place: what stands farther off tells it nothing."""
 _WINDOW = 16
 """Characters beside a place among which the nearest that are no blanks are looked for."""
-_SKIPPED = " \u3000\n"
+_SKIPPED = frozenset(" \u3000\n")
 """What does not count beside a place, or does so only where the sentence ends."""
 _OPEN_END = late(r"(?<![。！？…”’：；\n])\n(?!\n)")
 """A line end where the sentence may go on."""
@@ -79,51 +72,34 @@ def gains(text: str, spans: Sequence[tuple[int, int]], repairs: Sequence[str]) -
 
     from jiaokan.language import load, view
 
-    before, behind, count = _beside(text, spans)
-    options = [text[start:end] for start, end in spans] + list(repairs)
-    longest = max(map(len, options))
-    rows = np.zeros((len(options), NEAR + longest + NEAR), np.uint32)
-    rows[:, :NEAR] = np.tile(before, (2, 1))
-    middle = view("".join(option.ljust(longest, "\0") for option in options))
-    rows[:, NEAR:-NEAR] = middle.reshape(-1, longest)
-    lengths = np.array(list(map(len, options)))
-    behind = np.tile(behind, (2, 1))
-    for length in np.unique(lengths).tolist():
-        such = lengths == length
-        rows[such, NEAR + length : NEAR + length + NEAR] = behind[such]
-    counted = np.arange(longest + NEAR) < (lengths + np.tile(count, 2))[:, None]
-    bits = load().score_rows(rows, NEAR).sum(axis=1, where=counted, dtype=np.float64)
-    read, repaired = bits.reshape(2, -1)
-    found: list[float] = (repaired - read).tolist()
+    parts: list[str] = []
+    lengths: list[int] = []
+    for (start, end), repair in zip(spans, repairs, strict=True):
+        before, behind = _before(text, start), _behind(text, end)
+        parts += before, text[start:end], behind, before, repair, behind
+        lengths += end - start + len(behind), len(repair) + len(behind)
+    codes = view("".join(parts))
+    ends = np.cumsum(np.array(lengths) + NEAR)
+    sums = np.append(0.0, np.cumsum(load().score(codes), dtype=np.float64))
+    bits = sums[ends] - sums[ends - lengths]
+    found: list[float] = (bits[1::2] - bits[::2]).tolist()
     return found
 
 
-def _beside(
-    text: str, spans: Sequence[tuple[int, int]]
-) -> tuple["Codes", "Codes", "NDArray[np.intp]"]:
-    """NEAR codes before each span, padded at the left, NEAR behind it, padded at the right, and how
-    many of those behind it are none of the padding."""
-    import numpy as np
+def _before(text: str, at: int) -> str:
+    """The NEAR characters before a place that count; where there are fewer, they are padded."""
+    near = text[at - NEAR : at] if at >= NEAR else ""
+    if near and _SKIPPED.isdisjoint(near):
+        return near
+    return _solid(_joined(text[max(0, at - _WINDOW) : at]))[-NEAR:].rjust(NEAR, "\0")
 
-    from jiaokan.language import fold, view
 
-    starts, ends = np.array(spans, np.intp).T
-    codes, skipped = points(text), members(_SKIPPED)
-    before = codes.take(starts[:, None] + np.arange(-NEAR, 0), mode="clip")
-    behind = codes.take(ends[:, None] + np.arange(NEAR), mode="clip")
-    count = np.full(len(spans), NEAR)
-    sparse = skipped.take(before).any(axis=1) | (starts < NEAR)
-    before = fold(before)
-    for at in sparse.nonzero()[0].tolist():
-        near = _solid(_joined(text[max(0, starts[at] - _WINDOW) : starts[at]]))[-NEAR:]
-        before[at] = view(near.rjust(NEAR, "\0"))
-    sparse = skipped.take(behind).any(axis=1) | (ends > len(text) - NEAR)
-    behind = fold(behind)
-    for at in sparse.nonzero()[0].tolist():
-        near = _solid(_joined(text[ends[at] : ends[at] + _WINDOW])[: 2 * AHEAD])[:NEAR]
-        behind[at] = view(near.ljust(NEAR, "\0"))
-        count[at] = len(near)
-    return before, behind, count
+def _behind(text: str, at: int) -> str:
+    """The same behind it, not padded."""
+    near = text[at : at + NEAR]
+    if _SKIPPED.isdisjoint(near):
+        return near
+    return _solid(_joined(text[at : at + _WINDOW])[: 2 * AHEAD])[:NEAR]
 
 
 def _joined(text: str) -> str:
