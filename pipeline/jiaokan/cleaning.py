@@ -165,7 +165,7 @@ def run_stages(
     for stage in STAGES:
         edits, doubts = parted(stage.run(trace.text, context), trace.text)
         if not edits.starts.size and not doubts:
-            trace = replace(trace, turn=trace.turn + 1)
+            trace = Trace(trace.raw, trace.text, trace.changes, trace.turn + 1)
             continue
         held = context.rules.protected(trace.text)
         edits = edits.only(held.allows_whole) if stage.whole else held.untouched(edits)

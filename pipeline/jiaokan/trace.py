@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jiaokan.changes import Change, Changes, Step, as_row, placed
-from jiaokan.edit import Columns, Edit, apply, in_columns
+from jiaokan.edit import Columns, Edit, apply, in_columns, in_order
 
 __all__ = ["Change", "Changes", "Step", "Trace", "advance", "as_row", "placed"]
 
@@ -77,8 +77,6 @@ def advance(trace: Trace, stage: str, edits: Iterable[Edit] | Columns) -> Trace:
 
 def _added(trace: Trace, stage: str, edits: Columns) -> Changes:
     """The changes with edits, no insertions: those that touch no change are one each."""
-    import numpy as np
-
     starts, ends, shifts = trace.kept.spans
     first = ends.searchsorted(edits.starts, "right")
     alone = first >= starts.searchsorted(edits.ends, "left")
@@ -88,7 +86,7 @@ def _added(trace: Trace, stage: str, edits: Columns) -> Changes:
         edits, first = edits.taken(alone), first[alone]
     if edits.starts.size:
         changes += Changes.made(edits, shifts[first], stage, trace.turn)
-        changes = changes.taken(np.lexsort((changes.ends, changes.starts)))
+        changes = changes.taken(in_order(changes.starts, changes.ends))
     return changes
 
 

@@ -57,7 +57,9 @@ class LookAlikes:
         """Places, and look-alikes that may mend them, in order."""
         codes = points(text)
         for low in range(0, codes.size, _CHUNK):
-            at = self._number[codes[low : low + _CHUNK]].nonzero()[0] + low
+            at = self._number.take(codes[low : low + _CHUNK]).nonzero()[0]
+            if low:
+                at += low
             if at.size:
                 at, ones = self._promising(codes, at)
                 for place, one in zip(at.tolist(), ones.tolist(), strict=True):
