@@ -89,7 +89,8 @@ def test_look_alikes(text: str) -> None:
                 pairs = zip(repaired, counts, strict=True)
                 if sum(max(new, -2.0) - max(old, -2.0) for new, old in pairs) >= 3:
                     expected.append((at, one))
-    assert sorted(book.look_alikes(text), key=repr) == sorted(expected, key=repr)
+    for _ in range(2):  # what comes of nothing is known the second time
+        assert sorted(book.look_alikes(text), key=repr) == sorted(expected, key=repr)
 
 
 @pytest.mark.parametrize(
