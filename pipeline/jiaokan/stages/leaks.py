@@ -196,7 +196,7 @@ def _spoken_of(text: str, rules: _Words) -> frozenset[str]:
     """The words that the page speaks of somewhere; of two beside one another both are words."""
     found: set[str] = set()
     last = 0
-    before = -1
+    before = -2
     for start in kind_places(text, LATIN):
         inside, before = start == before + 1, start
         if inside or start < last:
