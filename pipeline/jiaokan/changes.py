@@ -223,7 +223,7 @@ class Changes(Sequence[Change]):
         farther right in the raw text."""
         import numpy as np
 
-        news = np.fromiter(map(len, self.news), np.intp, len(self))
+        news = np.fromiter(map(len, self.news.tolist()), np.intp, len(self))
         shifts = np.concatenate([[0], np.cumsum(self.ends - self.starts - news)])
         starts = self.starts - shifts[:-1]
         return starts, starts + news, shifts

@@ -89,10 +89,13 @@ class Columns(NamedTuple):
 
     def check(self, text: str) -> None:
         """Raises ValueError where two overlap or one reaches outside the text."""
-        import numpy as np
-
-        lasts, nexts = np.append(0, self.ends), np.append(self.starts, len(text))
-        if (lasts > nexts).any() or (self.starts > self.ends).any():
+        starts, ends = self.starts, self.ends
+        if starts.size and (
+            starts[0] < 0
+            or ends[-1] > len(text)
+            or (starts > ends).any()
+            or (ends[:-1] > starts[1:]).any()
+        ):
             raise _astray(self.edits(), text)
 
     def apply(self, text: str) -> str:
@@ -100,7 +103,7 @@ class Columns(NamedTuple):
         import numpy as np
 
         swap = self.ends - self.starts == 1
-        swap &= np.fromiter(map(len, self.news), np.intp, self.news.size) == 1
+        swap &= np.fromiter(map(len, self.news.tolist()), np.intp, swap.size) == 1
         edits = self
         if np.count_nonzero(swap) > _MANY:
             codes = points(text).copy()
