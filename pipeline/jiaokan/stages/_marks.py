@@ -30,33 +30,35 @@ _COMMENT = late(r" {0,4}(?://|/\*)")
 """What stands behind a statement of a program: 甲 = 1; // 说明."""
 
 _REACH = 60
-_BANG, _SEMICOLON, _QUESTION = map(ord, "!;?")
+_BLANK, _BANG, _SEMICOLON, _QUESTION = map(ord, " !;?")
 
 
 def split(around: Surroundings) -> tuple[Columns, list[int], list[int]]:
     """Half-width , ; : ? ! of a page, most of which need no second look.
 
-    Edits of those between common Han characters, beside which no blank can stand; where others
-    stand that are surely Chinese, by what is on both sides of them; where the rest stands.
+    Edits of those between common Han characters and of others that are surely Chinese, by what is
+    on both sides of them; where such stand with a blank beside them; where the rest stands.
     """
     import numpy as np
 
     if not has(around.text, HALF):
         return _widened(around.text, np.zeros(0, np.intp)), [], []
-    found = kinds(around.text)
+    found, codes = kinds(around.text), points(around.text)
     at = (found & HALF).nonzero()[0]
     inside = (at > 0) & (at < found.size - 1)
-    here, left, right = points(around.text)[at], found[at - 1], found.take(at + 1, mode="clip")
+    here, left, right = codes[at], found[at - 1], found.take(at + 1, mode="clip")
     between = inside & ((left & right & COMMON) != 0)
     sure = ((left & COMMON) != 0) & ((right & FOLLOWS) != 0) & (here != _SEMICOLON)
     sure |= ((left & LEADS) != 0) & ((right & COMMON) != 0) & (here < _QUESTION) & (here > _BANG)
     sure &= inside & ~between & around.surely_chinese(at)
-    edits = _widened(around.text, around.outside_code(at[between]))
-    return edits, around.outside_code(at[sure]).tolist(), at[~(between | sure)].tolist()
+    rest = at[~(between | sure)]
+    blank = sure & (codes.take(at + 1, mode="clip") == _BLANK)  # none can lead such a mark
+    edits = _widened(around.text, around.outside_code(at[(between | sure) & ~blank]))
+    return edits, around.outside_code(at[blank]).tolist(), rest.tolist()
 
 
 def marks(around: Surroundings, sure: list[int], rest: Iterable[int]) -> list[Edit]:
-    """Half-width , ; : ? ! that are surely Chinese, and the rest with Chinese on one side."""
+    """Half-width , ; : ? ! that are surely Chinese, and those of the rest with Chinese on one side."""
     import numpy as np
 
     chinese = [*sure, *(at for at in rest if _is_chinese_mark(around, at))]

@@ -62,7 +62,7 @@ def run(text: str, context: Context) -> Iterable[Edit | Finding]:
 
 
 def _others(around: Surroundings, sure: list[int], rest: list[int]) -> Iterator[Edit | Finding]:
-    """All but the marks between Han characters, beside which no blank can stand."""
+    """All but the marks that need no second look, beside which no blank stands."""
     text = around.text
     corners = text.count("「") > text.count("“")
     edits: list[Edit] = []
