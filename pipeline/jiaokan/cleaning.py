@@ -138,7 +138,8 @@ def _cleaned(page: Page, settings: Settings, context: Context, own: PageDecision
     def allows(trace: Trace, edit: Edit) -> bool:
         return unfolded.allows(trace, edit) and decided.allows(trace, edit)
 
-    trace, findings = run_stages(unfolded.text, context, allows)
+    free = not (unfolded.parts or decided.unfolded)
+    trace, findings = run_stages(unfolded.text, context, None if free else allows)
     trace, findings = edited(trace, findings, decided)
     arrangement, doubts = stitch(trace, context, settings)
     arrangement, unplaced = arranged(trace, arrangement, decided)
@@ -162,11 +163,11 @@ def run_stages(
     """
     trace = Trace(raw, raw)
     findings: list[Finding] = []
-    for stage in STAGES:
+    for turn, stage in enumerate(STAGES):
         edits, doubts = parted(stage.run(trace.text, context), trace.text)
         if not edits.starts.size and not doubts:
-            trace = Trace(trace.raw, trace.text, trace.changes, trace.turn + 1)
             continue
+        trace = Trace(raw, trace.text, trace.changes, turn)
         held = context.rules.protected(trace.text)
         edits = edits.only(held.allows_whole) if stage.whole else held.untouched(edits)
         findings += [
@@ -176,7 +177,7 @@ def run_stages(
             edits = edits.only(partial(allows, trace))
         trace = _grown(trace, advance(trace, stage.name, edits), edits)
     forget()
-    return trace, findings
+    return Trace(raw, trace.text, trace.changes, len(STAGES)), findings
 
 
 def _grown(before: Trace, after: Trace, edits: Columns) -> Trace:

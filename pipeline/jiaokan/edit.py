@@ -75,6 +75,8 @@ class Columns(NamedTuple):
 
     def __add__(self, other: "Columns") -> "Columns":  # type: ignore[override]
         """These and others, in text order."""
+        if not (self.starts.size and other.starts.size):
+            return self if self.starts.size else other
         import numpy as np
 
         both = Columns(
@@ -129,7 +131,7 @@ def in_columns(edits: Iterable[Edit], text: str) -> Columns:
 
     rows = list(edits)
     if not rows:
-        return _none()
+        return no_edits()
     starts, ends = list(map(itemgetter(0), rows)), list(map(itemgetter(1), rows))
     if any(map(ge, starts, starts[1:])):
         rows.sort(key=itemgetter(0, 1))
@@ -156,7 +158,8 @@ def in_columns(edits: Iterable[Edit], text: str) -> Columns:
 
 
 @cache
-def _none() -> Columns:
+def no_edits() -> Columns:
+    """What most stages have for most pages."""
     import numpy as np
 
     places, texts = np.zeros(0, np.intp), np.zeros(0, np.object_)

@@ -6,7 +6,7 @@ which those that are alike stand in columns.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from jiaokan.edit import Columns, Edit, in_columns
+from jiaokan.edit import Columns, Edit, in_columns, no_edits
 from jiaokan.finding import Finding
 
 
@@ -24,8 +24,9 @@ class Proposals(Iterable[Edit | Finding]):
 
 def parted(proposed: Iterable[Edit | Finding], text: str) -> tuple[Columns, list[Finding]]:
     """The edits, in text order, and the findings."""
+    columns = proposed.columns if isinstance(proposed, Proposals) else no_edits()
     others = proposed.others if isinstance(proposed, Proposals) else list(proposed)
+    if not others:
+        return columns, []
     edits = in_columns((item for item in others if isinstance(item, Edit)), text)
-    if isinstance(proposed, Proposals) and proposed.columns.starts.size:
-        edits = proposed.columns + edits if edits.starts.size else proposed.columns
-    return edits, [item for item in others if isinstance(item, Finding)]
+    return columns + edits, [item for item in others if isinstance(item, Finding)]

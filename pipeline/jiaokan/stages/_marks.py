@@ -58,7 +58,7 @@ def split(around: Surroundings) -> tuple[Columns, list[int], list[int]]:
 
 
 def marks(around: Surroundings, sure: list[int], rest: Iterable[int]) -> list[Edit]:
-    """Half-width , ; : ? ! that are surely Chinese, and those of the rest with Chinese on one side."""
+    """Half-width , ; : ? ! that are surely Chinese, and others with Chinese on one side."""
     import numpy as np
 
     chinese = [*sure, *(at for at in rest if _is_chinese_mark(around, at))]
