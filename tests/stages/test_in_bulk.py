@@ -14,6 +14,7 @@ from jiaokan.rulebook import load
 from jiaokan.rulebook.automaton import Automaton
 from jiaokan.rulebook.spans import merged
 from jiaokan.stages import _marks, _surroundings, leaks, spaces, suspects
+from jiaokan.stages._likelihood import NEAR, Place, gains, readings
 from jiaokan.stages._surroundings import HAN, Surroundings
 
 PAGES = st.text('天地玄黄一,;:?!.。，“”"()a1 \u3000\xa0\n`{=<𠀀》%/б', max_size=40)
@@ -133,6 +134,24 @@ def test_words_are_found_alike_in_every_way(
 
 def test_places_of_a_set_of_characters() -> None:
     assert places("天,地-a\ud800", members("a-c", "-", "天")) == [0, 3, 4]
+
+
+def _plain(text: str) -> str:
+    return re.sub("(?<![。！？…”’：；\n])\n(?!\n)", "", text)
+
+
+@settings(deadline=None)
+@given(st.text("各级的，。 \u3000\n", min_size=1, max_size=30), st.data())
+def test_gains(text: str, data: st.DataObject) -> None:
+    at = data.draw(st.lists(st.integers(0, len(text) - 1), max_size=4))
+    spans = [(start, min(start + 2, len(text))) for start in at]
+    repairs = [text[start] for start in at]
+    places = [
+        Place(_plain(text[max(0, s - 16) : s]), (text[s:e], new), _plain(text[e : e + 16]))
+        for (s, e), new in zip(spans, repairs, strict=True)
+    ]
+    expected = [new - old for old, new in readings(places, NEAR)]
+    assert gains(text, spans, repairs) == pytest.approx(expected)
 
 
 SPAN = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda ends: tuple(sorted(ends)))

@@ -165,8 +165,8 @@ def _lines(text: str) -> Iterable[tuple[int, int, float, bool]]:
     """Where each line that is not empty starts and ends, its width, the spaces around it included,
     and whether there are any."""
     codes = points(text)
-    ends = np.append((codes == 10).nonzero()[0], codes.size)
-    starts = np.append(0, ends[:-1] + 1)
+    ends = np.concatenate(((codes == 10).nonzero()[0], [codes.size]))
+    starts = np.concatenate(([0], ends[:-1] + 1))
     full = starts < ends
     starts, ends = starts[full], ends[full]
     narrow = ((codes >= 0x20) & (codes <= 0x7E)).nonzero()[0]
