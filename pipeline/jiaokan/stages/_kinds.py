@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LINE_END, ODD, SPACE, LATIN, HALF, SIMPLIFIED, TRADITIONAL, COMMON, CHINESE, LEADS, FOLLOWS = (
     1 << bit for bit in range(11)
 )
-DASH, BRACKET, QUOTE, BAR = (1 << bit for bit in range(11, 15))
+DASH, BRACKET, QUOTE, BAR, CODE = (1 << bit for bit in range(11, 16))
 
 SETS: tuple[tuple[int, str], ...] = (
     (LINE_END, "\r\v\f\x85\u2028\u2029"),
@@ -42,6 +42,7 @@ SETS: tuple[tuple[int, str], ...] = (
     (BRACKET, "()〈"),
     (QUOTE, "\"'"),
     (BAR, "|｜│"),
+    (CODE, "`{(<=:"),
     (FOLLOWS, " \n\u3000“”‘’《》（）()"),
     (
         CHINESE,
@@ -53,8 +54,8 @@ SETS: tuple[tuple[int, str], ...] = (
 LINE_END: line ends that are no line feed; ODD: what `characters` looks at; COMMON: common Han
 characters; CHINESE: Chinese characters and marks; LEADS, FOLLOWS: what stands left of a mark before
 Han, or right of one behind Han, and leaves no doubt that it is a mark of Chinese; DASH, BRACKET,
- QUOTE, BAR: the marks that the steps of `punctuation` look for. Characters of
-the basic plane that only one script has are of kind SIMPLIFIED or TRADITIONAL.
+QUOTE, BAR: the marks that the steps of `punctuation` look for; CODE: what all code has. Characters
+of the basic plane that only one script has are of kind SIMPLIFIED or TRADITIONAL.
 """
 
 

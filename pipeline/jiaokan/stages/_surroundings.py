@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from jiaokan.late import late
 from jiaokan.points import members, points
+from jiaokan.stages._kinds import CODE, kind_places
 
 if TYPE_CHECKING:
     import numpy as np
@@ -191,7 +192,7 @@ class Surroundings:
         import numpy as np
 
         coded = np.zeros(self._lines.size, np.bool_)
-        at = [match.start() for match in _CODE.finditer(self.text)]
+        at = [at for at in kind_places(self.text, CODE) if _CODE.match(self.text, at)]
         coded[self._lines.searchsorted(at, "right") - 1] = True
         return coded
 
