@@ -6,7 +6,7 @@ product no longer has is left out and reported, so that a change there breaks no
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -75,10 +75,15 @@ class Clock:
 
     def _counted(self, part: str, run: Callable[..., Any]) -> Callable[..., Any]:
         from jiaokan.edit import Edit
+        from jiaokan.proposals import Proposals
 
-        def counted(*args: Any) -> Sequence[Any]:
-            items = list(run(*args))
-            self.edits[part] += sum(isinstance(item, Edit) for item in items)
+        def counted(*args: Any) -> Iterable[Any]:
+            items = run(*args)
+            others = items
+            if isinstance(items, Proposals):
+                self.edits[part] += items.columns.starts.size
+                others = items.others
+            self.edits[part] += sum(isinstance(item, Edit) for item in others)
             return items
 
         return counted

@@ -12,12 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from jiaokan.edit import Columns
-
-    Offsets = NDArray[np.intp]
+    from jiaokan.edit import Columns, Objects, Offsets
 
 
 class Step(NamedTuple):
@@ -93,68 +88,57 @@ class Changes(Sequence[Change]):
     """
 
     def __init__(self, changes: Iterable[Change] = ()) -> None:
-        rows = list(changes)
-        self._fill(
-            map(itemgetter(0), rows),
-            map(itemgetter(1), rows),
-            [row.old for row in rows],
-            [row.new for row in rows],
-            [_how(row) for row in rows],
-        )
-
-    def _fill(
-        self,
-        starts: Iterable[int],
-        ends: Iterable[int],
-        olds: list[str],
-        news: list[str],
-        hows: "list[How | tuple[Step, ...]]",
-    ) -> None:
         import numpy as np
 
-        count = len(hows)
-        self.starts: Offsets = np.fromiter(starts, np.intp, count)
-        self.ends: Offsets = np.fromiter(ends, np.intp, count)
-        self.olds, self.news, self.hows = olds, news, hows
+        rows = list(changes)
+        count = len(rows)
+        self.starts: Offsets = np.fromiter(map(itemgetter(0), rows), np.intp, count)
+        self.ends: Offsets = np.fromiter(map(itemgetter(1), rows), np.intp, count)
+        self.olds: Objects = np.fromiter(map(itemgetter(2), rows), np.object_, count)
+        self.news: Objects = np.fromiter(map(itemgetter(3), rows), np.object_, count)
+        self.hows: Objects = np.fromiter(map(_how, rows), np.object_, count)
+        """Of each change its `How`, or where it took several steps, these."""
+
+    @classmethod
+    def _of_columns(
+        cls, starts: "Offsets", ends: "Offsets", olds: "Objects", news: "Objects", hows: "Objects"
+    ) -> "Changes":
+        made = cls.__new__(cls)
+        made.starts, made.ends = starts, ends
+        made.olds, made.news, made.hows = olds, news, hows
+        return made
+
+    @property
+    def _columns(self) -> "tuple[Offsets, Offsets, Objects, Objects, Objects]":
+        return self.starts, self.ends, self.olds, self.news, self.hows
 
     @classmethod
     def made(cls, edits: "Columns", shifts: "Offsets | int", stage: str, turn: int) -> "Changes":
         """The changes that edits make, each alone; the raw text is farther right by the shifts."""
-        starts, ends, olds, news, kinds = edits
-        hows = {kind: How(stage, *kind, turn) for kind in dict.fromkeys(kinds)}
-        known = dict[str, str]()
-        result = cls()
-        result._fill(
-            starts,
-            ends,
-            list(map(known.setdefault, olds, olds)),
-            news,
-            list(map(hows.__getitem__, kinds)),
-        )
-        result.starts += shifts
-        result.ends += shifts
-        return result
+        import numpy as np
+
+        hows = np.fromiter((How(stage, *kind, turn) for kind in edits.kinds), np.object_)
+        starts, ends = edits.starts + shifts, edits.ends + shifts
+        return cls._of_columns(starts, ends, edits.olds, edits.news, hows.take(edits.which))
 
     def __add__(self, other: "Changes") -> "Changes":
         """These, and others behind them."""
         import numpy as np
 
-        result = Changes()
-        result.starts = np.concatenate((self.starts, other.starts))
-        result.ends = np.concatenate((self.ends, other.ends))
-        result.olds, result.news = self.olds + other.olds, self.news + other.news
-        result.hows = self.hows + other.hows
-        return result
+        return self._of_columns(
+            np.concatenate((self.starts, other.starts)),
+            np.concatenate((self.ends, other.ends)),
+            np.concatenate((self.olds, other.olds)),
+            np.concatenate((self.news, other.news)),
+            np.concatenate((self.hows, other.hows)),
+        )
 
     def taken(self, places: "Offsets") -> "Changes":
         """The changes at these places, in this order."""
-        result = Changes()
-        result.starts, result.ends = self.starts[places], self.ends[places]
-        at = places.tolist()
-        result.olds = list(map(self.olds.__getitem__, at))
-        result.news = list(map(self.news.__getitem__, at))
-        result.hows = list(map(self.hows.__getitem__, at))
-        return result
+        starts, ends, olds, news, hows = self._columns
+        return self._of_columns(
+            starts[places], ends[places], olds[places], news[places], hows[places]
+        )
 
     @overload
     def __getitem__(self, at: int) -> Change: ...
@@ -167,11 +151,10 @@ class Changes(Sequence[Change]):
         return _change(*row)
 
     def __iter__(self) -> Iterator[Change]:
-        columns = self.starts.tolist(), self.ends.tolist(), self.olds, self.news, self.hows
-        return map(_change, *columns)
+        return map(_change, *(column.tolist() for column in self._columns))
 
     def __len__(self) -> int:
-        return len(self.hows)
+        return self.starts.size
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -182,6 +165,10 @@ class Changes(Sequence[Change]):
     def __repr__(self) -> str:
         return f"Changes({list(self)!r})"
 
+    def columns(self) -> "tuple[Offsets, Offsets, list[str], list[str]]":
+        """Start, end, old and new of each."""
+        return self.starts, self.ends, self.olds.tolist(), self.news.tolist()
+
     def steps(self) -> Steps:
         """The steps of all changes, in order."""
         import numpy as np
@@ -189,18 +176,16 @@ class Changes(Sequence[Change]):
         counts = np.ones(len(self), np.intp)
         at: list[Offsets] = []
         found = Steps(counts, [], np.zeros(0, np.intp), [], [])
+        olds, news, hows = self.olds.tolist(), self.news.tolist(), self.hows.tolist()
         last = 0
-        for row in [
-            *(row for row, how in enumerate(self.hows) if not isinstance(how, How)),
-            len(self),
-        ]:
-            found.hows.extend(self.hows[last:row])  # type: ignore[arg-type]  # all are of one step
-            found.old.extend(self.olds[last:row])
-            found.new.extend(self.news[last:row])
+        for row in [*(row for row, how in enumerate(hows) if not isinstance(how, How)), len(self)]:
+            found.hows.extend(hows[last:row])
+            found.old.extend(olds[last:row])
+            found.new.extend(news[last:row])
             at.append(np.zeros(row - last, np.intp))
             if row == len(self):
                 break
-            steps: tuple[Step, ...] = self.hows[row]  # type: ignore[assignment]
+            steps: tuple[Step, ...] = hows[row]
             found.hows.extend(map(_how_of, steps))
             found.old.extend(step.old for step in steps)
             found.new.extend(step.new for step in steps)
@@ -238,7 +223,7 @@ class Changes(Sequence[Change]):
         farther right in the raw text."""
         import numpy as np
 
-        news = np.fromiter(map(len, self.news), np.intp, len(self))
+        news = np.fromiter(map(len, self.news.tolist()), np.intp, len(self))
         shifts = np.concatenate([[0], np.cumsum(self.ends - self.starts - news)])
         starts = self.starts - shifts[:-1]
         return starts, starts + news, shifts

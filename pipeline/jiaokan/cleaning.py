@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
@@ -11,11 +11,12 @@ from jiaokan.decisions.book import NO_DECISIONS, NOTHING, Decisions, PageDecisio
 from jiaokan.decisions.fit import fitted, settled
 from jiaokan.decisions.seams import arranged
 from jiaokan.decisions.text import edited
-from jiaokan.edit import Edit
+from jiaokan.edit import Columns, Edit
 from jiaokan.finding import Finding
 from jiaokan.options import Options, options_of
 from jiaokan.page import Page
 from jiaokan.points import forget
+from jiaokan.proposals import parted
 from jiaokan.refold import refold
 from jiaokan.rulebook import Rulebook, builtin_rules
 from jiaokan.rulebook.clock import page_clock
@@ -137,7 +138,8 @@ def _cleaned(page: Page, settings: Settings, context: Context, own: PageDecision
     def allows(trace: Trace, edit: Edit) -> bool:
         return unfolded.allows(trace, edit) and decided.allows(trace, edit)
 
-    trace, findings = run_stages(unfolded.text, context, allows)
+    free = not (unfolded.parts or decided.unfolded)
+    trace, findings = run_stages(unfolded.text, context, None if free else allows)
     trace, findings = edited(trace, findings, decided)
     arrangement, doubts = stitch(trace, context, settings, mixed=bool(unfolded.parts))
     arrangement, unplaced = arranged(trace, arrangement, decided)
@@ -161,37 +163,28 @@ def run_stages(
     """
     trace = Trace(raw, raw)
     findings: list[Finding] = []
-    for stage in STAGES:
-        found = list(stage.run(trace.text, context))
-        if not found:
-            trace = replace(trace, turn=trace.turn + 1)
+    for turn, stage in enumerate(STAGES):
+        edits, doubts = parted(stage.run(trace.text, context), trace.text)
+        if not edits.starts.size and not doubts:
             continue
-        edits = [item for item in found if isinstance(item, Edit)]
-        doubts = [item for item in found if isinstance(item, Finding)]
+        trace = Trace(raw, trace.text, trace.changes, turn)
         held = context.rules.protected(trace.text)
-        if stage.whole:
-            edits = [
-                edit
-                for edit in edits
-                if not held.touches(edit.start, edit.end) or held.encloses(edit.start, edit.end)
-            ]
-        else:
-            edits = held.untouched(edits)
+        edits = edits.only(held.allows_whole) if stage.whole else held.untouched(edits)
         findings += [
             _in_raw(doubt, trace) for doubt in doubts if not held.touches(doubt.start, doubt.end)
         ]
         if allows is not None:
-            edits = [edit for edit in edits if allows(trace, edit)]
+            edits = edits.only(partial(allows, trace))
         trace = _grown(trace, advance(trace, stage.name, edits), edits)
     forget()
-    return trace, findings
+    return Trace(raw, trace.text, trace.changes, len(STAGES)), findings
 
 
-def _grown(before: Trace, after: Trace, edits: list[Edit]) -> Trace:
+def _grown(before: Trace, after: Trace, edits: Columns) -> Trace:
     """The trace; what all stages together add to a page is bounded, too. Raises PageError."""
     room = max(0, GROWTH * len(before.raw) + ALWAYS - len(before.text))
     if len(after.text) - len(before.text) > room:
-        check_growth(edits, 0, room)
+        check_growth(edits.edits(), 0, room)
     return after
 
 

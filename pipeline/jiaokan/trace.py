@@ -9,10 +9,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import eq
 
 from jiaokan.changes import Change, Changes, Step, as_row, placed
-from jiaokan.edit import Columns, Edit, apply, in_columns
+from jiaokan.edit import Columns, Edit, apply, in_columns, in_order
 
 __all__ = ["Change", "Changes", "Step", "Trace", "advance", "as_row", "placed"]
 
@@ -59,15 +58,17 @@ class Trace:
         return left, max(left, self.raw_offset(end, end=True))
 
 
-def advance(trace: Trace, stage: str, edits: Iterable[Edit]) -> Trace:
-    """The trace after one more stage."""
-    todo = in_columns(edits, trace.text)
+def advance(trace: Trace, stage: str, edits: Iterable[Edit] | Columns) -> Trace:
+    """The trace after one more stage. Raises ValueError where edits overlap or lie outside the
+    text: a stage settles its own conflicts before it yields."""
+    todo = edits if isinstance(edits, Columns) else in_columns(edits, trace.text)
     turn = trace.turn + 1
-    if not todo.starts:
+    if not todo.starts.size:
         return Trace(trace.raw, trace.text, trace.changes, turn)
+    todo.check(trace.text)
     if not trace.changes:
         changes = Changes.made(todo, 0, stage, trace.turn)
-    elif any(map(eq, todo.starts, todo.ends)):
+    elif (todo.starts == todo.ends).any():
         changes = _merged(trace, stage, todo.edits())
     else:
         changes = _added(trace, stage, todo)
@@ -76,20 +77,16 @@ def advance(trace: Trace, stage: str, edits: Iterable[Edit]) -> Trace:
 
 def _added(trace: Trace, stage: str, edits: Columns) -> Changes:
     """The changes with edits, no insertions: those that touch no change are one each."""
-    import numpy as np
-
     starts, ends, shifts = trace.kept.spans
-    first = ends.searchsorted(np.array(edits.starts, np.intp), "right")
-    stop = starts.searchsorted(np.array(edits.ends, np.intp), "left")
-    alone = first >= stop
+    first = ends.searchsorted(edits.starts, "right")
+    alone = first >= starts.searchsorted(edits.ends, "left")
     changes = trace.kept
     if not alone.all():
-        changes = _merged(trace, stage, edits.taken((~alone).nonzero()[0].tolist()).edits())
-        edits = edits.taken(alone.nonzero()[0].tolist())
-        first = first[alone]
-    if edits.starts:
+        changes = _merged(trace, stage, edits.taken(~alone).edits())
+        edits, first = edits.taken(alone), first[alone]
+    if edits.starts.size:
         changes += Changes.made(edits, shifts[first], stage, trace.turn)
-        changes = changes.taken(np.lexsort((changes.ends, changes.starts)))
+        changes = changes.taken(in_order(changes.starts, changes.ends))
     return changes
 
 

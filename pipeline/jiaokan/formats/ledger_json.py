@@ -53,13 +53,7 @@ def write_ledger(ledger: Ledger) -> bytes:
         "outputs": dict(ledger.outputs),
         "counts": asdict(ledger.counts) | {"rules": dict(sorted(counted.items()))},
         "strings": [],
-        "changes": dict(
-            zip(
-                _CHANGES,
-                (changes.starts, changes.ends, changes.olds, changes.news, steps.counts),
-                strict=True,
-            )
-        ),
+        "changes": dict(zip(_CHANGES, (*changes.columns(), steps.counts), strict=True)),
         "steps": columns,
         "pieces": _columns(
             _PIECES, ((p.length, strings[p.rule], *_place(p.target)) for p in ledger.pieces)

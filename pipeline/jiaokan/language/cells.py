@@ -83,7 +83,8 @@ def unpack(
     genuine = (values >> _BEHIND) == (keys >> _FINGERPRINT)
     if highest:
         genuine &= states == 0
-    genuine &= drops <= DEEPEST[n - 2]
+    if DEEPEST[n - 2] < _DROP:
+        genuine &= drops <= DEEPEST[n - 2]
     levels = bound - drops
     genuine &= levels >= least
     states <<= _UP

@@ -45,16 +45,19 @@ class Model:
         for start in range(0, len(codes), CHUNK):
             before = min(start, self.order - 1)
             part = codes[start - before : start + CHUNK]
-            out[start : start + CHUNK] = self._score(part)[before:]
+            out[start : start + CHUNK] = self._bits(part.reshape(1, -1), 0)[0, before:]
         return out
 
-    def _score(self, codes: Codes) -> Floats:
-        rows = codes.reshape(1, -1)
-        walk = self.grams.walk(rows, self.order)
-        chances = self.chances(rows)
+    def _bits(self, rows: Codes, first: int) -> Floats:
+        """log2 P of each code from the column `first` on, given those before it in its row."""
+        states = self.grams.walk(rows, self.order).states
+        chances = self.chances(rows[:, first:])
+        low = first or 1  # nothing stands before a row's first code
+        behind = chances[:, low - first :]
         for n in range(2, self.order + 1):
-            chances = self.mixture.better(chances, walk.contexts(n), walk.states[n - 1], n)
-        return np.asarray(np.log2(chances[0]), dtype=np.float32)
+            contexts, grams = states[n - 2][:, low - 1 : -1], states[n - 1][:, low:]
+            behind[:] = self.mixture.better(behind, contexts, grams, n)
+        return np.log2(chances)
 
     def joins(self, tails: Codes, heads: Codes) -> Floats:
         """log2 P(head | tail) of every tail with every head, in bits, shape (T, H).
@@ -78,11 +81,17 @@ class Model:
     def pairs(self, tails: Codes, heads: Codes) -> Floats:
         """log2 P(head | tail) row by row, in bits: (N, order - 1), (N, m) -> (N,)."""
         out = np.empty(tails.shape[0], dtype=np.float32)
-        for start in range(0, tails.shape[0], CHUNK):
-            part = slice(start, start + CHUNK)
-            left, right = self._tails(tails[part]), self._heads(heads[part])
-            rows = np.arange(left.size)
-            out[part] = across(self.grams, self.mixture, left, right, rows, rows)
+        width = tails.shape[1]
+        step = CHUNK // (width + heads.shape[1])
+        for start in range(0, tails.shape[0], step):
+            part = slice(start, start + step)
+            head = heads[part]
+            bits = self._bits(np.concatenate((tails[part], head), axis=1), width)
+            bits[head == 0] = 0
+            near = self.order - 1
+            out[part] = bits[:, near:].sum(axis=1)  # in the order in which `joins` adds them up
+            for column in bits.T[:near]:
+                out[part] += column
         return out
 
     def log2_count(self, codes: Codes, n: int) -> Floats:

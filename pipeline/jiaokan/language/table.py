@@ -64,20 +64,24 @@ class Grams:
         codes: shape (rows, length); every array of the result has it too. Before a row's start
         nothing is known, as if it were padded with 0.
         """
-        known = np.minimum(codes, CHARACTERS)
+        flat = codes.ravel()
+        known = np.minimum(flat, CHARACTERS)
         firsts, singles = self._first
         keys, states = [firsts.take(known)], [singles.take(known)]
         for n in range(2, order + 1):
-            shorter = keys[-1].ravel()
-            prefixes, suffixes = before(states[-1]), states[-1]
-            at = np.flatnonzero((prefixes >= LEVELS) & (suffixes > 0))
-            longer = extend(shorter.take(at - 1), codes.take(at))
-            found = np.zeros(codes.shape, dtype=np.int16)
-            found.ravel()[at] = self.find(longer, prefixes.take(at), suffixes.take(at), n)
-            states.append(found)
-            keys.append(np.zeros(codes.shape, dtype=np.uint64))
-            keys[-1].ravel()[at] = longer
-        return Walk(keys, states)
+            prefixes, suffixes = states[-1][:-1], states[-1][1:]
+            gate = (prefixes >= LEVELS) & (suffixes > 0)
+            if n == 2:  # what begins in one row ends in it; longer ones hold such a pair
+                gate[codes.shape[-1] - 1 :: codes.shape[-1] or 1] = False
+            at = gate.nonzero()[0]
+            longer = extend(keys[-1].take(at), flat[1:].take(at))
+            states.append(np.zeros(flat.shape, dtype=np.int16))
+            states[-1][1:][at] = self.find(longer, prefixes.take(at), suffixes.take(at), n)
+            keys.append(np.zeros(flat.shape, dtype=np.uint64))
+            keys[-1][1:][at] = longer
+        return Walk(
+            [one.reshape(codes.shape) for one in keys], [one.reshape(codes.shape) for one in states]
+        )
 
     def pairs(self, left: Codes, right: Codes) -> States:
         """The states of the bigrams that two arrays of codes make, of their shape, (N,)."""

@@ -4,7 +4,7 @@ Of a pattern's gates only the best is looked for in every text; a second one onl
 leaves so many places that it costs less than to try them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from jiaokan.rulebook.regexes import Pattern
 from jiaokan.rulebook.shape import WIDEST
@@ -32,11 +32,13 @@ def passes(pattern: Pattern, text: str, hits: int) -> bool:
     )
 
 
-def starts(pattern: Pattern, hits: Sequence[int]) -> set[int] | None:
+def starts(pattern: Pattern, hits: Sequence[int]) -> Collection[int] | None:
     """Where matches can begin, from where its words stand; None: anywhere."""
     if not pattern.gates:
         return None
     low, high = pattern.gates[0].low, pattern.gates[0].high
+    if low == high == 0:
+        return hits
     if low == high:
         return {at - low for at in hits if at >= low}
     if hits and high - low > WIDEST:

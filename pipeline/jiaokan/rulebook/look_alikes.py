@@ -2,7 +2,9 @@
 
     被道投降: 道 is rare beside 被 and 投, 迫 is not
 
-All characters of a page are asked at once, those of a large file part by part.
+All characters of a page are asked at once, those of a large file part by part. Most places hold
+what some page before held, and nothing came of it: such characters with their neighbours are kept
+in a table of fixed size, in which one drives out another.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from jiaokan.language import Codes
+    from jiaokan.points import Points
 
     Places = NDArray[np.intp]
 
@@ -28,6 +31,10 @@ _UNSEEN = -2.0
 _LINE_END = 10
 _CHUNK = 1 << 18
 """Characters that are asked at once: it takes memory for each."""
+_BITS = 16
+"""log2 of how many characters with their neighbours are kept."""
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_21, _42, _SLOT = np.uint64(21), np.uint64(42), np.uint64(64 - _BITS)
 _PAIRS = 3.0
 """Bits by which the repair's pairs with both neighbours must be commoner."""
 
@@ -52,35 +59,51 @@ class LookAlikes:
         """Code point -> 0, or 1 + the number of such a character."""
         reads = [ord(self._confusions[at].read) for at in self._first]
         self._number[reads] = np.arange(1, len(reads) + 1)
+        self._dull = np.zeros(1 << _BITS, np.uint64)
+        """Characters with their neighbours that no look-alike may mend. Threads may share it."""
 
     def find(self, text: str) -> Iterator[tuple[int, Confusion]]:
         """Places, and look-alikes that may mend them, in order."""
         codes = points(text)
         for low in range(0, codes.size, _CHUNK):
-            at = self._number[codes[low : low + _CHUNK]].nonzero()[0] + low
-            if at.size:
-                at, ones = self._promising(codes, at)
-                for place, one in zip(at.tolist(), ones.tolist(), strict=True):
-                    yield place, self._confusions[one]
+            at = self._number.take(codes[low : low + _CHUNK]).nonzero()[0]
+            if low:
+                at += low
+            at, ones = self._promising(codes, at)
+            for place, one in zip(at.tolist(), ones.tolist(), strict=True):
+                yield place, self._confusions[one]
 
     def _promising(self, codes: "Codes", at: "Places") -> tuple["Places", "Places"]:
         """The places whose character is rare beside one of its neighbours, with the look-alikes
         that make commoner pairs there: (places, numbers of look-alikes)."""
+        here, before, behind = codes[at], codes[at - 1], codes.take(at + 1, mode="clip")
+        before[at == 0] = behind[at == codes.size - 1] = _LINE_END
+        keys = (before.astype(np.uint64) << _42) | (here.astype(np.uint64) << _21) | behind
+        slots = (keys * _SPREAD) >> _SLOT
+        new = (self._dull.take(slots) != keys).nonzero()[0]
+        which, ones = self._weighed(before[new], here[new], behind[new])
+        dull = np.ones(new.size, np.bool_)
+        dull[which] = False
+        self._dull[slots[new[dull]]] = keys[new[dull]]
+        return at[new[which]], ones
+
+    def _weighed(
+        self, before: "Points", here: "Points", behind: "Points"
+    ) -> tuple["Places", "Places"]:
+        """The same of characters between their neighbours."""
         from jiaokan.language import fold
 
-        before, behind = codes[at - 1], codes.take(at + 1, mode="clip")
-        before[at == 0] = behind[at == codes.size - 1] = _LINE_END
-        left, here, right = fold(np.stack((before, codes[at], behind)))
-        counts = _pairs(left, here, right)
+        left, middle, right = fold(np.stack((before, here, behind)))
+        counts = _pairs(left, middle, right)
         rare = (counts.min(axis=0) < _RARE).nonzero()[0]
-        kinds = self._number[codes[at[rare]]].astype(np.intp) - 1
+        kinds = self._number[here[rare]].astype(np.intp) - 1
         times = self._count[kinds]
         which = np.repeat(rare, times)
         ones = np.arange(which.size) - np.repeat(np.cumsum(times) - times, times)
         ones += np.repeat(self._first[kinds], times)
         repaired = _pairs(left[which], self._true[ones], right[which])
         gains = (np.maximum(repaired, _UNSEEN) - np.maximum(counts[:, which], _UNSEEN)).sum(axis=0)
-        return at[which[gains >= _PAIRS]], ones[gains >= _PAIRS]
+        return which[gains >= _PAIRS], ones[gains >= _PAIRS]
 
 
 def _pairs(left: "Codes", here: "Codes", right: "Codes") -> "NDArray[np.float32]":

@@ -41,17 +41,21 @@ class Protection:
         hits = self._automaton.find(text)
         if not hits and not self._ungated:
             return NOTHING
+        of_word = defaultdict[int, list[int]](list)
+        for index, start, _ in hits:
+            of_word[index].append(start)
         spans: list[tuple[int, int]] = []
         places: dict[int, list[int]] = {number: [] for number in self._ungated}
-        for index, start, end in hits:
+        for index, found in of_word.items():
             if self._held[index]:
-                spans.append((start, end))
+                length = len(self._automaton.words[index])
+                spans += ((start, start + length) for start in found)
             for number in self._called[index]:
-                places.setdefault(number, []).append(start)
+                places.setdefault(number, []).extend(found)
         for number in sorted(places):
             rule, pattern = self._patterns[number]
             at = starts(pattern, places[number])
             if at is None or at:
-                found = pattern.find(text, rule, at)
-                spans += [(match.start(), match.end()) for match in found]
+                matches = pattern.find(text, rule, at)
+                spans += [(match.start(), match.end()) for match in matches]
         return merged(spans)

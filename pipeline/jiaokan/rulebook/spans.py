@@ -1,15 +1,13 @@
 """Spans of a text, and whether an edit would touch one."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import compress, repeat
-from operator import ge, itemgetter
 from sys import maxsize
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jiaokan.edit import Edit
+    from jiaokan.edit import Columns, Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +27,14 @@ class Spans:
         index = bisect_right(self.ends, start)
         return index < len(self.starts) and self.starts[index] < end
 
-    def untouched(self, edits: "Sequence[Edit]") -> "list[Edit]":
-        """Those of the edits that `touches` says no to, in their order."""
+    def untouched(self, edits: "Columns") -> "Columns":
+        """Those of the edits that `touches` says no to."""
         if not self.starts:
-            return list(edits)
-        first = map(bisect_right, repeat(self.ends), map(itemgetter(0), edits))
-        reach = map((*self.starts, maxsize).__getitem__, first)
-        return list(compress(edits, map(ge, reach, map(itemgetter(1), edits))))
+            return edits
+        import numpy as np
+
+        first = np.array(self.ends).searchsorted(edits.starts, "right")
+        return edits.taken(np.array((*self.starts, maxsize))[first] >= edits.ends)
 
     def encloses(self, start: int, end: int) -> bool:
         """Whether text[start:end] holds whole all spans that it touches, and more on both sides.
@@ -48,6 +47,11 @@ class Spans:
         last = bisect_left(self.starts, end)
         touched = range(first, last)
         return all(start < self.starts[at] and self.ends[at] < end for at in touched)
+
+    def allows_whole(self, edit: "Edit") -> bool:
+        """Whether the edit touches none of the spans, or takes away whole all that it touches."""
+        start, end = edit.start, edit.end
+        return not self.touches(start, end) or self.encloses(start, end)
 
 
 NOTHING = Spans()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from jiaokan.edit import Edit
 from jiaokan.late import late
+from jiaokan.stages._kinds import BAR, has
 from jiaokan.stages._surroundings import HAN
 
 RULE = "punctuation.bar"
@@ -24,7 +25,7 @@ _MOST = 2
 
 def bars(text: str) -> Iterator[Edit]:
     """Drop the bars that part nothing."""
-    if not any(bar in text for bar in _BARS):
+    if not has(text, BAR):
         return
     lines = [line for line in _lines(text) if line[1].strip()]
     counts = [sum(map(line.count, _BARS)) for _, line in lines]

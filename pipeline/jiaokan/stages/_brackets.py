@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.late import late
+from jiaokan.stages._kinds import BRACKET, has
 from jiaokan.stages._surroundings import CHINESE, Surroundings, han_count
 
 _MARK = late("[()（）〈〉]")
@@ -27,7 +28,7 @@ Pair = tuple[int, int]
 def brackets(around: Surroundings) -> Iterator[Edit | Finding]:
     """( ) around Chinese, or in it → （ ）; what has no partner is reported."""
     text = around.text
-    if not any(mark in text for mark in "()〈"):
+    if not has(text, BRACKET):
         return
     pairs, lonely = _match(around)
     for opening, closing in pairs:

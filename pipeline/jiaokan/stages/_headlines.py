@@ -86,9 +86,8 @@ def kept(text: str, blanks: Sequence[Parted], bound: float) -> set[int]:
         return set()
     import numpy as np
 
-    from jiaokan.language import fold, load
+    from jiaokan.language import load, view
     from jiaokan.language.junctions import heads_at, runs_on, tails_at
-    from jiaokan.points import points
 
     model = load()
     solid = "".join(f"\n{text[b.start : b.at]}{text[b.at + 1 : b.end]}" for b in blanks)
@@ -97,7 +96,7 @@ def kept(text: str, blanks: Sequence[Parted], bound: float) -> set[int]:
         ends.append(at + 1 + blank.at - blank.start)
         at += blank.end - blank.start
         stops.append(at)
-    codes = fold(points(solid))
+    codes = view(solid)
     starts = np.array(ends, np.intp)
     tails = tails_at(codes, starts, model.order - 1)
     heads = heads_at(codes, starts, np.array(stops, np.intp))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LINE_END, ODD, SPACE, LATIN, HALF, SIMPLIFIED, TRADITIONAL, COMMON, CHINESE, LEADS, FOLLOWS = (
     1 << bit for bit in range(11)
 )
+DASH, BRACKET, QUOTE, BAR, CODE = (1 << bit for bit in range(11, 16))
 
 SETS: tuple[tuple[int, str], ...] = (
     (LINE_END, "\r\v\f\x85\u2028\u2029"),
@@ -37,6 +38,11 @@ SETS: tuple[tuple[int, str], ...] = (
     (HALF, ",;:?!"),
     (COMMON, "\u4e00-\u9fff"),
     (LEADS, "”’》）)%％"),
+    (DASH, "-―─－"),
+    (BRACKET, "()〈"),
+    (QUOTE, "\"'"),
+    (BAR, "|｜│"),
+    (CODE, "`{(<=:"),
     (FOLLOWS, " \n\u3000“”‘’《》（）()"),
     (
         CHINESE,
@@ -47,8 +53,9 @@ SETS: tuple[tuple[int, str], ...] = (
 
 LINE_END: line ends that are no line feed; ODD: what `characters` looks at; COMMON: common Han
 characters; CHINESE: Chinese characters and marks; LEADS, FOLLOWS: what stands left of a mark before
-Han, or right of one behind Han, and leaves no doubt that it is a mark of Chinese. Characters of
-the basic plane that only one script has are of kind SIMPLIFIED or TRADITIONAL.
+Han, or right of one behind Han, and leaves no doubt that it is a mark of Chinese; DASH, BRACKET,
+QUOTE, BAR: the marks that the steps of `punctuation` look for; CODE: what all code has. Characters
+of the basic plane that only one script has are of kind SIMPLIFIED or TRADITIONAL.
 """
 
 

@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from jiaokan.late import late
+
 AHEAD = 6
 """Characters behind a place that count for its reading."""
 NEAR = 4
 """Characters by which the model knows a place: what stands farther off tells it nothing."""
 _WINDOW = 16
-"""Characters before a place among which the nearest that are no blanks are looked for."""
+"""Characters beside a place among which the nearest that are no blanks are looked for."""
+_SKIPPED = frozenset(" \u3000\n")
+"""What does not count beside a place, or does so only where the sentence ends."""
+_OPEN_END = late(r"(?<![。！？…”’：；\n])\n(?!\n)")
+"""A line end where the sentence may go on."""
 
 
 class Place(NamedTuple):
@@ -52,6 +58,53 @@ def readings(places: Sequence[Place], ahead: int = AHEAD) -> list[list[float]]:
     sums = np.concatenate(([0.0], np.cumsum(model.score(view("".join(parts))), dtype=np.float64)))
     bits = iter((sums[ends] - sums[starts]).tolist())
     return [[next(bits) for _ in place.options] for place in places]
+
+
+def gains(text: str, spans: Sequence[tuple[int, int]], repairs: Sequence[str]) -> list[float]:
+    """By how many bits each span would be likelier if its repair stood there.
+
+    What is compared is the place and NEAR characters behind it, after NEAR characters before it;
+    line ends at which a sentence goes on do not count, as blanks do not.
+    """
+    if not spans:
+        return []
+    import numpy as np
+
+    from jiaokan.language import load, view
+
+    parts: list[str] = []
+    lengths: list[int] = []
+    for (start, end), repair in zip(spans, repairs, strict=True):
+        before, behind = _before(text, start), _behind(text, end)
+        parts += before, text[start:end], behind, before, repair, behind
+        lengths += end - start + len(behind), len(repair) + len(behind)
+    codes = view("".join(parts))
+    ends = np.cumsum(np.array(lengths) + NEAR)
+    sums = np.append(0.0, np.cumsum(load().score(codes), dtype=np.float64))
+    bits = sums[ends] - sums[ends - lengths]
+    found: list[float] = (bits[1::2] - bits[::2]).tolist()
+    return found
+
+
+def _before(text: str, at: int) -> str:
+    """The NEAR characters before a place that count; where there are fewer, they are padded."""
+    near = text[at - NEAR : at] if at >= NEAR else ""
+    if near and _SKIPPED.isdisjoint(near):
+        return near
+    return _solid(_joined(text[max(0, at - _WINDOW) : at]))[-NEAR:].rjust(NEAR, "\0")
+
+
+def _behind(text: str, at: int) -> str:
+    """The same behind it, not padded."""
+    near = text[at : at + NEAR]
+    if _SKIPPED.isdisjoint(near):
+        return near
+    return _solid(_joined(text[at : at + _WINDOW])[: 2 * AHEAD])[:NEAR]
+
+
+def _joined(text: str) -> str:
+    """The text without line ends at which the sentence goes on."""
+    return _OPEN_END.sub("", text) if "\n" in text else text
 
 
 def _solid(text: str) -> str:

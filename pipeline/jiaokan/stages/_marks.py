@@ -2,21 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
-from jiaokan.edit import Edit, swaps
+from jiaokan.edit import Columns, Edit
 from jiaokan.late import late
 from jiaokan.points import points
-from jiaokan.stages._kinds import COMMON, FOLLOWS, HALF, LEADS, has, kinds
+from jiaokan.stages._kinds import COMMON, DASH, FOLLOWS, HALF, LEADS, has, kinds
 from jiaokan.stages._surroundings import CHINESE, HAN, Surroundings, han_count, latin_words
 
-_MARKS = ",;:?!"
-_FULL = dict(zip(_MARKS, "，；：？！", strict=True))
-_RULES = {
-    mark: f"punctuation.{name}"
-    for mark, name in zip(
-        _MARKS, ("comma", "semicolon", "colon", "question", "exclamation"), strict=True
-    )
-}
+if TYPE_CHECKING:
+    from jiaokan.edit import Objects, Offsets
+
+_MARKS, _FULL = ",;:?!", "，；：？！"
+_NAMES = ("comma", "semicolon", "colon", "question", "exclamation")
+_KINDS = tuple((f"punctuation.{name}", 1.0, "") for name in _NAMES)
 _DOTS = late(r"\.(?<!\.\.)\.{2,11}(?!\.)|。(?<!。。)。{2,11}(?!。)|…(?<!……)(?!…)")
 _SEVERAL = ("...", "。。。", "…")
 _DASHES = ("--", "――", "──", "－－")
@@ -30,37 +30,60 @@ _COMMENT = late(r" {0,4}(?://|/\*)")
 """What stands behind a statement of a program: 甲 = 1; // 说明."""
 
 _REACH = 60
-_BANG, _SEMICOLON, _QUESTION = map(ord, "!;?")
+_BLANK, _BANG, _SEMICOLON, _QUESTION = map(ord, " !;?")
 
 
-def split(around: Surroundings) -> tuple[Iterator[Edit], list[int], list[int]]:
+def split(around: Surroundings) -> tuple[Columns, list[int], list[int]]:
     """Half-width , ; : ? ! of a page, most of which need no second look.
 
-    Edits of those between common Han characters, beside which no blank can stand; where others
-    stand that are surely Chinese, by what is on both sides of them; where the rest stands.
+    Edits of those between common Han characters and of others that are surely Chinese, by what is
+    on both sides of them; where such stand with a blank beside them; where the rest stands.
     """
+    import numpy as np
+
     if not has(around.text, HALF):
-        return iter(()), [], []
-    found = kinds(around.text)
+        return _widened(around.text, np.zeros(0, np.intp)), [], []
+    found, codes = kinds(around.text), points(around.text)
     at = (found & HALF).nonzero()[0]
     inside = (at > 0) & (at < found.size - 1)
-    here, left, right = points(around.text)[at], found[at - 1], found.take(at + 1, mode="clip")
+    here, left, right = codes[at], found[at - 1], found.take(at + 1, mode="clip")
     between = inside & ((left & right & COMMON) != 0)
     sure = ((left & COMMON) != 0) & ((right & FOLLOWS) != 0) & (here != _SEMICOLON)
     sure |= ((left & LEADS) != 0) & ((right & COMMON) != 0) & (here < _QUESTION) & (here > _BANG)
     sure &= inside & ~between & around.surely_chinese(at)
-    edits = _widened(around.text, around.outside_code(at[between].tolist()))
-    return edits, around.outside_code(at[sure].tolist()), at[~(between | sure)].tolist()
+    rest = at[~(between | sure)]
+    blank = sure & (codes.take(at + 1, mode="clip") == _BLANK)  # none can lead such a mark
+    edits = _widened(around.text, around.outside_code(at[(between | sure) & ~blank]))
+    return edits, around.outside_code(at[blank]).tolist(), rest.tolist()
 
 
-def marks(around: Surroundings, sure: list[int], rest: Iterable[int]) -> Iterator[Edit]:
-    """Half-width , ; : ? ! that are surely Chinese, and the rest with Chinese on one side."""
-    return _widened(around.text, [*sure, *(at for at in rest if _is_chinese_mark(around, at))])
+def marks(around: Surroundings, sure: list[int], rest: Iterable[int]) -> list[Edit]:
+    """Half-width , ; : ? ! that are surely Chinese, and others with Chinese on one side."""
+    import numpy as np
+
+    chinese = [*sure, *(at for at in rest if _is_chinese_mark(around, at))]
+    return _widened(around.text, np.array(chinese, np.intp)).edits()
 
 
-def _widened(text: str, places: list[int]) -> Iterator[Edit]:
-    old = list(map(text.__getitem__, places))
-    return swaps(places, map(_FULL.__getitem__, old), map(_RULES.__getitem__, old))
+def _widened(text: str, places: "Offsets") -> Columns:
+    """Edits that put full-width marks there."""
+    olds, news, which = _tables()
+    marks = points(text).take(places)
+    return Columns(
+        places, places + 1, olds.take(marks), news.take(marks), which.take(marks), _KINDS
+    )
+
+
+@cache
+def _tables() -> tuple["Objects", "Objects", "Offsets"]:
+    """Code point of a mark -> the mark, the full-width one, the number of its kind."""
+    import numpy as np
+
+    olds, news = np.full((2, 128), "", np.object_)
+    which = np.zeros(128, np.intp)
+    for number, (mark, full) in enumerate(zip(_MARKS, _FULL, strict=True)):
+        olds[ord(mark)], news[ord(mark)], which[ord(mark)] = mark, full, number
+    return olds, news, which
 
 
 def _is_chinese_mark(around: Surroundings, at: int) -> bool:
@@ -125,7 +148,7 @@ def dashes(around: Surroundings) -> Iterator[Edit]:
     A single — between Chinese joins (北京—上海) as often as it breaks a sentence: left.
     """
     text = around.text
-    if not any(dash in text for dash in _DASHES):
+    if not (has(text, DASH) and any(dash in text for dash in _DASHES)):
         return
     for match in _DASH.finditer(text):
         start, end = match.span()

@@ -12,6 +12,7 @@ _SCRIPTS = late(
 _QUOTED = 24
 """Characters within which a quotation opens and closes."""
 _OPENS, _CLOSES = "“‘「『", "”’」』"
+_OPENING = frozenset(_OPENS)
 OPENING, CLOSING = "“‘「『\"'", "”’」』\"'"
 """Marks between which a character is spoken of."""
 
@@ -53,6 +54,8 @@ def _is_cited(edit: Edit, text: str) -> bool:
     if '"' in near:
         line = text.rfind("\n", 0, start) + 1
         near = _curly(near, text.count('"', line, start))
+    if _OPENING.isdisjoint(near[:at]):
+        return False
     opened = max(near.rfind(mark, 0, at) for mark in _OPENS)
     closed = max(near.rfind(mark, 0, at) for mark in _CLOSES)
     closes = [near.find(mark, at) for mark in _CLOSES]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.late import late
+from jiaokan.stages._kinds import QUOTE, has
 from jiaokan.stages._surroundings import HAN, Surroundings
 
 _TOKEN = late(r"[\"“”]")
@@ -18,8 +19,8 @@ _NOT_CLOSING = late(r"[（《「『〈(：:\n]")
 """What cannot precede a closing mark."""
 _CODE = late(r"[={}<>\\`|]")
 _TURNED = late(rf"”(?:(?<=^”)|(?<=[：:]”))(?=[{HAN}])[^“”\n]{{1,200}}”", re.MULTILINE)
-_TURNED_MARK = late("(?:^|[：:])”", re.MULTILINE)
-"""What hardly any page has: then the pattern above, with its class of all Han, is not compiled."""
+_TURNED_MARKS = ("\n”", "：”", ":”")
+"""What hardly any page has: then the pattern above is not tried."""
 _SHORTEST_WRAPPED = 7
 _LONGEST_WRAPPED = 60
 """Letters in a line of a hard-wrapped paragraph."""
@@ -36,11 +37,12 @@ def quotes(around: Surroundings, *, corners: bool) -> Iterator[Edit | Finding]:
     With `corners` the page quotes with 「」: which marks straight ones stand for is unknown.
     """
     text = around.text
-    for match in _TURNED.finditer(text) if _TURNED_MARK.search(text) else ():
+    turned = text.startswith("”") or any(mark in text for mark in _TURNED_MARKS)
+    for match in _TURNED.finditer(text) if turned else ():
         at = match.start()
         message = "a closing quotation mark stands where one opens"
         yield Finding(at, at + 1, "punctuation.quote", "”", message, 0.8)
-    if '"' not in text and "'" not in text:
+    if not has(text, QUOTE):
         return
     last = -1
     for match in re.finditer(r"[\"']", text):

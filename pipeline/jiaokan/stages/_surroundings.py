@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from jiaokan.late import late
 from jiaokan.points import members, points
+from jiaokan.stages._kinds import CODE, kind_places
 
 if TYPE_CHECKING:
     import numpy as np
@@ -174,17 +175,26 @@ class Surroundings:
             np.cumsum(table.take(codes), out=row[1:])
         return counts[0], counts[1]
 
-    def outside_code(self, places: list[int]) -> list[int]:
+    def outside_code(self, places: "Offsets") -> "Offsets":
         """Those of the places between two Han characters that are not protected."""
-        coded = self._coded
-        if not coded:
+        import numpy as np
+
+        if not self._coded.any():
             return places
-        return [at for at in places if self.line(at)[0] not in coded or not self.protected(at)]
+        doubtful = self._coded[self._lines.searchsorted(places, "right") - 1]
+        held = np.zeros(places.size, np.bool_)
+        held[doubtful] = list(map(self.protected, places[doubtful].tolist()))
+        return places[~held]
 
     @cached_property
-    def _coded(self) -> set[int]:
-        """Where the lines start that may hold code or mark-up around Han characters."""
-        return {self.line(match.start())[0] for match in _CODE.finditer(self.text)}
+    def _coded(self) -> "NDArray[np.bool_]":
+        """Of each line whether it may hold code or mark-up around Han characters."""
+        import numpy as np
+
+        coded = np.zeros(self._lines.size, np.bool_)
+        at = [at for at in kind_places(self.text, CODE) if _CODE.match(self.text, at)]
+        coded[self._lines.searchsorted(at, "right") - 1] = True
+        return coded
 
     def protected(self, at: int) -> bool:
         """Whether a number, an address, code or mark-up covers the place."""

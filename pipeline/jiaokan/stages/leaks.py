@@ -35,9 +35,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from jiaokan.edit import Edit, apply, ordered
 from jiaokan.finding import Alternative, Finding
 from jiaokan.late import late
-from jiaokan.points import of_latest
+from jiaokan.points import members, of_latest, points
 from jiaokan.rulebook.rule import LeakRule
-from jiaokan.stages._kinds import LATIN, has
+from jiaokan.stages._kinds import LATIN, has, kind_places
 from jiaokan.stages._likelihood import AHEAD, Place, readings
 from jiaokan.stages._surroundings import HAN
 from jiaokan.stages.context import Context
@@ -82,7 +82,6 @@ _SENTENCE_END = late("[。！？；\n]")
 _QUOTED = late(r"“[^“”\n]*(?:”|$)|[!-~]*(?:[/@=&]|\.(?=[a-z]))[!-~]*", re.MULTILINE)
 """Quotations, and addresses on the net."""
 _LATIN = late("[A-Za-z][A-Za-z ]*")
-_LETTERS = late("[A-Za-z]+")
 _FULL = str.maketrans("(),:;?!", "（），：；？！")
 _OTHER = late(r"[A-Za-z]*[a-z][A-Za-z]+")
 _MENTION = late(
@@ -183,7 +182,13 @@ def _round(
 
 def _is_about_programs(text: str) -> bool:
     """Whether the page shows code, so that and, if, in may be words of its language."""
-    places = (found for run in _ASCII.finditer(text) for found in _CODE.finditer(text, *run.span()))
+    graphic = members("!-~").take(points(text))
+    pairs = (graphic[1:] & graphic[:-1]).nonzero()[0].tolist()
+    places = (
+        found
+        for run in _matches(_ASCII, text, pairs)
+        for found in _CODE.finditer(text, *run.span())
+    )
     return len(list(islice(places, _PROGRAMS))) == _PROGRAMS
 
 
@@ -191,9 +196,10 @@ def _spoken_of(text: str, rules: _Words) -> frozenset[str]:
     """The words that the page speaks of somewhere; of two beside one another both are words."""
     found: set[str] = set()
     last = 0
-    for run in _LETTERS.finditer(text):
-        start = run.start()
-        if start < last:
+    before = -2
+    for start in kind_places(text, LATIN):
+        inside, before = start == before + 1, start
+        if inside or start < last:
             continue
         mark = _SPOKEN.match(text, start - 1) if start > last else None
         match = mark or _SPOKEN.match(text, start)
@@ -245,13 +251,23 @@ def _asks(rule: LeakRule) -> bool:
 
 def _words(text: str) -> Iterator[re.Match[str]]:
     """Where the gate matches: it does only in runs of Latin letters and the blanks around them."""
-    for run in _LATIN.finditer(text):
+    for run in _matches(_LATIN, text, kind_places(text, LATIN)):
         start, end = run.span()
         while start and text[start - 1] == " ":
             start -= 1
         for match in _GATE.finditer(text, start, end + _BEHIND):
             if match.start() < end:
                 yield match
+
+
+def _matches(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` gives of a pattern that can begin at these places only."""
+    last = 0
+    for at in places:
+        match = pattern.match(text, at) if at >= last else None
+        if match:
+            last = match.end()
+            yield match
 
 
 def _is_leak(text: str, match: re.Match[str]) -> bool:

@@ -4,9 +4,11 @@ Author lines that follow one another, and the lines of an affiliation whose brac
 further down.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 
 from jiaokan.edit import Edit
 from jiaokan.late import late
@@ -33,9 +35,8 @@ MOST = 4
 
 def affiliations(text: str, lines: list[Line]) -> Iterator[Edit]:
     """Affiliations that go on over several lines become one, their brackets round ones."""
-    if AUTHOR not in text:
-        return
-    for index, line in enumerate(lines):
+    for index in _with_author(text, lines):
+        line = lines[index]
         found = OPENED.search(text, line.start, line.end)
         if not found:
             continue
@@ -50,6 +51,18 @@ def affiliations(text: str, lines: list[Line]) -> Iterator[Edit]:
             if left is last:
                 break
             yield Edit(left.end, right.start, "", AFFILIATION, 0.95)
+
+
+def _with_author(text: str, lines: list[Line]) -> Iterator[int]:
+    """The lines, by their numbers, that speak of an author."""
+    at = text.find(AUTHOR)
+    while at >= 0:
+        index = bisect_right(lines, at, key=_start) - 1
+        yield index
+        at = text.find(AUTHOR, lines[index].end)
+
+
+_start = attrgetter("start")
 
 
 def _closing(text: str, end: int, line: Line, rest: list[Line]) -> Line | None:
@@ -71,19 +84,25 @@ def _closing(text: str, end: int, line: Line, rest: list[Line]) -> Line | None:
 def bylines(text: str, lines: list[Line], context: Context) -> Iterator[Edit]:
     """Author lines that follow one another become one, the names parted by a blank."""
 
-    closed = [text[line.end - 1] in MARKS for line in lines]
-    short = [line.width <= NAMES and not end for line, end in zip(lines, closed, strict=True)]
+    short = {
+        index
+        for index, line in enumerate(lines)
+        if line.width <= NAMES and text[line.end - 1] not in MARKS
+    }
 
     @cache
     def name(index: int) -> bool:
-        line = lines[index]
-        if not short[index]:
+        if index not in short:
             return False
+        line = lines[index]
         match = context.rules.line_role(text[line.start : line.end], place=BELOW_TITLE)
         return match is not None and match.role == "byline"
 
-    for index, both in enumerate(pairwise(short[1:]), 1):
-        if both != (True, True) or closed[index - 1] or lines[index - 1].width > TITLE:
+    for index in sorted(short):
+        if index == 0 or index + 1 not in short:
+            continue
+        above = lines[index - 1]
+        if above.width > TITLE or text[above.end - 1] in MARKS:
             continue
         if not (name(index) and name(index + 1)):
             continue

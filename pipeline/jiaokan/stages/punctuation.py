@@ -33,11 +33,11 @@ Left alone:
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.late import late
+from jiaokan.proposals import Proposals
 from jiaokan.stages._bars import bars
 from jiaokan.stages._brackets import brackets
 from jiaokan.stages._marks import dashes, dots, marks, split
@@ -58,11 +58,11 @@ def run(text: str, context: Context) -> Iterable[Edit | Finding]:
     """Full-width marks for half-width ones in Chinese, and what is doubtful about others."""
     around = Surroundings(text)
     between, sure, rest = split(around)
-    return chain(between, _others(around, sure, rest))
+    return Proposals(between, list(_others(around, sure, rest)))
 
 
 def _others(around: Surroundings, sure: list[int], rest: list[int]) -> Iterator[Edit | Finding]:
-    """All but the marks between Han characters, beside which no blank can stand."""
+    """All but the marks that need no second look, beside which no blank stands."""
     text = around.text
     corners = text.count("「") > text.count("“")
     edits: list[Edit] = []

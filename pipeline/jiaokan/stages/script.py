@@ -159,7 +159,10 @@ def _convert_run(raw: str, offset: int, judge: Judge, spelt: "_Spelt") -> Iterat
         if not step:
             break
         taken |= step
-        now = "".join(step[at].new if at in step else c for at, c in enumerate(now))
+        characters = list(now)
+        for at, choice in step.items():
+            characters[at] = choice.new
+        now = "".join(characters)
     for at, choice in sorted(taken.items()):
         yield Edit(offset + at, offset + at + 1, choice.new, choice.rule, choice.confidence)
     for at, choice in choices:

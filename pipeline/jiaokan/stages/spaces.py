@@ -60,6 +60,9 @@ _RUN = late(f"[{_SPACE}]+")
 _LOOSE = late(f"(?<=[{_HALF}])[{_SPACE}]+|[{_SPACE}]+(?=[{_HALF}])")
 _POINTS = late(r"…+|\.{3,}|。{3,}")
 
+_NARROW = late(r"[^\W_\u2000-\U0010ffff]")
+"""Letters and digits of half the width."""
+
 _UNIT = r"第[一二三四五六七八九十百千零〇两\dIVXLCⅠ-Ⅻ]+[编章节条款项部篇回集讲课届期卷册]"
 _NUMBER = late(
     f"[{_SPACE}]*"
@@ -184,11 +187,12 @@ def _at_gutter(text: str, start: int, end: int, at: int) -> bool:
     """Whether the line above or below text[start:end] has a space at about the same place."""
     if end - start > _LONGEST_WRAPPED or text[at + 1] in _NEVER_FIRST:
         return False
-    column = _width(text[start:at])
     reach = max(0, start - 2 - _LONGEST_WRAPPED)
     above = text[reach : max(0, start - 1)].split("\n")[-1]
     below = text[end + 1 : end + 2 + _LONGEST_WRAPPED].split("\n")[0]
-    return any(abs(column - gap) <= _SAME for line in (above, below) for gap in _gaps(line))
+    gaps = [*_gaps(above), *_gaps(below)]
+    column = _width(text[start:at]) if gaps else 0
+    return any(abs(column - gap) <= _SAME for gap in gaps)
 
 
 def _gaps(line: str) -> Iterator[int]:
@@ -215,7 +219,7 @@ def _width(text: str) -> int:
     nothing.
     """
     solid = _POINTS.sub("……", _RUN.sub("", text))
-    return sum(1 if c < "\u2000" and c.isalnum() else 2 for c in solid)
+    return 2 * len(solid) - len(_NARROW.findall(solid))
 
 
 def _leads(text: str, start: int, at: int) -> bool:

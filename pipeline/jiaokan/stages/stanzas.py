@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jiaokan.late import late
-from jiaokan.points import points
+from jiaokan.points import members, points
 
 FULL = 0.8
 """A line of at least this share of the stanza's width is full."""
@@ -26,6 +26,8 @@ CHINESE = 0.4
 MARKS = "，。；：！？、,;:.!?…”」"
 INDENT = late("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
 NARROW = late(r"[\x20-\x7e]")
+SPACES = " \t\n\v\f\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""What `str.strip` takes away."""
 
 
 POEMS = (
@@ -59,20 +61,21 @@ def stanzas(text: str) -> list[list[Line]]:
     """Runs of lines without a blank line between them."""
     groups: list[list[Line]] = []
     below = -1  # where a line would start that stands right below the last one
-    for start, end, width in _lines(text):
-        line = text[start:end]
-        content = line.strip()
-        if content:
-            if start != below:
-                groups.append([])
-            below = end + 1
-            indented = False
-            if len(content) != len(line):
-                start += len(line) - len(line.lstrip())
-                end = start + len(content)
-                width = _width(content)
-                indented = bool(INDENT.match(line))
-            groups[-1].append(_line((start, end, width, indented)))
+    for start, end, width, spaced in _lines(text):
+        first, after, indented = start, end, False
+        if spaced:
+            line = text[start:end]
+            content = line.strip()
+            if not content:
+                continue
+            first += len(line) - len(line.lstrip())
+            after = first + len(content)
+            width = _width(content)
+            indented = bool(INDENT.match(line))
+        if start != below:
+            groups.append([])
+        below = end + 1
+        groups[-1].append(_line((first, after, width, indented)))
     return groups
 
 
@@ -158,18 +161,20 @@ def measure_of(stanza: list[Line]) -> float:
     return widths[index] + part / 4 * (widths[min(index + 1, len(widths) - 1)] - widths[index])
 
 
-def _lines(text: str) -> Iterable[tuple[int, int, float]]:
-    """Where each line that is not empty starts and ends, and its width, the spaces around it
-    included."""
+def _lines(text: str) -> Iterable[tuple[int, int, float, bool]]:
+    """Where each line that is not empty starts and ends, its width, the spaces around it included,
+    and whether there are any."""
     codes = points(text)
-    ends = np.append((codes == 10).nonzero()[0], codes.size)
-    starts = np.append(0, ends[:-1] + 1)
+    ends = np.concatenate(((codes == 10).nonzero()[0], [codes.size]))
+    starts = np.concatenate(([0], ends[:-1] + 1))
     full = starts < ends
     starts, ends = starts[full], ends[full]
-    narrow = np.zeros(codes.size + 1, np.int32)
-    np.cumsum((codes >= 0x20) & (codes <= 0x7E), out=narrow[1:])
-    widths = ends - starts - (narrow[ends] - narrow[starts]) / 2
-    return zip(starts.tolist(), ends.tolist(), widths.tolist(), strict=True)
+    narrow = ((codes >= 0x20) & (codes <= 0x7E)).nonzero()[0]
+    count = narrow.searchsorted(ends) - narrow.searchsorted(starts)
+    widths = ends - starts - count / 2
+    spaces = members(SPACES)
+    spaced = spaces.take(codes[starts]) | spaces.take(codes[ends - 1])
+    return zip(starts.tolist(), ends.tolist(), widths.tolist(), spaced.tolist(), strict=True)
 
 
 def _width(content: str) -> float:

@@ -16,21 +16,22 @@ name that the statistics do not know may still be reported.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
 from jiaokan.late import late
 from jiaokan.points import members, points
 from jiaokan.rulebook.book import Rulebook
-from jiaokan.stages._likelihood import NEAR, Place, readings, surprising
+from jiaokan.stages._likelihood import gains, surprising
 from jiaokan.stages._surroundings import HAN
 from jiaokan.stages.context import Context
 
+if TYPE_CHECKING:
+    from jiaokan.points import Members, Points
+
 _UNREAD = "□"
 _DOUBLED_WORD = late(rf"(?=(((?!一)[{HAN}])(?!\2)[{HAN}])\1)")
-_OPEN_END = late(r"(?<![。！？…”’：；\n])\n(?!\n)")
-"""A line end where the sentence may go on."""
 
 _CHARACTER_MARGIN = 11.0
 """Bits by which a character read once must be likelier than read twice."""
@@ -38,7 +39,6 @@ _WORD_MARGIN = 14.5
 """The same for a word."""
 _SURPRISE = 16.0
 """Bits that a character and the next one cost together before a look-alike is thought of."""
-_WINDOW = 16
 
 
 class _Suspect(NamedTuple):
@@ -64,25 +64,26 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
 def _doubled(text: str) -> Iterator[_Suspect]:
     codes = points(text)
     han = members(HAN).take(codes)
-    last = 0
-    for start in ((codes[1:] == codes[:-1]) & han[1:]).nonzero()[0].tolist():
-        if start < last:
-            continue
-        last = end = start + 2
-        around, once = text[max(0, start - 2) : end + 2], text[start]
-        if once * 3 in around or "·" in around or _is_pair_of_pairs(text, start):
-            continue
-        yield _Suspect(start, end, "suspects.doubled", _CHARACTER_MARGIN, once)
+    for start in _twice(codes, han):
+        if "·" not in text[max(0, start - 2) : start + 4]:
+            once = text[start]
+            yield _Suspect(start, start + 2, "suspects.doubled", _CHARACTER_MARGIN, once)
     again = (codes[2:] == codes[:-2]) & han[2:]
     for start in (again[1:] & again[:-1]).nonzero()[0].tolist():
         if match := _DOUBLED_WORD.match(text, start):
             yield _Suspect(start, start + 4, "suspects.doubled-word", _WORD_MARGIN, match[1])
 
 
-def _is_pair_of_pairs(text: str, start: int) -> bool:
-    """高高兴兴, 去去留留: another doubled character stands right beside."""
-    left, right = text[max(0, start - 2) : start], text[start + 2 : start + 4]
-    return left[:1] == left[1:] != "" or right[:1] == right[1:] != ""
+def _twice(codes: "Points", han: "Members") -> list[int]:
+    """Where a character stands twice; not three times (哈哈哈), nor right beside another one that
+    stands twice (高高兴兴, 去去留留)."""
+    import numpy as np
+
+    same = np.zeros(codes.size + 3, np.bool_)
+    same[2:-2] = codes[1:] == codes[:-1]
+    alone = ~(same[:-4] | same[1:-3] | same[3:-1] | same[4:])
+    found: list[int] = (same[2:-2] & han[1:] & alone).nonzero()[0].tolist()
+    return found
 
 
 def _look_alikes(text: str, rules: Rulebook) -> Iterator[_Suspect]:
@@ -91,18 +92,10 @@ def _look_alikes(text: str, rules: Rulebook) -> Iterator[_Suspect]:
 
 
 def _judged(text: str, suspects: list[_Suspect], rules: Rulebook) -> Iterator[Edit | Finding]:
-    places = [
-        Place(
-            _joined(text[max(0, one.start - _WINDOW) : one.start]),
-            (text[one.start : one.end], one.repair),
-            _joined(text[one.end : one.end + _WINDOW]),
-        )
-        for one in suspects
-    ]
     found: dict[tuple[int, int, str], list[tuple[float, str]]] = defaultdict(list)
     fixes: set[tuple[int, int, str]] = set()
-    gains = [repaired - read for read, repaired in readings(places, NEAR)]
-    likelier = [pair for pair in zip(suspects, gains, strict=True) if pair[1] >= pair[0].margin]
+    bits = gains(text, [one[:2] for one in suspects], [one.repair for one in suspects])
+    likelier = [pair for pair in zip(suspects, bits, strict=True) if pair[1] >= pair[0].margin]
     alike = [one.start for one, _ in likelier if one.look_alike]
     surprises = surprising(text, alike, _SURPRISE)
     for one, gain in likelier:
@@ -153,8 +146,3 @@ def _finding(
 
 def _confidence(gain: float) -> float:
     return round(min(0.95, 0.4 + gain / 40), 3)
-
-
-def _joined(text: str) -> str:
-    """The text without line ends at which the sentence goes on."""
-    return _OPEN_END.sub("", text) if "\n" in text else text
