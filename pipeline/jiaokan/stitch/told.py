@@ -31,6 +31,8 @@ NOTICES = ("title-padded", "title-of-notice")
 """Rules that know a notice's name alone on its line."""
 NAMED = 3.0
 """For an author's line with a label of its own, and for a column's name that is known."""
+WORKPLACES = ("byline-unit", "byline-class")
+"""Rules that know an author's line by what stands before the name."""
 DASHED = 2.0
 """For a title right above a subtitle."""
 PARTED = 2.0
@@ -173,6 +175,11 @@ def _even(above: Block, below: Block) -> bool:
     return tight and min(lengths) >= LONG and abs(lengths[0] - lengths[1]) <= UNEVEN
 
 
+def _places_author(block: Block) -> bool:
+    """Whether a line names an author by a label, or by where he works or goes to school."""
+    return names_author(block) or (block.role == "byline" and block.rule in WORKPLACES)
+
+
 def _by_marks(lines: Sequence[Block], level: int) -> Scores:
     """What the marks of the raw page say for each label of each line; `level`: of titles."""
     told = np.zeros((len(lines), len(LABELS)))
@@ -203,7 +210,7 @@ def _by_place(found: Sequence[Block], start: int, stop: int, shown: Shown) -> Sc
             signed and below is not None and below.start in shown.verse
         ):
             told[row, KICKER:] = NEVER  # verse, or what stands above one poem of several
-        above_author = any(map(names_author, found[start + row + 1 : stop]))
+        above_author = any(map(_places_author, found[start + row + 1 : stop]))
         if block.role != "byline" and (
             above_author or (row and found[start + row - 1].role == "byline")
         ):
