@@ -13,6 +13,7 @@ import numpy as np
 from jiaokan.late import late
 from jiaokan.stages._headlines import in_clauses
 from jiaokan.stitch.blocks import Block, breaks_off, closed, short, usual_indent
+from jiaokan.stitch.briefs import brief_news
 from jiaokan.stitch.chain import NEVER, Scores
 from jiaokan.stitch.far import names_author
 from jiaokan.stitch.labels import BYLINE, KICKER, LABELS, MORE, SUBHEAD, TEXT, TITLE
@@ -112,6 +113,8 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     top = all(block.role == "furniture" for block in page.found[:start])
     told[0, TEXT] -= TOP * (top and signed and not lines[1].blanks)
     told[0, TITLE] += SILENT * _ends_interview(page, start, stop)
+    if len(lines) == 1:
+        told[0, TITLE] += brief_news(page, start)
     for row, block in enumerate(lines):
         told[row, TITLE] += DATED * signs_notice(page.found, start + row - 1)
         told[row, TITLE] += DATED * _answers_readers(page, start + row)
