@@ -150,7 +150,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
     above_dash = {row for row, at in enumerate(kept) if at + 1 in below}
     settled: dict[int, Heading] = {}
     page = survey(plain)
-    shown = shows(plain)
+    shown = shows(page, reader)
     for start, stop in page.runs:
         emission, transition = scores(page, start, stop, reader)
         emission += allowed(page, start, stop, reader)

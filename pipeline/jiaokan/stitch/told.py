@@ -5,7 +5,7 @@ there. All amounts are natural logarithms, and were set by hand.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,13 +13,14 @@ import numpy as np
 from jiaokan.late import late
 from jiaokan.stages._headlines import in_clauses
 from jiaokan.stitch.blocks import Block, breaks_off, closed, short, usual_indent
-from jiaokan.stitch.briefs import brief_news
+from jiaokan.stitch.briefs import short_news
 from jiaokan.stitch.chain import NEVER, Scores
 from jiaokan.stitch.far import names_author
 from jiaokan.stitch.labels import BYLINE, KICKER, LABELS, MORE, SUBHEAD, TEXT, TITLE
 from jiaokan.stitch.lines import ASKED, Page, spoken
 from jiaokan.stitch.marked import BOLD, title_level
 from jiaokan.stitch.poems import announces_poems, poem_lines
+from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.standing import verse
 from jiaokan.stitch.wording import dated, parts_named, salutes, signs_notice
 
@@ -82,13 +83,17 @@ class Shown(NamedTuple):
     """The starts of lines that name the parts of a text: 【案情】."""
     alike: frozenset[int]
     """The starts of lines between texts that begin alike."""
+    news: Mapping[int, float]
+    """What speaks for lines being titles of short news, by where they start."""
 
 
-def shows(found: Sequence[Block]) -> Shown:
-    """The same, of a page's blocks."""
+def shows(page: Page, reader: Reader) -> Shown:
+    """The same, of a page."""
+    found = page.found
     parts = frozenset(found[at].start for at in parts_named(found))
     poems = verse(found) | poem_lines(found)
-    return Shown(title_level(found), usual_indent(found), poems, parts, _alike(found))
+    news = short_news(page, reader)
+    return Shown(title_level(found), usual_indent(found), poems, parts, _alike(found), news)
 
 
 def _alike(found: Sequence[Block]) -> frozenset[int]:
@@ -113,8 +118,7 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     top = all(block.role == "furniture" for block in page.found[:start])
     told[0, TEXT] -= TOP * (top and signed and not lines[1].blanks)
     told[0, TITLE] += SILENT * _ends_interview(page, start, stop)
-    if len(lines) == 1:
-        told[0, TITLE] += brief_news(page, start)
+    told[0, TITLE] += shown.news.get(lines[0].start, 0.0)
     for row, block in enumerate(lines):
         told[row, TITLE] += DATED * signs_notice(page.found, start + row - 1)
         told[row, TITLE] += DATED * _answers_readers(page, start + row)
