@@ -103,8 +103,8 @@ _PADDED_END = late(
     f"(?:(?<=[站局院校会會馆館心司厂廠学學班队隊社所部室处處科系])(?:{_SINGLE}[{_CHINESE}]){{2}}"
     f"|(?:{_SINGLE}[{_CHINESE}]){{3}})(?=\n|\\Z)"
 )
-"""A name whose characters are set apart at a line's end, behind what an institution's name ends with
-or so that no other blank explains it."""
+"""A name whose characters are set apart at a line's end: three of them, or two behind what an
+institution's name ends with."""
 _LONGEST_PADDED = 22
 _LABEL = late(
     f"[{_SPACE}]*[【（(]?(?:编者按|編者按|编后|編後|编余|编者的话|編者的話|又讯|又訊|另讯|另訊|附记|附記"

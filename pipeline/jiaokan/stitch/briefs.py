@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from jiaokan.stitch.blocks import Block, closed, short
-from jiaokan.stitch.lines import VOUCHED, Page, numbered, spoken
+from jiaokan.stitch.lines import Page, numbered, spoken
 from jiaokan.stitch.reader import Reader
 
 LEAST, FEWEST = 7, 4

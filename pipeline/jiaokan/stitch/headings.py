@@ -11,7 +11,6 @@ Text that is taken for a heading is lost to its article, so a heading must be su
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +29,7 @@ from jiaokan.stitch.labels import (
     SUBHEAD,
     TEXT,
     TITLE,
+    Heading,
 )
 from jiaokan.stitch.learned import learned
 from jiaokan.stitch.lines import (
@@ -46,6 +46,7 @@ from jiaokan.stitch.lines import (
 )
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.signoff import LONGEST, is_day
+from jiaokan.stitch.threefold import threefold
 from jiaokan.stitch.told import DASHED, said, shows
 from jiaokan.stitch.wording import (
     BRACKETED,
@@ -84,15 +85,6 @@ without one, to be its end and no kicker."""
 VERSE = 4
 """Lines without a blank one between them that are surely no heading; a line of one character that
 they begin with counts."""
-
-
-class Heading(NamedTuple):
-    """What a line of a run is, and how sure that is."""
-
-    role: Role
-    chance: float
-    title: float = 0.0
-    """How probable it is that it is a title."""
 
 
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
@@ -163,6 +155,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
             least = BEHIND_OPEN
         for at, heading in enumerate(_settled(emission, transition, least), start):
             settled[kept[at]] = heading
+    settled |= threefold(found, settled)
     for at in rows:
         own = own_line(found[at]) or titles_table(found, at)
         settled[at] = Heading("subhead" if own else "body", 1.0)

@@ -61,8 +61,10 @@ LONG, UNEVEN = 8, 2
 """Characters of lines that can be a headline's halves, and by how many they may differ."""
 HEADS = 3
 """Lines of a headline on two lines and its author's."""
-TOP = 2.0
-"""Against text, on the page's first line where another one and an author's stand right below it."""
+TOP, TOPMOST = 2.0, 4.0
+"""Against text, on the page's first line where another one and an author's stand right below it, and
+where two others at least stand below it, an author's counted."""
+TWO = 2
 ALIKE, BEGUN = 3.0, 2
 """For a sub-heading, and against text, where lines that stand alone begin with the same characters,
 and how many: 坚持以人为本，…, 坚持以用促保，…"""
@@ -117,6 +119,7 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     told[-1, TITLE] += DATED * _breaks_for_rows(page, start, stop)
     top = all(block.role == "furniture" for block in page.found[:start])
     told[0, TEXT] -= TOP * (top and signed and not lines[1].blanks)
+    told[0, TEXT] -= TOPMOST * (top and len(lines) > TWO and lines[0].role == "body")
     told[0, TITLE] += SILENT * _ends_interview(page, start, stop)
     told[0, TITLE] += shown.news.get(lines[0].start, 0.0)
     for row, block in enumerate(lines):
