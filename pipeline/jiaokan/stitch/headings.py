@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from jiaokan.late import late
 from jiaokan.stages.apart import REPORT
-from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
+from jiaokan.stitch.blocks import Block, breaks_off, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import far_lines, unused, wanted
 from jiaokan.stitch.labels import (

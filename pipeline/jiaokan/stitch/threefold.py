@@ -1,10 +1,10 @@
 """Headings in two and three parts without a dash: 引题, 主题, 副题.
 
-The chain knows a column's name or a slogan above a title, and a title's second line; a subtitle shows
-itself by its dash. Where three lines stand one below the other, a blank line between them, it reads a
-title, a kicker and a title: the first would be one of which no text is read. They are a kicker, a
-title and a subtitle. So are a kicker and a title a title and its subtitle, where the lower line says
-of whom it tells (记劳动模范林若谷): engines often lose the dash before it.
+The chain knows a column's name or a slogan above a title, and a title's second line; a subtitle
+shows itself by its dash. Where three lines stand one below the other, a blank line between them, it
+reads a title, a kicker and a title: the first would be one of which no text is read. They are a
+kicker, a title and a subtitle. So are a kicker and a title a title and its subtitle, where the
+lower line says of whom it tells (记劳动模范林若谷): engines often lose the dash before it.
 
 Left alone: lines of which a rule knows what they are, and columns' names of a few characters.
 """
@@ -28,13 +28,13 @@ def threefold(found: Sequence[Block], settled: Mapping[int, Heading]) -> dict[in
     again: dict[int, Heading] = {}
     for at in sorted(settled):
         rows = range(at - 2, at + 1)
-        if all(row in settled and _plain(found[row]) for row in rows):
-            if [settled[row].role for row in rows] == ["title", "kicker", "title"]:
-                top, middle, low = (settled[row] for row in rows)
-                again[at - 2] = top._replace(role="kicker")
-                again[at - 1] = middle._replace(role="title", title=low.title)
-                again[at] = low._replace(role="subtitle")
-                continue
+        plain = all(row in settled and _plain(found[row]) for row in rows)
+        if plain and [settled[row].role for row in rows] == ["title", "kicker", "title"]:
+            top, middle, low = (settled[row] for row in rows)
+            again[at - 2] = top._replace(role="kicker")
+            again[at - 1] = middle._replace(role="title", title=low.title)
+            again[at] = low._replace(role="subtitle")
+            continue
         pair = settled.get(at - 1), settled[at]
         if [one and one.role for one in pair] != ["kicker", "title"]:
             continue

@@ -62,12 +62,14 @@ LONG, UNEVEN = 8, 2
 HEADS = 3
 """Lines of a headline on two lines and its author's."""
 TOP, TOPMOST = 2.0, 4.0
-"""Against text, on the page's first line where another one and an author's stand right below it, and
-where two others at least stand below it, an author's counted."""
+"""Against text, on the page's first line where another one and an author's stand right below it,
+and where two others stand below it, the author's counted."""
 TWO = 2
 ALIKE, BEGUN = 3.0, 2
 """For a sub-heading, and against text, where lines that stand alone begin with the same characters,
 and how many: 坚持以人为本，…, 坚持以用促保，…"""
+NO_TEXT = 2.0
+"""Against text, for a line that says what a whole text below it says again."""
 SET_IN = 6.0
 """Against headings where the page sets its paragraphs in and a line is set in alike."""
 
@@ -121,7 +123,9 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     told[0, TEXT] -= TOP * (top and signed and not lines[1].blanks)
     told[0, TEXT] -= TOPMOST * (top and len(lines) > TWO and lines[0].role == "body")
     told[0, TITLE] += SILENT * _ends_interview(page, start, stop)
-    told[0, TITLE] += shown.news.get(lines[0].start, 0.0)
+    if lines[0].start in shown.news:
+        told[0, TEXT] -= NO_TEXT
+        told[0, TITLE] += shown.news[lines[0].start]
     for row, block in enumerate(lines):
         told[row, TITLE] += DATED * signs_notice(page.found, start + row - 1)
         told[row, TITLE] += DATED * _answers_readers(page, start + row)
