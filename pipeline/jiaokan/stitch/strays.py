@@ -1,16 +1,19 @@
 """A fragment that begins no paragraph → behind the text that breaks off, if one surely goes on so.
 
     …舍不得扔，也舍不得 / B … / …走得很远。 / 咬。 / …   →   …舍不得扔，也舍不得咬。 / …
+    …不舍得 / B …直接挂 / 咬。 / A … / 急诊。 / B …   →   …不舍得咬。 / A …;  …直接挂急诊。 / B …
 
 The search leaves such a page in its order: a few characters say too little for a seam that costs as
 much as any. But a whole paragraph above it, and a sentence that stops elsewhere on the page with
-nothing behind it, say that it is no paragraph, and whose end it is.
+nothing behind it, say that it is no paragraph, and whose end it is. So do two such lines, of which
+the first stands below a text that goes on with the second.
 
 Left alone: what opens with a number, a speaker or a quotation mark, since paragraphs do; what two
 texts that break off could go on with.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from math import exp, log
 from typing import NamedTuple
 
@@ -30,6 +33,8 @@ article nine of ten have more, and so does one in a thousand whole paragraphs of
 which a text breaks off and goes on nowhere."""
 OPENS = 1.0
 """Bits by which it may read as a paragraph's start, at most."""
+NEXT = 3
+"""Fragments further down that are asked whether they end the text above one."""
 LONGEST = 30
 """Characters of a fragment: of longer ones the search can judge."""
 ALONE = 2.0
@@ -52,6 +57,8 @@ class Fragment(NamedTuple):
     """Behind its last one."""
     between: bool = False
     """Stands between two lines of which the first breaks off and may go on with the second."""
+    until: int = 0
+    """The first item of another fragment further down, if the line above it may go on with that."""
 
 
 class Move(NamedTuple):
@@ -151,8 +158,25 @@ def _fragments(text: str, found: Sequence[Block], reading: Reading) -> Iterator[
         verse = above.end in begins and "\n\n" in text[above.end : item.start]
         if reading.joins.closed[first - 1] or verse:
             yield line
-        elif _onward(reading, line):
+            continue
+        if _onward(reading, line):
             yield line._replace(between=True)
+        for other in islice(_ends(text, reading, line), NEXT):
+            yield line._replace(until=other.first)
+
+
+def _ends(text: str, reading: Reading, line: Fragment) -> Iterator[Fragment]:
+    """Fragments below a line and in its article, with nothing of another one between."""
+    items, last = reading.items, line
+    while last.stop < len(items) and items[last.stop].kind == "atom":
+        following = _line(reading, last.stop)
+        if not _whole(reading, following) or items[following.first].subhead:
+            return
+        own = text[items[following.first].start : items[following.stop - 1].end]
+        ended = reading.joins.closed[following.stop - 1] and reading.joins.closed[last.stop - 1]
+        if ended and last is not line and len(own) <= LONGEST and own[0] not in OPENING:
+            yield following
+        last = following
 
 
 def _onward(reading: Reading, line: Fragment) -> bool:
@@ -194,6 +218,10 @@ def _moves(text: str, found: Sequence[Block], page: Prepared, reading: Reading) 
 
 def _leaves_sense(page: Prepared, reading: Reading, line: Fragment) -> bool:
     """Whether what stands around a fragment reads as well without it."""
+    if line.until:
+        other = _line(reading, line.until)
+        starts = page.facts.starts[other.first]
+        return starts <= OPENS and _odds(page, line.first - 1, other) >= SURE
     return not line.between or _odds(page, line.first - 1, _line(reading, line.stop)) > 0
 
 
@@ -206,7 +234,7 @@ def _rivalled(page: Prepared, found: Sequence[Block], move: Move) -> bool:
     return any(
         _reads_on(page, move.tail, at) > best - RIVAL
         for at in range(move.tail + 2, len(items))
-        if at not in (move.fragment.first, move.fragment.stop)
+        if at not in (move.fragment.first, move.fragment.stop, move.fragment.until)
         and items[at].kind == items[at - 1].kind == "atom"
         and not (items[at].inner or items[at].subhead or items[at - 1].subhead)
         and items[at].start not in apart
@@ -233,6 +261,9 @@ def _stops(reading: Reading, tails: Mapping[int, int], move: Move) -> Iterator[i
     """Behind which items what goes with the fragment may end: it, and the lines that follow it on
     the page and in its article."""
     stop = move.fragment.stop
+    if move.fragment.until:
+        yield move.fragment.until
+        return
     yield stop
     if tails[move.tail] >= 0 or move.fragment.between:
         return

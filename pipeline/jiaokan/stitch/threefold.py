@@ -4,7 +4,8 @@ The chain knows a column's name or a slogan above a title, and a title's second 
 shows itself by its dash. Where three lines stand one below the other, a blank line between them, it
 reads a title, a kicker and a title: the first would be one of which no text is read. They are a
 kicker, a title and a subtitle. So are a kicker and a title a title and its subtitle, where the
-lower line says of whom it tells (记劳动模范林若谷): engines often lose the dash before it.
+lower line says of whom it tells (记劳动模范林若谷): engines often lose the dash before it. A line with
+a number in it below a title (十天浇麦一万亩) is no author's, unless it is an institution.
 
 Left alone: lines of which a rule knows what they are, and columns' names of a few characters.
 """
@@ -14,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from jiaokan.late import late
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.labels import Heading
+from jiaokan.stitch.wording import institution
 
 LEAST = 6
 """Characters of a line that is more than a column's name."""
@@ -21,6 +23,11 @@ RECORDS = late(
     "(?:记|記|访|訪)(?![者忆憶住得录錄事叙敘载載实實取问問谈談客一])[\u3400-\u9fff“”《》、·]{5,}"
 )
 """A subtitle that says of whom or what the title tells."""
+
+COUNTED = late(
+    "[\u3400-\u9fff“”「」]*?[一二两兩三四五六七八九十百千万萬亿億〇零]{2,}[\u3400-\u9fff“”「」]*"
+)
+"""A line with a number of several characters, and no blank that would part a name from it."""
 
 
 def threefold(found: Sequence[Block], settled: Mapping[int, Heading]) -> dict[int, Heading]:
@@ -35,6 +42,9 @@ def threefold(found: Sequence[Block], settled: Mapping[int, Heading]) -> dict[in
             again[at - 1] = middle._replace(role="title", title=low.title)
             again[at] = low._replace(role="subtitle")
             continue
+        if settled[at].role == "byline" and _counts(found[at]):
+            again[at] = settled[at]._replace(role="subtitle")
+            continue
         pair = settled.get(at - 1), settled[at]
         if [one and one.role for one in pair] != ["kicker", "title"]:
             continue
@@ -42,6 +52,11 @@ def threefold(found: Sequence[Block], settled: Mapping[int, Heading]) -> dict[in
             again[at - 1] = settled[at]._replace(role="title")
             again[at] = settled[at]._replace(role="subtitle")
     return again
+
+
+def _counts(block: Block) -> bool:
+    """Whether a line that no rule takes for an author's tells of a number."""
+    return _plain(block) and COUNTED.fullmatch(block.text) is not None and not institution(block)
 
 
 def _plain(block: Block) -> bool:
