@@ -4,8 +4,8 @@ The chain knows a column's name or a slogan above a title, and a title's second 
 shows itself by its dash. Where three lines stand one below the other, a blank line between them, it
 reads a title, a kicker and a title: the first would be one of which no text is read. They are a
 kicker, a title and a subtitle. So are a kicker and a title a title and its subtitle, where the
-lower line says of whom it tells (记劳动模范林若谷): engines often lose the dash before it. A line with
-a number in it below a title (十天浇麦一万亩) is no author's, unless it is an institution.
+lower line says of whom it tells (记劳动模范林若谷): engines often lose the dash before it. A line
+with a number in it below a title (十天浇麦一万亩) is no author's, unless it is an institution.
 
 Left alone: lines of which a rule knows what they are, and columns' names of a few characters.
 """

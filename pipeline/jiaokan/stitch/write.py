@@ -14,6 +14,7 @@ from jiaokan.stitch.confidence import trusted
 from jiaokan.stitch.decide import Reading, inside, stands_alone
 from jiaokan.stitch.doubt import SHOWN, evidence, finding, unsure_titles
 from jiaokan.stitch.items import Item
+from jiaokan.stitch.owners import rehomed
 
 STOPS = "。！？…"
 """What a sentence ends with."""
@@ -34,7 +35,7 @@ def write(
     for stream, heading in enumerate(reading.headings):
         for block in heading:
             drafts[stream].head(text, block)
-    gaps = mixed(text)
+    gaps, homes = mixed(text), rehomed(text, reading)
     own = {block.start for block in found if block.begins}
     seams: list[Seam] = []
     doubts: list[Finding] = []
@@ -45,7 +46,7 @@ def write(
         if item.kind == "affiliation":
             for block in found:
                 if item.start <= block.start < item.end:
-                    draft.head(text, block)
+                    drafts[homes.get(index, stream)].head(text, block)
         elif item.kind == "atom":
             natural = left == index - 1
             body = left < len(items) and items[left].kind == "atom"
