@@ -70,3 +70,11 @@ def test_sub_headings_above_short_texts_stay_in_their_article() -> None:
     found = articles(page(*sections))
     assert len(found) == 1
     assert found[0].title == sections[0][0]
+
+
+def test_who_signs_a_notice_is_no_title() -> None:
+    notice = "东苑片区今晚停水，请居民提前储水。停水期间，自来水公司的抢修车在东苑路口值守。"
+    signed = "云泊市自来水有限公司"
+    below = "云泊的棋摊摆在桥头，自来水管旁边总坐着几位老人，落子无声，一坐就是半天。"
+    found = articles(page(("停水通告", notice), (signed, below)))
+    assert signed not in [one.title for one in found]

@@ -17,9 +17,11 @@ whose text shares words with any other text near it; longer reports, which have 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from jiaokan.late import late
 from jiaokan.stitch.blocks import Block, closed, short
 from jiaokan.stitch.lines import Page, numbered, spoken
 from jiaokan.stitch.reader import Reader
+from jiaokan.stitch.wording import institution
 
 LEAST, FEWEST = 7, 4
 """Chinese characters of the shortest line that is looked at, by itself and in a series."""
@@ -44,6 +46,8 @@ SERIES = 3
 """Titles of short news that make a series, if they are most of the lines that stand alone."""
 ONE_OF_MANY, ANY_OF_MANY = 2.0, 4.0
 """For a title of a series, and for a line that is short of one sign of it."""
+FOUNDED = late("[办辦建开開设設进進挂掛获獲到入成]")
+"""What a title says of an institution, and its name seldom does."""
 WORDS = 5
 """What a share of words counts in `jiaokan.stitch.common`."""
 
@@ -116,6 +120,8 @@ def _may_report(line: Block, page: Page) -> bool:
     """Whether a line may be a report's title by its wording."""
     if _size(line) < FEWEST or "，" in line.text:
         return False
+    if institution(line) and not FOUNDED.search(line.text):
+        return False  # it signs a notice
     return not (numbered(line) or spoken(line, page.speakers))
 
 
