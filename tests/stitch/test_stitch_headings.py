@@ -386,26 +386,3 @@ def test_the_pages_topmost_line_over_a_heading_is_no_text() -> None:
     first = articles(page)[0]
     assert (first.kicker, first.title, first.subtitle) == head
     assert first.paragraphs == MARKET.paragraphs
-
-
-@pytest.mark.parametrize(
-    ("authors", "affiliation"),
-    [
-        (("林若谷", "本报记者 唐小满"), "（作者单位：江城大学文学院）"),
-        (("林若谷", ""), "（作者系江城大学教授）"),
-        (("林若谷 周小雨", "唐小满"), "（作者分别系江城大学教授、博士生）"),
-    ],
-)
-def test_an_affiliation_belongs_to_an_author_that_it_fits(
-    authors: tuple[str, str], affiliation: str
-) -> None:
-    first = replace(MARKET, author=authors[0])
-    second = replace(RUST, author=authors[1], affiliation=affiliation)
-    found = articles(in_order(first, second))
-    assert [one.affiliation for one in found] == [affiliation, ""]
-    assert [one.paragraphs for one in found] == [first.paragraphs, second.paragraphs]
-
-
-def test_an_affiliation_stays_where_it_fits() -> None:
-    found = articles(in_order(MARKET, RUST))
-    assert [one.affiliation for one in found] == ["", RUST.affiliation]

@@ -14,7 +14,6 @@ from jiaokan.stitch.confidence import trusted
 from jiaokan.stitch.decide import Reading, inside, stands_alone
 from jiaokan.stitch.doubt import SHOWN, evidence, finding, unsure_titles
 from jiaokan.stitch.items import Item
-from jiaokan.stitch.owners import rehomed
 
 STOPS = "。！？…"
 """What a sentence ends with."""
@@ -35,7 +34,7 @@ def write(
     for stream, heading in enumerate(reading.headings):
         for block in heading:
             drafts[stream].head(text, block)
-    gaps, homes = mixed(text), rehomed(text, reading)
+    gaps = mixed(text)
     own = {block.start for block in found if block.begins}
     seams: list[Seam] = []
     doubts: list[Finding] = []
@@ -46,7 +45,7 @@ def write(
         if item.kind == "affiliation":
             for block in found:
                 if item.start <= block.start < item.end:
-                    drafts[homes.get(index, stream)].head(text, block)
+                    draft.head(text, block)
         elif item.kind == "atom":
             natural = left == index - 1
             body = left < len(items) and items[left].kind == "atom"
