@@ -43,6 +43,7 @@ KINDS: Mapping[str, Kind] = {
     "wrapped": Kind("wrapped", 2, 4),
     "lines": Kind("lines", 2, 4),
     "spread": Kind("spread", 2, 4),
+    "tops": Kind("tops", 2, 4),
     "alternating": Kind("alternating", 2, 4),
     "continued": Kind("continued", 2, 4),
     "in order": Kind("in-order", 1, 4),

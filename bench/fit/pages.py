@@ -80,13 +80,18 @@ def generated(
 
 
 def damaged(
-    folder: Path, count: int, seed: int, *, unseen: bool = False
+    folder: Path,
+    count: int,
+    seed: int,
+    mixture: Mapping[str, int] = MIXTURE,
+    *,
+    unseen: bool = False,
 ) -> Iterator[GeneratedPage]:
     """The same with damage to the characters of some."""
     for number, name in enumerate(DAMAGED):
         as_read = partial(replace, damage=DAMAGES[name])
         pages, own = count // len(DAMAGED), len(DAMAGED) * seed + number
-        yield from generated(folder, pages, own, changed=as_read, unseen=unseen)
+        yield from generated(folder, pages, own, mixture, as_read, unseen=unseen)
 
 
 def unwrapped(page: GeneratedPage, rules: Rulebook) -> Trace:

@@ -53,6 +53,9 @@ class Layout:
     spread: bool = False
     """articles stand side by side, up to `abreast` columns in all, with headings over their own;
     read in lines across the whole page"""
+    across: int = 0
+    """on such a page, printed rows that were so read, at most: below them its columns were read one
+    by one; 0: all rows"""
     kept_blank: float = 0.3
     """on such a page, that a column's blank line beside a heading is read as one"""
     tight_paragraphs: float = 0.2
@@ -141,6 +144,11 @@ PRESETS: Mapping[str, PageOptions] = {
     "spread": PageOptions(
         "s",
         Layout(wrapped=True, abreast=6, spread=True, column_chars=240, uneven=0.1),
+        PLAIN_HEADINGS,
+    ),
+    "tops": PageOptions(
+        "t",
+        Layout(wrapped=True, abreast=6, spread=True, across=9, column_chars=240, uneven=0.1),
         PLAIN_HEADINGS,
     ),
     "in-order": PageOptions("o", Layout(interleave=False, articles_min=1), PLAIN_HEADINGS),

@@ -2,7 +2,8 @@
 
 Each article has its headings over its own columns. A raw line holds a printed line of every
 column that has one there: the engine keeps the distances in blanks, not well, and reads marks,
-bars, a blank or nothing in the gutters. Some lines come out in two, some are junk.
+bars, a blank or nothing in the gutters. Some lines come out in two, some are junk. Or only the
+first rows are so read, and what is below them column by column.
 """
 
 from collections.abc import Sequence
@@ -25,6 +26,10 @@ NARROW = 8
 """Half-widths of a distance up to which it is a gutter between full cells."""
 INDENT = 4
 """Half-widths by which a paragraph's first line is set in."""
+BLOCK = (0.01, 0.92)
+"""That a blank line stands before a line inside a paragraph, and before a column's first one."""
+FEWEST = 2
+"""Rows that are read across, at least."""
 RULER = 2
 """Blank rows between two bands."""
 
@@ -36,6 +41,8 @@ class _Cell(NamedTuple):
     piece: Piece
     gutter: int = -1
     """Number of the gutter before it."""
+    opens: bool = False
+    """It opens a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class _Habits:
     apart: float
     """That a line comes out in two."""
     gutter: int
+    parted: float
+    """That a blank line stands before a paragraph, in columns that were read one by one."""
 
 
 def spread_pieces(
@@ -70,6 +79,7 @@ def spread_pieces(
         rng.choice((0, 0.02, 0.05)),
         rng.choice((0, 0.02, 0.06)),
         rng.randint(2, 4),
+        rng.choice((0.1, 0.8, 0.9)),
     )
     pieces: list[Piece] = []
     for slot in (slot for slot in slots if slot.article < 0):
@@ -77,17 +87,33 @@ def spread_pieces(
         pieces += [Piece(slot, line.text, "\n\n" if pieces else "", "block") for line in lines]
     for band in _bands(slots, layout.abreast):
         rows = _rows(band, articles, style, damager, habits, rng)
+        top = rng.randint(FEWEST, layout.across) if layout.across else len(rows)
         often = [rng.choices(HABITS, OFTEN)[0] for _ in range(sum(map(len, band)))]
         kind: Break = "block"
         before = "\n\n" if pieces else ""
-        for row in rows:
+        for row in rows[:top]:
             for cells in _apart(row, habits, rng):
                 pieces += _line(cells, before, kind, often, habits, rng)
                 blank = rng.random() < habits.blank
                 kind, before = ("block", "\n\n") if blank else ("line", "\n")
             if rng.random() < habits.junk:
                 pieces.append(Piece(Slot("gutter", -1), _junk(rng), before, kind))
+        for column in _columns(rows[top:]):
+            for number, cell in enumerate(column):
+                apart = rng.random() < (
+                    habits.parted if number and cell.opens else BLOCK[not number]
+                )
+                kind, before = ("block", "\n\n") if apart else ("line", "\n")
+                pieces.append(replace(cell.piece, before=before, breaks=kind))
     return pieces
+
+
+def _columns(rows: Sequence[Sequence[_Cell]]) -> list[list[_Cell]]:
+    """The cells of each column, from left to right."""
+    found: dict[int, list[_Cell]] = {}
+    for cell in (cell for row in rows for cell in row):
+        found.setdefault(cell.gutter, []).append(cell)
+    return [found[number] for number in sorted(found)]
 
 
 def _bands(slots: Sequence[Slot], abreast: int) -> list[list[list[Slot]]]:
@@ -148,7 +174,7 @@ def _rows(
                     if part is slot and row == top:
                         piece = replace(piece, doubled=slot.doubled)
                     inset = INDENT * (line.opens and not style.indent)
-                    put(row, _Cell(at + inset, _width(line.text), piece, gutter))
+                    put(row, _Cell(at + inset, _width(line.text), piece, gutter, line.opens))
                     row += 1
             if slot.lost and not tail:
                 cell = rows[row - 1][-1]

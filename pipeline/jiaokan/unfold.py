@@ -22,6 +22,9 @@ from jiaokan.trace import Trace
 
 RULE = "layout.gutter"
 UNSURE = "These lines may be columns side by side; they were left as lines."
+ELSEWHERE = (
+    "The first lines of columns were read across here. Where this one's column goes on is not sure."
+)
 COVERED = 0.9
 """Share of a sheet's cells from which on the regions in its place have them."""
 ALIKE = 2
@@ -118,12 +121,15 @@ class Columns(NamedTuple):
     columns: tuple[tuple[tuple[int, int], ...], ...]
     """The cells of each column, from left to right; an empty one stands for a blank line."""
     sure: bool
+    unsure: tuple[tuple[int, int], ...] = ()
+    """Cells that may belong elsewhere."""
 
 
 def unfold(raw: str, *, neural: bool = True) -> Unfolded:
     """The page's text with its columns one under another; `neural`: the network may be asked."""
     found = _columns(raw, neural)
-    doubts = tuple(_doubt(raw, region.start, region.end) for region in found if not region.sure)
+    doubts = [_doubt(raw, region.start, region.end) for region in found if not region.sure]
+    doubts += [_doubt(raw, *cell, ELSEWHERE) for region in found for cell in region.unsure]
     text = _Text(raw)
     last = 0
     for region in found:
@@ -138,9 +144,9 @@ def unfold(raw: str, *, neural: bool = True) -> Unfolded:
                 text.part()
         last = _line_end(raw, region.end)
     if not text.parts:
-        return Unfolded(raw, raw, findings=doubts)
+        return Unfolded(raw, raw, findings=tuple(doubts))
     text.take(last, len(raw))
-    return Unfolded(raw, "".join(text.pieces), tuple(text.parts), doubts)
+    return Unfolded(raw, "".join(text.pieces), tuple(text.parts), tuple(doubts))
 
 
 def _columns(raw: str, neural: bool) -> list[Columns]:
@@ -148,11 +154,14 @@ def _columns(raw: str, neural: bool) -> list[Columns]:
     from jiaokan.stitch import alternating, gutters
 
     found: list[Columns] = []
-    if GUTTER.search(raw):
+    found_gap = GUTTER.search(raw) is not None
+    if found_gap:
         for region in gutters.regions(raw):
             if region.sure or region.gain > 0:
                 found.append(Columns(region.start, region.end, region.columns, region.sure))
     found, unsure = _with_sheets(raw, _merged(raw, found))
+    if neural and found_gap:
+        found = _with_tops(raw, found)
     taken = [(region.start, region.end) for region in found]
     for other in alternating.regions(raw, taken, neural=neural):
         found.append(Columns(other.start, other.end, other.columns, other.sure))
@@ -181,6 +190,20 @@ def _with_sheets(raw: str, found: list[Columns]) -> tuple[list[Columns], list[Co
             found = [one for one in found if one not in inside]
             found.append(Columns(sheet.start, sheet.end, sheet.stacks, True))
     return sorted(found), unsure
+
+
+def _with_tops(raw: str, found: list[Columns]) -> list[Columns]:
+    """The regions, and the columns of which the first lines were read across: in place of regions
+    where that is sure."""
+    from jiaokan.stitch import tops
+
+    for one in tops.regions(raw):
+        inside = [other for other in found if other.start < one.end and one.start < other.end]
+        if not one.sure and any(other.sure for other in inside):
+            continue
+        found = [other for other in found if other not in inside]
+        found.append(Columns(one.start, one.end, (one.lines,), True, one.unsure))
+    return sorted(found)
 
 
 def _merged(raw: str, found: list[Columns]) -> list[Columns]:
@@ -229,5 +252,5 @@ def _line_end(raw: str, at: int) -> int:
     return end.end() if end else at
 
 
-def _doubt(raw: str, start: int, end: int) -> Finding:
-    return Finding(start, end, RULE, raw[start : start + SHOWN], UNSURE, 0.5)
+def _doubt(raw: str, start: int, end: int, why: str = UNSURE) -> Finding:
+    return Finding(start, end, RULE, raw[start : min(start + SHOWN, end)], why, 0.5)

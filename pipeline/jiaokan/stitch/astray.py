@@ -18,12 +18,9 @@ from jiaokan.finding import Finding
 from jiaokan.stitch.decide import Prepared, Reading
 from jiaokan.stitch.doubt import SHOWN
 from jiaokan.stitch.kinship import COMMON, RAREST
+from jiaokan.stitch.learned import learned
 from jiaokan.stitch.marks import NUMBERED, SPEAKER
 
-UNLIKE = 1.5
-"""Bits of rare words, by the square root of its length, that a paragraph has in common with another
-article beyond those it shares with its own. Of 200 generated pages in order 6 have such a
-paragraph; of 280 paragraphs that were put into another article four in ten are found."""
 OWN = 2
 """How much more the words count that it shares with its own article."""
 SHORTEST, USUAL = 20, 60
@@ -47,8 +44,29 @@ class Words(NamedTuple):
         return float(self.bits[list(pairs)].sum())
 
 
+class Alien(NamedTuple):
+    """A paragraph, and the other article that it has most rare words in common with."""
+
+    at: int
+    """The paragraph: an item of the page in whole lines."""
+    article: int
+    unlike: float
+    """Bits of rare words, by the square root of its length, that it shares with that article
+    beyond those it shares with its own."""
+    pairs: Sequence[int]
+    """The pairs of characters that it shares with it."""
+
+
 def other_words(text: str, whole: Prepared, reading: Reading) -> Iterator[Finding]:
     """Findings about such paragraphs. `whole`: the page in whole lines."""
+    most: float = learned("astray")["unlike"]
+    for one in aliens(text, whole, reading):
+        if one.unlike > most:
+            yield _finding(text, whole, reading, one)
+
+
+def aliens(text: str, whole: Prepared, reading: Reading) -> Iterator[Alien]:
+    """Each paragraph that has words of another article, and how much it is that one's."""
     if len(reading.headings) < 2:
         return
     words = _words(whole)
@@ -68,9 +86,9 @@ def other_words(text: str, whole: Prepared, reading: Reading) -> Iterator[Findin
             if number != stream[at] and items and items[0] < at
         ]
         theirs, number = max(others, default=(0.0, 0))
-        if theirs - ours > UNLIKE * max(item.end - item.start, USUAL) ** 0.5:
-            shared = _quoted(text, whole, at, [pair for pair in alien if pair in known[-number]])
-            yield _finding(text, whole, reading, at, -number, shared)
+        if theirs:
+            unlike = (theirs - ours) / max(item.end - item.start, USUAL) ** 0.5
+            yield Alien(at, -number, unlike, [pair for pair in alien if pair in known[-number]])
 
 
 def _words(whole: Prepared) -> Words:
@@ -123,11 +141,9 @@ def _quoted(text: str, whole: Prepared, at: int, shared: Sequence[int]) -> list[
     return sorted(found, key=lambda word: -len(word))[:WORDS]
 
 
-def _finding(
-    text: str, whole: Prepared, reading: Reading, at: int, number: int, words: Sequence[str]
-) -> Finding:
-    item = whole.items[at]
-    title = next((b.text for b in reading.headings[number] if b.role == "title"), "")
+def _finding(text: str, whole: Prepared, reading: Reading, one: Alien) -> Finding:
+    item, words = whole.items[one.at], _quoted(text, whole, one.at, one.pairs)
+    title = next((b.text for b in reading.headings[one.article] if b.role == "title"), "")
     where = f"the article “{title}”" if title else "another article"
     end = min(item.end, item.start + SHOWN)
     return Finding(

@@ -32,8 +32,8 @@ def headlines(rows: Sequence[Row], grid: Grid) -> list[Head]:
     taken = [{cell.column for cell in row.cells if not cell.free} for row in rows]
     found: list[Head] = []
     for number in range(len(rows) - 1, -1, -1):
-        near = [(head.first, head.last) for head in found if head.row <= number + BESIDE]
         for index, cell in enumerate(rows[number].cells):
+            near = [(head.first, head.last) for head in found if head.row <= number + BESIDE]
             wide = grid.widths[cell.column]
             if number and _full(rows[number - 1], cell.column, wide):
                 continue

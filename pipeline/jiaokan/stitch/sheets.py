@@ -52,6 +52,10 @@ PLAIN = 0.2
 read on by far."""
 DENSE = 0.25
 """Share of the lines that have several cells, at least."""
+HEADS = 6
+"""Rows of headlines above a sheet that are its own, at most."""
+HEAD_OF_PAGE = late("[版期年报報]")
+"""What the head of a page has, which is no sheet's."""
 CHINESE = 0.5
 """Share of Chinese characters in a sheet, at least."""
 
@@ -126,7 +130,7 @@ def _of(text: str, lines: Sequence[tuple[Span, bool]]) -> Iterator[Sheet]:
     if grid is None or len(grid.widths) < 2:
         return
     rows = read_rows(text, lines, known, grid)
-    for first, stop in _extents(rows, grid):
+    for first, stop in _extents(text, rows, grid):
         found = _sheet(text, rows[first:stop], grid)
         if found is not None:
             yield found
@@ -207,7 +211,7 @@ def _pairs(text: str, column: Sequence[Span | None], wide: int) -> Iterator[tupl
             yield one, other
 
 
-def _extents(rows: Sequence[Row], grid: Grid) -> Iterator[tuple[int, int]]:
+def _extents(text: str, rows: Sequence[Row], grid: Grid) -> Iterator[tuple[int, int]]:
     """From the first to the last row that has several cells, and what goes on around them.
 
     Many rows that have the first column's cell only are no part of a sheet.
@@ -226,6 +230,7 @@ def _extents(rows: Sequence[Row], grid: Grid) -> Iterator[tuple[int, int]]:
         first, stop = group[0], group[-1] + 1
         while first > last and not rows[first].blank and not rows[first - 1].dear:
             first -= 1
+        first = max(_below_heads(text, rows, first, grid), last)
         most = stop + stop - first
         while stop < min(len(rows), most) and not rows[stop].blank and not rows[stop].dear:
             stop += 1
@@ -233,8 +238,22 @@ def _extents(rows: Sequence[Row], grid: Grid) -> Iterator[tuple[int, int]]:
         last = stop
 
 
+def _below_heads(text: str, rows: Sequence[Row], first: int, grid: Grid) -> int:
+    """The first of the rows of headlines above a row, which blank lines may part."""
+    for at in range(first - 1, max(first - 1 - HEADS, -1), -1):
+        full = any(_full(cell, grid) for cell in rows[at].cells if not cell.free)
+        if rows[at].dear or full or HEAD_OF_PAGE.search(text, *rows[at].line):
+            break
+        first = at
+    return first
+
+
+def _full(cell: Cell, grid: Grid) -> bool:
+    return cell.size >= SHORT * grid.widths[cell.column]
+
+
 def _several(row: Row, grid: Grid) -> bool:
     """Whether a row has cells of several columns, one of them full."""
     own = [cell for cell in row.cells if not cell.free]
-    full = any(cell.size >= SHORT * grid.widths[cell.column] for cell in own)
+    full = any(_full(cell, grid) for cell in own)
     return not row.dear and len(own) > 1 and full

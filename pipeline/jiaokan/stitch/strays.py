@@ -15,6 +15,7 @@ texts that break off could go on with.
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from math import exp, log
+from operator import mul
 from typing import NamedTuple
 
 import numpy as np
@@ -24,13 +25,12 @@ from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.confidence import trusted
 from jiaokan.stitch.decide import Prepared, Reading, prepare, stands_alone, worth
 from jiaokan.stitch.joins import weigh
+from jiaokan.stitch.learned import learned
 from jiaokan.stitch.marks import NUMBERED, OPENING, SPEAKER
 from jiaokan.stitch.weights import weights
 
-SURE = 2.0
-"""Log odds from which on a fragment is moved: on 1,500 pages with one that was lost to another
-article nine of ten have more, and so does one in a thousand whole paragraphs of 4,500 pages on
-which a text breaks off and goes on nowhere."""
+SURE = 0.85
+"""Chance from which on a fragment is moved."""
 OPENS = 1.0
 """Bits by which it may read as a paragraph's start, at most."""
 NEXT = 3
@@ -41,11 +41,12 @@ ALONE = 2.0
 """By how much no other text that breaks off may come near."""
 RIVAL = 1.5
 """The same of another line, its length left out."""
-CONSTANT = 3.32
-READ, ABOVE, COUNTED, BEGINS, LONG = 0.47, -0.37, 0.28, -0.52, -1.85
-"""What the log odds are made of, by logistic regression on those pages: bits by which the network
-reads the fragment on from the text that breaks off, and from the paragraph above it; by which the
-counts do; by which it begins a paragraph; and the logarithm of its length."""
+EVIDENCE = ("constant", "length", "network", "network, from above", "counts", "begins a paragraph")
+"""What the log odds are made of (`bench/fit/strays.py`): the logarithm of the fragment's length;
+bits by which the network reads it on from the text that breaks off, and from the paragraph above
+it; by which the counts do; by which it begins a paragraph."""
+OF_READING = slice(2, None)
+"""What hangs on how it reads."""
 
 
 class Fragment(NamedTuple):
@@ -207,7 +208,7 @@ def _moves(text: str, found: Sequence[Block], page: Prepared, reading: Reading) 
             ),
             key=lambda move: -move.odds,
         )
-        if not near or near[0].odds < SURE or page.facts.starts[line.first] > OPENS:
+        if not near or near[0].chance < SURE or page.facts.starts[line.first] > OPENS:
             continue
         if not _leaves_sense(page, reading, line) or _rivalled(page, found, near[0]):
             continue
@@ -241,20 +242,38 @@ def _rivalled(page: Prepared, found: Sequence[Block], move: Move) -> bool:
     )
 
 
+def evidence(page: Prepared, tail: int, head: int, size: int) -> tuple[float, ...]:
+    """What speaks for a line of so many characters as the end of a text that breaks off: EVIDENCE.
+
+    `tail`: the item that breaks off; `head`: the line's first one.
+    """
+    facts = page.facts
+    return (
+        1.0,
+        log(size),
+        float(facts.network[tail, head]),
+        float(facts.network[head - 1, head]),
+        float(facts.glued[tail, head]),
+        float(facts.starts[head]),
+    )
+
+
 def _odds(page: Prepared, tail: int, line: Fragment) -> float:
     size = page.items[line.stop - 1].end - page.items[line.first].start
-    return CONSTANT + _reads_on(page, tail, line.first) + LONG * log(size)
+    odds: float = sum(map(mul, _weights(), evidence(page, tail, line.first, size)))
+    return odds
 
 
 def _reads_on(page: Prepared, tail: int, head: int) -> float:
     """How well a line goes on with a text that breaks off, and not with what stands above it."""
-    facts = page.facts
-    return float(
-        READ * facts.network[tail, head]
-        + ABOVE * facts.network[head - 1, head]
-        + COUNTED * facts.glued[tail, head]
-        + BEGINS * facts.starts[head]
-    )
+    said = evidence(page, tail, head, 1)[OF_READING]
+    odds: float = sum(map(mul, _weights()[OF_READING], said))
+    return odds
+
+
+def _weights() -> list[float]:
+    weights: list[float] = learned("strays")["weights"]
+    return weights
 
 
 def _stops(reading: Reading, tails: Mapping[int, int], move: Move) -> Iterator[int]:
