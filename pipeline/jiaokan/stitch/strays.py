@@ -202,7 +202,7 @@ def _moves(text: str, found: Sequence[Block], page: Prepared, reading: Reading) 
     for line in _fragments(text, found, reading):
         near = sorted(
             (
-                Move(tail, line, _odds(page, tail, line))
+                Move(tail, line, _both(page, tail, line))
                 for tail in tails
                 if _below(reading, tails, tail, line) and reading.joins.glued(tail, line.first)
             ),
@@ -217,12 +217,28 @@ def _moves(text: str, found: Sequence[Block], page: Prepared, reading: Reading) 
     return iter(sorted(moves, key=lambda move: -move.odds))
 
 
+def _both(page: Prepared, tail: int, line: Fragment) -> float:
+    """The odds of a fragment, and of the other one that takes its place, if both speak for it."""
+    odds = _odds(page, tail, line)
+    if not line.until or odds < 0:
+        return odds
+    return odds + max(_odds(page, line.first - 1, _line_at(page, line.until)), 0.0)
+
+
+def _line_at(page: Prepared, first: int) -> Fragment:
+    """The line that begins with an item of the page."""
+    stop = first + 1
+    while stop < len(page.items) and page.items[stop].inner:
+        stop += 1
+    return Fragment(first, stop)
+
+
 def _leaves_sense(page: Prepared, reading: Reading, line: Fragment) -> bool:
     """Whether what stands around a fragment reads as well without it."""
     if line.until:
         other = _line(reading, line.until)
         starts = page.facts.starts[other.first]
-        return starts <= OPENS and _odds(page, line.first - 1, other) >= SURE
+        return bool(starts <= OPENS and _odds(page, line.first - 1, other) > 0)
     return not line.between or _odds(page, line.first - 1, _line(reading, line.stop)) > 0
 
 
