@@ -363,3 +363,26 @@ def test_sub_headings_are_not_told_of() -> None:
     wanted = replace(MARKET, paragraphs=(first, parts[0], second, parts[1], third))
     found = cleaned(in_order(wanted, RUST))
     assert not [one for one in found.findings if one.rule == "stitch.unsure-title"]
+
+
+def test_a_kicker_a_title_and_a_subtitle_without_a_dash() -> None:
+    head = "抗旱保苗热潮席卷全县", "柳河乡农民连夜打井浇地", "十天浇麦一万一千亩"
+    page = "\n\n".join((*head, *MARKET.paragraphs)) + "\n\n" + in_order(RUST)
+    first, second = articles(page)
+    assert (first.kicker, first.title, first.subtitle) == head
+    assert second == RUST
+
+
+def test_a_subtitle_that_says_of_whom_the_title_tells() -> None:
+    head = "守着豆腐摊的三十年", "记老街早市摊主周长顺"
+    page = "\n\n".join((*head, *MARKET.paragraphs)) + "\n\n" + in_order(RUST)
+    first = articles(page)[0]
+    assert (first.kicker, first.title, first.subtitle) == ("", *head)
+
+
+def test_the_pages_topmost_line_over_a_heading_is_no_text() -> None:
+    head = "全市早市摊主技能大赛第十六轮", "平局！又见平局！", "老街代表队主场四连平"
+    page = "\n\n".join((*head, "本报记者 林若谷", *MARKET.paragraphs)) + "\n\n" + in_order(RUST)
+    first = articles(page)[0]
+    assert (first.kicker, first.title, first.subtitle) == head
+    assert first.paragraphs == MARKET.paragraphs

@@ -313,3 +313,47 @@ def test_a_column_of_questions_and_answers_has_a_title(title: str) -> None:
 def test_a_line_below_a_text_that_breaks_off_is_sooner_a_title() -> None:
     page = ["革新花开", *FURNACE]
     assert [one.title for one in articles("\n\n".join(page) + "\n")] == [page[1], page[4]]
+
+
+def test_a_pupils_class_before_a_name_is_the_authors() -> None:
+    page = in_order(COURT, replace(SHORT, author="江边小学五（3）班　林 若 谷"))
+    assert [one.title for one in articles(page)] == [COURT.title, SHORT.title]
+    assert articles(page)[1].author.replace("　", "").replace(" ", "") == "江边小学五（3）班林若谷"
+
+
+def test_a_pupils_poem_has_its_title_and_author() -> None:
+    poem = "星星\n\n四年级 林 若 谷\n\n星星是天空的眼睛\n一眨一眨\n它看见我踢了被子\n就叫月亮来"
+    found = articles(in_order(COURT) + "\n小诗苗\n\n" + poem + "\n")[1]
+    assert (found.kicker, found.title) == ("小诗苗", "星星")
+    assert found.author.replace(" ", "") == "四年级林若谷"
+
+
+def test_a_letter_that_opens_in_its_first_line_and_is_signed_by_all() -> None:
+    letter = (
+        "批評與建議",
+        "編輯同志：我們學校門前的公路橋壞了兩個多月，木板朽了三塊，上學十分危險。希望趕快派人修理。",
+        "東關小學全體教師",
+        "啟事",
+        "本報各地通訊員同志：自下月起來稿請用稿紙單面謄寫，並註明真實姓名和通訊地址。",
+    )
+    found = articles("\n\n".join((*FURNACE[:2], *letter)) + "\n")
+    assert [(one.title, one.paragraphs) for one in found][1:] == [
+        (letter[0], letter[1:3]),
+        (letter[3], letter[4:]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "社址：江城市解放路　代号21—7　每份二分",
+        "本报社址：江城中山路二五五号　电话：二三四一七",
+        "通讯处：县委宣传部报道组",
+        "来稿请寄 fukan@jc.com.cn　本报有删改权，不付稿酬",
+        "（下转第41页）",
+    ],
+)
+def test_the_papers_foot_stands_in_no_article(foot: str) -> None:
+    found = cleaned(in_order(MARKET) + "\n" + foot + "\n").arrangement
+    assert [one.paragraphs for one in found.articles] == [MARKET.paragraphs]
+    assert [line.replace("　", "") for line in found.furniture] == [foot.replace("　", "")]

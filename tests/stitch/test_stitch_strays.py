@@ -135,3 +135,22 @@ def test_a_longer_line_that_goes_on_as_well_forbids_it() -> None:
     page = list(FURNACE)
     first, _ = articles("\n\n".join(["革新花开", *page]) + "\n")
     assert page[2] + page[6] not in first.paragraphs
+
+
+HOUSE = (
+    "古厝修復起爭議",
+    "一百五十年的林家古厝因道路拓寬面臨拆除，文史團體昨天在現場拉起布條，呼籲縣府緩拆。鎮公所表示，工程若遲不發包，補助款將遭",
+    "冬令進補當心痛風",
+    "寒流來襲，羊肉爐業者生意興隆。醫師提醒，帶骨的肉類久熬以後普林溶入湯中，上星期就有三位病人吃完尾牙直接掛",
+    "收回。",
+    "林家後人說，祖先從外地運來石材，一磚一瓦都是心血，拆了就再也回不來。",
+    "急診。",
+    "想解饞的民眾，不妨先把肉燙過去油，湯少喝，多喝白開水。",
+)
+"""Two articles that stop in mid-sentence, and the ends of both, each below the other's text."""
+
+
+def test_the_ends_of_two_sentences_each_below_the_others_text() -> None:
+    house, diet = articles("\n\n".join(HOUSE) + "\n")
+    assert house.paragraphs == (HOUSE[1] + HOUSE[4], HOUSE[5])
+    assert diet.paragraphs == (HOUSE[3] + HOUSE[6], HOUSE[7])

@@ -111,6 +111,12 @@ _WORDS_BEFORE = frozenset(["存在", "标志", "生长"])
 _BEHIND_WORK = _BEHIND_NOUN | frozenset("有过等的")
 """The same behind a verb that a name may end in, or that 著 (to write) may stand behind."""
 
+_BEGUN = {
+    "只": "有是要能好不会得见需可怕剩管顾想为",
+    "面": "临对积向前子具貌目试值色容孔谈部",
+}
+"""Behind what begins a word with a character that is of both scripts, whatever stands before it."""
+
 _COUNTS = frozenset("一二两三四五六七八九十百千万几数多每这那哪半")
 _LIVING = frozenset(
     "鸟狗猫鸡鸭鹅猪羊牛马虎兔鼠猴蜂蝶蛾蚁蚊蝇虫蛛鱼虾蟹龟蛙燕雀鹰鸽鹤鹭鹿熊狼狐狸豹象狮龙豚鲸禽兽犬手脚眼耳翅腿臂爪船舰"
@@ -210,14 +216,18 @@ def converts(character: str, folded: str, at: int) -> bool:
     系 is 係 or 繫 behind a few characters only: 座標系上 is no 繫上.
 
     只 counts things in traditional text, too (一只戒指); it is 隻 where it counts what has life or
-    hands and feet. 胡同 and 采风 are words of both scripts.
+    hands and feet, and never where a word begins with it (是只有); so is 面 no noodles (拓宽面临).
+    胡同 and 采风 are words of both scripts.
 
     >>> converts("系", "关系", 1), converts("系", "座标系上", 2)
     (True, False)
     >>> converts("只", "一只小狗", 1), converts("只", "那一只陶瓮", 2)
     (True, False)
+    >>> converts("只", "不是只有", 2), converts("面", "拓宽面临", 2)
+    (False, False)
     """
-    if character + folded[at + 1 : at + 2] in ("胡同", "采风"):
+    behind = folded[at + 1 : at + 2]
+    if character + behind in ("胡同", "采风") or (behind and behind in _BEGUN.get(character, "")):
         return False
     if character == "只" and folded[max(0, at - 1) : at] in _COUNTS:
         return any(one in _LIVING for one in folded[at + 1 : at + 4])

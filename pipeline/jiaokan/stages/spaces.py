@@ -11,6 +11,7 @@ Left alone, because each says something that a later stage reads:
   were read as one there, and the space is all that still says so. A space that a later stage
   drops (beside a half-width mark or a leaked word) shows no gutter;
 - a line of short cells: a padded name (苏 禾), several names, a byline, a dated line, a credit;
+- the blanks of a padded name behind an institution's, at a line's end (县农技站 苏 小 禾);
 - the space between the clauses of a headline (高温将持续一周 市民外出注意防暑), where the line
   stands as headings do and the clauses do not read on into one another;
 - the space behind numbers that open a line (第三章 总则, 第Ⅲ卷 第IV章, 一 绪论), and behind the
@@ -101,6 +102,12 @@ _PADDED = late(
     f"[（(](?:[{_CHINESE}]{{2,12}}{_SINGLE})?(?:[{_CHINESE}]{_SINGLE}){{1,2}}[{_CHINESE}][）)]"
 )
 """A name whose characters are set apart, in brackets, an office before it: （读者 小 辛）."""
+_PADDED_END = late(
+    f"(?:(?<=[站局院校会會馆館心司厂廠学學班队隊社所部室处處科系])(?:{_SINGLE}[{_CHINESE}]){{2}}"
+    f"|(?:{_SINGLE}[{_CHINESE}]){{3}})(?=\n|\\Z)"
+)
+"""A name whose characters are set apart at a line's end: three of them, or two behind what an
+institution's name ends with."""
 _LONGEST_PADDED = 22
 _LABEL = late(
     f"[{_SPACE}]*[【（(]?(?:编者按|編者按|编后|編後|编余|编者的话|編者的話|又讯|又訊|另讯|另訊|附记|附記"
@@ -236,7 +243,7 @@ def _leads(text: str, start: int, at: int) -> bool:
         return not _ENDS_CLAUSE.search(text, start, at)  # a programme's row
     if at - start <= 8 and _LABEL.match(text, start, at):
         return True
-    if _padded(text, start, at) or _supplied(text, start, at):
+    if _padded(text, start, at) or _supplied(text, start, at) or _signs_padded(text, start, at):
         return True
     if text[at - 1] in "院厅委会部" and _OFFICE.match(text, at + 1):
         return True
@@ -259,6 +266,14 @@ def _padded(text: str, start: int, at: int) -> bool:
     opened = max(text.rfind("（", low, at), text.rfind("(", low, at))
     match = _PADDED.match(text, opened) if opened >= 0 else None
     return match is not None and at < match.end()
+
+
+def _signs_padded(text: str, start: int, at: int) -> bool:
+    """Whether a blank is one of a padded name's at the end of a short line that is no sentence."""
+    begins = [low for low in range(at, at - 6, -2) if low > start and _PADDED_END.match(text, low)]
+    if not begins or at - start > _LONGEST_LINE:
+        return False
+    return not any(mark in _MARKS and mark not in "（）" for mark in text[start:at])
 
 
 def _supplied(text: str, start: int, at: int) -> bool:

@@ -11,14 +11,13 @@ Text that is taken for a heading is lost to its article, so a heading must be su
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jiaokan.late import late
 from jiaokan.stages.apart import REPORT
-from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
+from jiaokan.stitch.blocks import Block, breaks_off, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import far_lines, unused, wanted
 from jiaokan.stitch.labels import (
@@ -30,6 +29,7 @@ from jiaokan.stitch.labels import (
     SUBHEAD,
     TEXT,
     TITLE,
+    Heading,
 )
 from jiaokan.stitch.learned import learned
 from jiaokan.stitch.lines import (
@@ -46,6 +46,7 @@ from jiaokan.stitch.lines import (
 )
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.signoff import LONGEST, is_day
+from jiaokan.stitch.threefold import threefold
 from jiaokan.stitch.told import DASHED, said, shows
 from jiaokan.stitch.wording import (
     BRACKETED,
@@ -84,15 +85,6 @@ without one, to be its end and no kicker."""
 VERSE = 4
 """Lines without a blank one between them that are surely no heading; a line of one character that
 they begin with counts."""
-
-
-class Heading(NamedTuple):
-    """What a line of a run is, and how sure that is."""
-
-    role: Role
-    chance: float
-    title: float = 0.0
-    """How probable it is that it is a title."""
 
 
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
@@ -150,7 +142,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
     above_dash = {row for row, at in enumerate(kept) if at + 1 in below}
     settled: dict[int, Heading] = {}
     page = survey(plain)
-    shown = shows(plain)
+    shown = shows(page, reader)
     for start, stop in page.runs:
         emission, transition = scores(page, start, stop, reader)
         emission += allowed(page, start, stop, reader)
@@ -163,6 +155,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
             least = BEHIND_OPEN
         for at, heading in enumerate(_settled(emission, transition, least), start):
             settled[kept[at]] = heading
+    settled |= threefold(found, settled)
     for at in rows:
         own = own_line(found[at]) or titles_table(found, at)
         settled[at] = Heading("subhead" if own else "body", 1.0)

@@ -1,6 +1,6 @@
 """What a line of a heading may be, as the chain labels it."""
 
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from jiaokan.stitch.blocks import Role
 
@@ -16,3 +16,12 @@ ROLES: dict[Label, Role] = {
     "more": "title",
     "byline": "byline",
 }
+
+
+class Heading(NamedTuple):
+    """What a line of a run is, and how sure that is."""
+
+    role: Role
+    chance: float
+    title: float = 0.0
+    """How probable it is that it is a title."""

@@ -1,16 +1,19 @@
 """A fragment that begins no paragraph → behind the text that breaks off, if one surely goes on so.
 
     …舍不得扔，也舍不得 / B … / …走得很远。 / 咬。 / …   →   …舍不得扔，也舍不得咬。 / …
+    …不舍得 / B …直接挂 / 咬。 / A … / 急诊。 / B …   →   …不舍得咬。 / A …;  …直接挂急诊。 / B …
 
 The search leaves such a page in its order: a few characters say too little for a seam that costs as
 much as any. But a whole paragraph above it, and a sentence that stops elsewhere on the page with
-nothing behind it, say that it is no paragraph, and whose end it is.
+nothing behind it, say that it is no paragraph, and whose end it is. So do two such lines, of which
+the first stands below a text that goes on with the second.
 
 Left alone: what opens with a number, a speaker or a quotation mark, since paragraphs do; what two
 texts that break off could go on with.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from math import exp, log
 from operator import mul
 from typing import NamedTuple
@@ -30,6 +33,8 @@ SURE = 0.85
 """Chance from which on a fragment is moved."""
 OPENS = 1.0
 """Bits by which it may read as a paragraph's start, at most."""
+NEXT = 3
+"""Fragments further down that are asked whether they end the text above one."""
 LONGEST = 30
 """Characters of a fragment: of longer ones the search can judge."""
 ALONE = 2.0
@@ -53,6 +58,8 @@ class Fragment(NamedTuple):
     """Behind its last one."""
     between: bool = False
     """Stands between two lines of which the first breaks off and may go on with the second."""
+    until: int = 0
+    """The first item of another fragment further down, if the line above it may go on with that."""
 
 
 class Move(NamedTuple):
@@ -152,8 +159,25 @@ def _fragments(text: str, found: Sequence[Block], reading: Reading) -> Iterator[
         verse = above.end in begins and "\n\n" in text[above.end : item.start]
         if reading.joins.closed[first - 1] or verse:
             yield line
-        elif _onward(reading, line):
+            continue
+        if _onward(reading, line):
             yield line._replace(between=True)
+        for other in islice(_ends(text, reading, line), NEXT):
+            yield line._replace(until=other.first)
+
+
+def _ends(text: str, reading: Reading, line: Fragment) -> Iterator[Fragment]:
+    """Fragments below a line and in its article, with nothing of another one between."""
+    items, last = reading.items, line
+    while last.stop < len(items) and items[last.stop].kind == "atom":
+        following = _line(reading, last.stop)
+        if not _whole(reading, following) or items[following.first].subhead:
+            return
+        own = text[items[following.first].start : items[following.stop - 1].end]
+        ended = reading.joins.closed[following.stop - 1] and reading.joins.closed[last.stop - 1]
+        if ended and last is not line and len(own) <= LONGEST and own[0] not in OPENING:
+            yield following
+        last = following
 
 
 def _onward(reading: Reading, line: Fragment) -> bool:
@@ -178,7 +202,7 @@ def _moves(text: str, found: Sequence[Block], page: Prepared, reading: Reading) 
     for line in _fragments(text, found, reading):
         near = sorted(
             (
-                Move(tail, line, _odds(page, tail, line))
+                Move(tail, line, _both(page, tail, line))
                 for tail in tails
                 if _below(reading, tails, tail, line) and reading.joins.glued(tail, line.first)
             ),
@@ -193,8 +217,28 @@ def _moves(text: str, found: Sequence[Block], page: Prepared, reading: Reading) 
     return iter(sorted(moves, key=lambda move: -move.odds))
 
 
+def _both(page: Prepared, tail: int, line: Fragment) -> float:
+    """The odds of a fragment, and of the other one that takes its place, if both speak for it."""
+    odds = _odds(page, tail, line)
+    if not line.until or odds < 0:
+        return odds
+    return odds + max(_odds(page, line.first - 1, _line_at(page, line.until)), 0.0)
+
+
+def _line_at(page: Prepared, first: int) -> Fragment:
+    """The line that begins with an item of the page."""
+    stop = first + 1
+    while stop < len(page.items) and page.items[stop].inner:
+        stop += 1
+    return Fragment(first, stop)
+
+
 def _leaves_sense(page: Prepared, reading: Reading, line: Fragment) -> bool:
     """Whether what stands around a fragment reads as well without it."""
+    if line.until:
+        other = _line(reading, line.until)
+        starts = page.facts.starts[other.first]
+        return bool(starts <= OPENS and _odds(page, line.first - 1, other) > 0)
     return not line.between or _odds(page, line.first - 1, _line(reading, line.stop)) > 0
 
 
@@ -207,7 +251,7 @@ def _rivalled(page: Prepared, found: Sequence[Block], move: Move) -> bool:
     return any(
         _reads_on(page, move.tail, at) > best - RIVAL
         for at in range(move.tail + 2, len(items))
-        if at not in (move.fragment.first, move.fragment.stop)
+        if at not in (move.fragment.first, move.fragment.stop, move.fragment.until)
         and items[at].kind == items[at - 1].kind == "atom"
         and not (items[at].inner or items[at].subhead or items[at - 1].subhead)
         and items[at].start not in apart
@@ -252,6 +296,9 @@ def _stops(reading: Reading, tails: Mapping[int, int], move: Move) -> Iterator[i
     """Behind which items what goes with the fragment may end: it, and the lines that follow it on
     the page and in its article."""
     stop = move.fragment.stop
+    if move.fragment.until:
+        yield move.fragment.until
+        return
     yield stop
     if tails[move.tail] >= 0 or move.fragment.between:
         return

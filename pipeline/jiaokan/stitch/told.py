@@ -5,7 +5,7 @@ there. All amounts are natural logarithms, and were set by hand.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,12 +13,14 @@ import numpy as np
 from jiaokan.late import late
 from jiaokan.stages._headlines import in_clauses
 from jiaokan.stitch.blocks import Block, breaks_off, closed, short, usual_indent
+from jiaokan.stitch.briefs import short_news
 from jiaokan.stitch.chain import NEVER, Scores
 from jiaokan.stitch.far import names_author
 from jiaokan.stitch.labels import BYLINE, KICKER, LABELS, MORE, SUBHEAD, TEXT, TITLE
 from jiaokan.stitch.lines import ASKED, Page, spoken
 from jiaokan.stitch.marked import BOLD, title_level
 from jiaokan.stitch.poems import announces_poems, poem_lines
+from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.standing import verse
 from jiaokan.stitch.wording import dated, parts_named, salutes, signs_notice
 
@@ -31,6 +33,8 @@ NOTICES = ("title-padded", "title-of-notice")
 """Rules that know a notice's name alone on its line."""
 NAMED = 3.0
 """For an author's line with a label of its own, and for a column's name that is known."""
+WORKPLACES = ("byline-unit", "byline-class")
+"""Rules that know an author's line by what stands before the name."""
 DASHED = 2.0
 """For a title right above a subtitle."""
 PARTED = 2.0
@@ -57,11 +61,15 @@ LONG, UNEVEN = 8, 2
 """Characters of lines that can be a headline's halves, and by how many they may differ."""
 HEADS = 3
 """Lines of a headline on two lines and its author's."""
-TOP = 2.0
-"""Against text, on the page's first line where another one and an author's stand right below it."""
+TOP, TOPMOST = 2.0, 4.0
+"""Against text, on the page's first line where another one and an author's stand right below it,
+and where two others stand below it, the author's counted."""
+TWO = 2
 ALIKE, BEGUN = 3.0, 2
 """For a sub-heading, and against text, where lines that stand alone begin with the same characters,
 and how many: 坚持以人为本，…, 坚持以用促保，…"""
+NO_TEXT = 2.0
+"""Against text, for a line that says what a whole text below it says again."""
 SET_IN = 6.0
 """Against headings where the page sets its paragraphs in and a line is set in alike."""
 
@@ -79,13 +87,17 @@ class Shown(NamedTuple):
     """The starts of lines that name the parts of a text: 【案情】."""
     alike: frozenset[int]
     """The starts of lines between texts that begin alike."""
+    news: Mapping[int, float]
+    """What speaks for lines being titles of short news, by where they start."""
 
 
-def shows(found: Sequence[Block]) -> Shown:
-    """The same, of a page's blocks."""
+def shows(page: Page, reader: Reader) -> Shown:
+    """The same, of a page."""
+    found = page.found
     parts = frozenset(found[at].start for at in parts_named(found))
     poems = verse(found) | poem_lines(found)
-    return Shown(title_level(found), usual_indent(found), poems, parts, _alike(found))
+    news = short_news(page, reader)
+    return Shown(title_level(found), usual_indent(found), poems, parts, _alike(found), news)
 
 
 def _alike(found: Sequence[Block]) -> frozenset[int]:
@@ -109,7 +121,11 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     told[-1, TITLE] += DATED * _breaks_for_rows(page, start, stop)
     top = all(block.role == "furniture" for block in page.found[:start])
     told[0, TEXT] -= TOP * (top and signed and not lines[1].blanks)
+    told[0, TEXT] -= TOPMOST * (top and len(lines) > TWO and lines[0].role == "body")
     told[0, TITLE] += SILENT * _ends_interview(page, start, stop)
+    if lines[0].start in shown.news:
+        told[0, TEXT] -= NO_TEXT
+        told[0, TITLE] += shown.news[lines[0].start]
     for row, block in enumerate(lines):
         told[row, TITLE] += DATED * signs_notice(page.found, start + row - 1)
         told[row, TITLE] += DATED * _answers_readers(page, start + row)
@@ -173,6 +189,11 @@ def _even(above: Block, below: Block) -> bool:
     return tight and min(lengths) >= LONG and abs(lengths[0] - lengths[1]) <= UNEVEN
 
 
+def _places_author(block: Block) -> bool:
+    """Whether a line names an author by a label, or by where he works or goes to school."""
+    return names_author(block) or (block.role == "byline" and block.rule in WORKPLACES)
+
+
 def _by_marks(lines: Sequence[Block], level: int) -> Scores:
     """What the marks of the raw page say for each label of each line; `level`: of titles."""
     told = np.zeros((len(lines), len(LABELS)))
@@ -203,7 +224,7 @@ def _by_place(found: Sequence[Block], start: int, stop: int, shown: Shown) -> Sc
             signed and below is not None and below.start in shown.verse
         ):
             told[row, KICKER:] = NEVER  # verse, or what stands above one poem of several
-        above_author = any(map(names_author, found[start + row + 1 : stop]))
+        above_author = any(map(_places_author, found[start + row + 1 : stop]))
         if block.role != "byline" and (
             above_author or (row and found[start + row - 1].role == "byline")
         ):

@@ -1,0 +1,63 @@
+"""Headings in two and three parts without a dash: 引题, 主题, 副题.
+
+The chain knows a column's name or a slogan above a title, and a title's second line; a subtitle
+shows itself by its dash. Where three lines stand one below the other, a blank line between them, it
+reads a title, a kicker and a title: the first would be one of which no text is read. They are a
+kicker, a title and a subtitle. So are a kicker and a title a title and its subtitle, where the
+lower line says of whom it tells (记劳动模范林若谷): engines often lose the dash before it. A line
+with a number in it below a title (十天浇麦一万亩) is no author's, unless it is an institution.
+
+Left alone: lines of which a rule knows what they are, and columns' names of a few characters.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from jiaokan.late import late
+from jiaokan.stitch.blocks import Block
+from jiaokan.stitch.labels import Heading
+from jiaokan.stitch.wording import institution
+
+LEAST = 6
+"""Characters of a line that is more than a column's name."""
+RECORDS = late(
+    "(?:记|記|访|訪)(?![者忆憶住得录錄事叙敘载載实實取问問谈談客一])[\u3400-\u9fff“”《》、·]{5,}"
+)
+"""A subtitle that says of whom or what the title tells."""
+
+COUNTED = late(
+    "[\u3400-\u9fff“”「」]*?[一二两兩三四五六七八九十百千万萬亿億〇零]{2,}[\u3400-\u9fff“”「」]*"
+)
+"""A line with a number of several characters, and no blank that would part a name from it."""
+
+
+def threefold(found: Sequence[Block], settled: Mapping[int, Heading]) -> dict[int, Heading]:
+    """Lines that the chain took for something else, by their index."""
+    again: dict[int, Heading] = {}
+    for at in sorted(settled):
+        rows = range(at - 2, at + 1)
+        plain = all(row in settled and _plain(found[row]) for row in rows)
+        if plain and [settled[row].role for row in rows] == ["title", "kicker", "title"]:
+            top, middle, low = (settled[row] for row in rows)
+            again[at - 2] = top._replace(role="kicker")
+            again[at - 1] = middle._replace(role="title", title=low.title)
+            again[at] = low._replace(role="subtitle")
+            continue
+        if settled[at].role == "byline" and _counts(found[at]):
+            again[at] = settled[at]._replace(role="subtitle")
+            continue
+        pair = settled.get(at - 1), settled[at]
+        if [one and one.role for one in pair] != ["kicker", "title"]:
+            continue
+        if _plain(found[at - 1]) and _plain(found[at]) and RECORDS.fullmatch(found[at].text):
+            again[at - 1] = settled[at]._replace(role="title")
+            again[at] = settled[at]._replace(role="subtitle")
+    return again
+
+
+def _counts(block: Block) -> bool:
+    """Whether a line that no rule takes for an author's tells of a number."""
+    return _plain(block) and COUNTED.fullmatch(block.text) is not None and not institution(block)
+
+
+def _plain(block: Block) -> bool:
+    return block.role == "body" and len(block.text) >= LEAST
