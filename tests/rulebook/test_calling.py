@@ -1,7 +1,7 @@
 """What words call up, found in a long text by pairs of characters and in a short one without."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jiaokan.rulebook import pairs
 from jiaokan.rulebook.calling import Call, Calls
@@ -40,6 +40,7 @@ def brute(calls: list[tuple[str, Call]], text: str) -> dict[int, list[int]]:
 
 @pytest.mark.parametrize("few", [0, 40])
 @pytest.mark.parametrize("more", [0, 500])
+@settings(deadline=None)
 @given(calls=calls(), text=st.text(LETTERS, max_size=80))
 def test_what_is_called_up(calls: list[tuple[str, Call]], text: str, more: int, few: int) -> None:
     text = text + "宇" * more + text
