@@ -143,7 +143,7 @@ def _lowest(text: str, columns: Sequence[Sequence[Span | None]], grid: Grid) -> 
     """Each column's lowest cells, as far up as they read on: full ones, and those that end a
     sentence."""
     own = [[solid(text, cell) for cell in column if cell] for column in columns]
-    bits = iter(_reads_on([pair for cells in own for pair in _junctions(cells)]))
+    bits = iter(reads_on([pair for cells in own for pair in _junctions(cells)]))
     found: list[Stack] = []
     for column, cells, wide in zip(columns, own, grid.widths, strict=True):
         rows = [row for row, cell in enumerate(column) if cell]
@@ -170,7 +170,7 @@ def _junctions(cells: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield "".join(cells[max(at - AROUND, 0) : at]), "".join(cells[at : at + AROUND])
 
 
-def _reads_on(pairs: Sequence[tuple[str, str]]) -> list[float]:
+def reads_on(pairs: Sequence[tuple[str, str]]) -> list[float]:
     """Bits by which each second text goes on from its first."""
     if not pairs:
         return []

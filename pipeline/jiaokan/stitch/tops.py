@@ -28,7 +28,7 @@ from jiaokan.stitch.grid import INDENT
 from jiaokan.stitch.gridline import Line, line
 from jiaokan.stitch.large import LARGEST
 from jiaokan.stitch.topplaces import Below, chances
-from jiaokan.stitch.toprows import Span, Stack, Tops, blank, read_tops, solid, stacked
+from jiaokan.stitch.toprows import Span, Stack, Tops, blank, read_tops, reads_on, solid, stacked
 from jiaokan.unfold import LINE_END
 
 LINE = late(r"[^\n\r\v\f\x85\u2028\u2029]+")
@@ -55,6 +55,8 @@ USUAL = 75
 LIKELY, SURE = 0.15, 0.8
 """Probability of its place from which on a top goes there, and from which on nothing is said of it.
 Where it stands it is wrong in any case."""
+ONWARD, LENGTH = 6.0, 80
+"""Bits by which a first column surely goes on right below, and characters that tell so."""
 
 
 class Region(NamedTuple):
@@ -67,7 +69,7 @@ class Region(NamedTuple):
     unsure: Stack
     """The first lines of tops whose places are not sure."""
     sure: bool
-    """Whether the place of one is sure."""
+    """Whether the place of one is sure, and the first column surely goes on right below."""
 
 
 class Band(NamedTuple):
@@ -166,7 +168,9 @@ def _region(text: str, band: Band) -> Region | None:
             ordered.append(span)
     unsure = [one.lines[0] for one, sure in zip(others, chance, strict=True) if sure < SURE]
     end = band.below[stop - 1][1]
-    region = Region(band.tops.start, end, tuple(ordered), tuple(unsure), len(unsure) < len(others))
+    onward = first.text[-LENGTH:], "".join(below.lines)[:LENGTH]
+    sure = len(unsure) < len(others) and bool(first.text) and reads_on([onward])[0] > ONWARD
+    region = Region(band.tops.start, end, tuple(ordered), tuple(unsure), sure)
     return region if _whole(text, region) else None
 
 
