@@ -357,3 +357,10 @@ def test_the_papers_foot_stands_in_no_article(foot: str) -> None:
     found = cleaned(in_order(MARKET) + "\n" + foot + "\n").arrangement
     assert [one.paragraphs for one in found.articles] == [MARKET.paragraphs]
     assert [line.replace("　", "") for line in found.furniture] == [foot.replace("　", "")]
+
+
+def test_an_authors_line_that_is_broken_behind_a_label() -> None:
+    head = f"{MARKET.title}\n本报记者 林若谷 通讯员\n冯麦"
+    (found,) = articles("\n\n".join([head, *MARKET.paragraphs]) + "\n")
+    assert (found.title, found.author) == (MARKET.title, "林若谷 通讯员 冯麦")
+    assert found.paragraphs == MARKET.paragraphs
