@@ -39,7 +39,7 @@ class Band(NamedTuple):
 
 @click.command()
 @click.option("--corpus", type=click.Path(path_type=Path), default=Path("../shared/corpus"))
-@click.option("--pages", default=800, show_default=True)
+@click.option("--pages", default=600, show_default=True)
 @click.option("--seed", default=707, show_default=True)
 def main(corpus: Path, pages: int, seed: int) -> None:
     """Fit, print what is reached, and write the numbers into the package."""

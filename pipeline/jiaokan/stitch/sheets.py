@@ -166,7 +166,7 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
     order = Order(rows, columns, heads)
     stacks = tuple(order.stacks(0, len(rows), 0, len(columns) - 1))
     stacks += tuple(((cell.start, cell.end),) for cell in junk)
-    if not _whole(text, start, end, stacks):
+    if not whole(text, start, end, [cell for stack in stacks for cell in stack]):
         return None
     return Sheet(
         start,
@@ -182,10 +182,10 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
     )
 
 
-def _whole(text: str, start: int, end: int, stacks: Sequence[Sequence[Span]]) -> bool:
-    """Whether each character of a sheet is in one cell, or in what stands between two."""
+def whole(text: str, start: int, end: int, cells: Sequence[Span]) -> bool:
+    """Whether each character from start to end is in one cell, or in what stands between two."""
     last = start
-    for low, high in [*sorted(span for stack in stacks for span in stack), (end, end)]:
+    for low, high in [*sorted(cells), (end, end)]:
         if low < last or len(WORD.findall(text, last, low)) > 1:
             return False
         last = high

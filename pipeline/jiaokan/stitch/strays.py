@@ -24,6 +24,7 @@ from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.confidence import trusted
 from jiaokan.stitch.decide import Prepared, Reading, prepare, stands_alone, worth
+from jiaokan.stitch.items import Item
 from jiaokan.stitch.joins import weigh
 from jiaokan.stitch.learned import learned
 from jiaokan.stitch.marks import NUMBERED, OPENING, SPEAKER
@@ -126,10 +127,10 @@ def _tails(reading: Reading) -> dict[int, int]:
     return found
 
 
-def _line(reading: Reading, first: int) -> Fragment:
+def _line(items: Sequence[Item], first: int) -> Fragment:
     """The line that begins with an item."""
     stop = first + 1
-    while stop < len(reading.items) and reading.items[stop].inner:
+    while stop < len(items) and items[stop].inner:
         stop += 1
     return Fragment(first, stop)
 
@@ -149,7 +150,7 @@ def _fragments(text: str, found: Sequence[Block], reading: Reading) -> Iterator[
     for first, item in enumerate(items):
         if not first or item.kind != "atom" or item.inner or item.subhead:
             continue
-        line, above = _line(reading, first), items[first - 1]
+        line, above = _line(reading.items, first), items[first - 1]
         if above.kind != "atom" or above.subhead or not _whole(reading, line):
             continue
         own = text[item.start : items[line.stop - 1].end]
@@ -170,7 +171,7 @@ def _ends(text: str, reading: Reading, line: Fragment) -> Iterator[Fragment]:
     """Fragments below a line and in its article, with nothing of another one between."""
     items, last = reading.items, line
     while last.stop < len(items) and items[last.stop].kind == "atom":
-        following = _line(reading, last.stop)
+        following = _line(reading.items, last.stop)
         if not _whole(reading, following) or items[following.first].subhead:
             return
         own = text[items[following.first].start : items[following.stop - 1].end]
@@ -222,24 +223,16 @@ def _both(page: Prepared, tail: int, line: Fragment) -> float:
     odds = _odds(page, tail, line)
     if not line.until or odds < 0:
         return odds
-    return odds + max(_odds(page, line.first - 1, _line_at(page, line.until)), 0.0)
-
-
-def _line_at(page: Prepared, first: int) -> Fragment:
-    """The line that begins with an item of the page."""
-    stop = first + 1
-    while stop < len(page.items) and page.items[stop].inner:
-        stop += 1
-    return Fragment(first, stop)
+    return odds + max(_odds(page, line.first - 1, _line(page.items, line.until)), 0.0)
 
 
 def _leaves_sense(page: Prepared, reading: Reading, line: Fragment) -> bool:
     """Whether what stands around a fragment reads as well without it."""
     if line.until:
-        other = _line(reading, line.until)
+        other = _line(reading.items, line.until)
         starts = page.facts.starts[other.first]
         return bool(starts <= OPENS and _odds(page, line.first - 1, other) > 0)
-    return not line.between or _odds(page, line.first - 1, _line(reading, line.stop)) > 0
+    return not line.between or _odds(page, line.first - 1, _line(reading.items, line.stop)) > 0
 
 
 def _rivalled(page: Prepared, found: Sequence[Block], move: Move) -> bool:
@@ -303,7 +296,7 @@ def _stops(reading: Reading, tails: Mapping[int, int], move: Move) -> Iterator[i
     if tails[move.tail] >= 0 or move.fragment.between:
         return
     while stop < len(reading.items) and reading.items[stop].kind == "atom":
-        line = _line(reading, stop)
+        line = _line(reading.items, stop)
         if not _whole(reading, line):
             return
         stop = line.stop

@@ -12,7 +12,8 @@ An engine that meets headlines above narrow columns reads some lines across all 
 goes down each. What stands at the top of each column goes to the line below that goes on from it
 (`topplaces`); the first column's goes on right below.
 
-Left alone: tops whose place is not sure; they stay where they are. Bands of which none has a place.
+A top goes to its likeliest place, and is told of where that is not sure. Left alone: tops for which
+no place is likely; bands of which no top has one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,12 +28,12 @@ from jiaokan.stitch.gaps import BARS, BLANK, width
 from jiaokan.stitch.grid import INDENT
 from jiaokan.stitch.gridline import Line, line
 from jiaokan.stitch.large import LARGEST
+from jiaokan.stitch.sheets import whole
 from jiaokan.stitch.topplaces import Below, chances
 from jiaokan.stitch.toprows import Span, Stack, Tops, blank, read_tops, reads_on, solid, stacked
 from jiaokan.unfold import LINE_END
 
 LINE = late(r"[^\n\r\v\f\x85\u2028\u2029]+")
-WORD = late("[^\\W丨]")
 GAP = late(f"[{BLANK}]{{3}}|[\t{BARS}]")
 """Without any of these no line of a page was read across."""
 
@@ -80,7 +81,8 @@ class Band(NamedTuple):
 
 
 def regions(text: str) -> Iterator[Region]:
-    """The bands of a text with tops that surely have a place below, and the lines down to there."""
+    """The bands of a text with tops that are likely to have a place below, and the lines down to
+    there."""
     for band in bands(text):
         region = _region(text, band)
         if region is not None:
@@ -171,7 +173,7 @@ def _region(text: str, band: Band) -> Region | None:
     onward = first.text[-LENGTH:], "".join(below.lines)[:LENGTH]
     sure = len(unsure) < len(others) and bool(first.text) and reads_on([onward])[0] > ONWARD
     region = Region(band.tops.start, end, tuple(ordered), tuple(unsure), sure)
-    return region if _whole(text, region) else None
+    return region if whole(text, region.start, region.end, region.lines) else None
 
 
 def _headings(
@@ -197,13 +199,3 @@ def parted(text: str, lines: Sequence[Span]) -> list[bool]:
     """Whether a blank line stands before each."""
     between = ((above[1], span[0]) for above, span in pairwise(lines))
     return [True, *(len(LINE_END.findall(text, *gap)) > 1 for gap in between)]
-
-
-def _whole(text: str, region: Region) -> bool:
-    """Whether each word of a region is in one of its lines."""
-    last = region.start
-    for low, high in [*sorted(region.lines), (region.end, region.end)]:
-        if low < last or len(WORD.findall(text, last, low)) > 1:
-            return False
-        last = max(last, high)
-    return True
