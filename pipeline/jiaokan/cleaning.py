@@ -141,7 +141,9 @@ def _cleaned(page: Page, settings: Settings, context: Context, own: PageDecision
     free = not (unfolded.parts or decided.unfolded)
     trace, findings = run_stages(unfolded.text, context, None if free else allows)
     trace, findings = edited(trace, findings, decided)
-    arrangement, doubts = stitch(trace, context, settings, mixed=bool(unfolded.parts))
+    arrangement, doubts = stitch(
+        trace, context, settings, mixed=bool(unfolded.parts), dirt=unfolded.dirt
+    )
     arrangement, unplaced = arranged(trace, arrangement, decided)
     findings += [_in_raw(finding, trace) for finding in (*doubts, *unplaced)]
     seams = tuple(_seam_in_raw(seam, trace) for seam in arrangement.seams)

@@ -64,6 +64,8 @@ class Unfolded:
     """In reading order, an added line end behind each; none where nothing was unfolded."""
     findings: tuple[Finding, ...] = ()
     """In the raw text: columns that were not unfolded."""
+    dirt: tuple[tuple[int, int], ...] = ()
+    """In the unfolded text: what an engine made of dirt between the columns."""
 
     @cached_property
     def breaks(self) -> tuple[int, ...]:
@@ -97,6 +99,7 @@ class _Text:
     pieces: list[str] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     size: int = 0
+    dirt: list[tuple[int, int]] = field(default_factory=list)
 
     def take(self, start: int, end: int) -> None:
         """A stretch of the raw text."""
@@ -123,6 +126,8 @@ class Columns(NamedTuple):
     sure: bool
     unsure: tuple[tuple[int, int], ...] = ()
     """Cells that may belong elsewhere."""
+    dirt: frozenset[tuple[int, int]] = frozenset()
+    """Cells that hold no text."""
 
 
 def unfold(raw: str, *, neural: bool = True) -> Unfolded:
@@ -140,13 +145,15 @@ def unfold(raw: str, *, neural: bool = True) -> Unfolded:
             if number:
                 text.part()
             for cell in column:
+                if cell in region.dirt:
+                    text.dirt.append((text.size, text.size + cell[1] - cell[0]))
                 text.take(*cell)
                 text.part()
         last = _line_end(raw, region.end)
     if not text.parts:
         return Unfolded(raw, raw, findings=tuple(doubts))
     text.take(last, len(raw))
-    return Unfolded(raw, "".join(text.pieces), tuple(text.parts), tuple(doubts))
+    return Unfolded(raw, "".join(text.pieces), tuple(text.parts), tuple(doubts), tuple(text.dirt))
 
 
 def _columns(raw: str, neural: bool) -> list[Columns]:
@@ -188,7 +195,8 @@ def _with_sheets(raw: str, found: list[Columns]) -> tuple[list[Columns], list[Co
         known = sum(len(column) for one in inside if one.sure for column in one.columns)
         if known < COVERED * sum(map(len, sheet.stacks)):
             found = [one for one in found if one not in inside]
-            found.append(Columns(sheet.start, sheet.end, sheet.stacks, True))
+            dirt = frozenset(sheet.dirt)
+            found.append(Columns(sheet.start, sheet.end, sheet.stacks, True, dirt=dirt))
     return sorted(found), unsure
 
 

@@ -44,20 +44,28 @@ from jiaokan.trace import Trace
 SETTLED = 5.0
 """Bits by which a block must read better as a continuation than as a paragraph's start."""
 
+DIRT = "layout.dirt"
+"""What makes furniture of what an engine made of dirt between columns."""
+
 
 def stitch(
-    trace: Trace, context: Context, settings: Settings, *, mixed: bool = False
+    trace: Trace,
+    context: Context,
+    settings: Settings,
+    *,
+    mixed: bool = False,
+    dirt: Sequence[tuple[int, int]] = (),
 ) -> tuple[Arrangement, list[Finding]]:
     """The page's articles, where each stretch of its text went, and what is doubtful.
 
     `mixed`: columns that stood side by side were put one under another, so that the page's order is
-    none of the paper's.
+    none of the paper's. `dirt`: what holds no text, in the text before the stages.
     """
     text = trace.text
     large = len(text) > LARGEST
     if large:
         give_back()
-    found = blocks(text, context.rules)
+    found = without_dirt(blocks(text, context.rules), trace, dirt)
     if not found:
         return bare(text, found), []
     reader = Reader(load(), view(text), found)
@@ -89,6 +97,19 @@ def _stitched(
         reading = taken_up(text, found, reading, seen(), settings.min_confidence)
     arranged, doubts = write(text, found, reading, settings)
     return arranged, [*doubts, *other_words(text, whole, reading)]
+
+
+def without_dirt(
+    found: Sequence[Block], trace: Trace, dirt: Sequence[tuple[int, int]]
+) -> list[Block]:
+    """The blocks; those that are nothing but dirt are furniture."""
+    spans = frozenset(dirt)
+    return [
+        replace(block, role="furniture", rule=DIRT)
+        if spans and trace.raw_span(block.start, block.end) in spans
+        else block
+        for block in found
+    ]
 
 
 def read_page(

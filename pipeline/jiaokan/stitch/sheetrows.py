@@ -7,6 +7,7 @@ from jiaokan.stitch.across import gains
 from jiaokan.stitch.grid import Cell, Grid, Place, Reading, read
 from jiaokan.stitch.gridfit import dear
 from jiaokan.stitch.gridline import Line
+from jiaokan.stitch.sheetcuts import parted_well
 
 Span = tuple[int, int]
 
@@ -57,7 +58,8 @@ def read_rows(
                 above[cell.column] = text[cell.start : cell.end] if full else ""
             again.append(Row(span, cells, costly, blank))
         rows = again
-    return rows
+    parted = parted_well(text, [row.cells for row in rows], grid)
+    return [row._replace(cells=cells) for row, cells in zip(rows, parted, strict=True)]
 
 
 def _starts(text: str, row: Row, grid: Grid) -> list[str]:

@@ -67,6 +67,8 @@ class Sheet(NamedTuple):
     end: int
     stacks: tuple[tuple[Span, ...], ...]
     """The cells in reading order; an empty span is a blank line."""
+    dirt: tuple[Span, ...]
+    """Those of them that are none: what an engine made of dirt."""
     gain: float
     """Bits a line by which the columns read on downwards."""
     worst: float
@@ -141,6 +143,7 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
     if several < LEAST:
         return None
     junk = [cell for row in rows for cell in row.cells if _is_junk(text, cell)]
+    dirt = tuple(span for row in rows for span in _dirt(text, row, junk))
     rows = [row._replace(cells=tuple(c for c in row.cells if c not in junk)) for row in rows]
     heads = headlines(rows, grid)
     columns = by_column(rows, grid, heads)
@@ -172,6 +175,7 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
         start,
         end,
         stacks,
+        dirt,
         _mean(every),
         min((_mean(own) for own in down if len(own) >= ENOUGH), default=0.0),
         _mean(over),
@@ -197,6 +201,14 @@ def _is_junk(text: str, cell: Cell) -> bool:
     sentence."""
     own = "".join(text[cell.start : cell.end].split())
     return cell.size <= INDENT and own[-1:] not in ENDS and len(HAN.findall(own)) < 2
+
+
+def _dirt(text: str, row: Row, junk: Sequence[Cell]) -> Iterator[Span]:
+    """What of a row's junk surely is dirt: a Chinese character only where all beside it is junk."""
+    alone = len(row.cells) > 1 and all(cell in junk for cell in row.cells)
+    for cell in row.cells:
+        if cell in junk and (alone or not HAN.search(text, cell.start, cell.end)):
+            yield cell.start, cell.end
 
 
 def _mean(bits: Sequence[float]) -> float:

@@ -1,0 +1,229 @@
+"""Where two cells of a line part, once all lines are read: to the character, by the texts above and
+below.
+
+Where no plain gap shows, a cell may be cut a character too early or too late, and a mark between
+two cells may be text or dirt of the gutter. Each way to part them is judged by how likely both
+columns' texts are, over the lines: the text of the left cell and of the one below it, and of the
+cell above the right one and of that.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from jiaokan.stitch.across import CLOSING, ENDS, OPENING
+from jiaokan.stitch.gaps import BARS, BLANK, DIRT, RULES, width
+from jiaokan.stitch.grid import Cell, Grid
+
+Cells = tuple[Cell, ...]
+
+ROUNDS = 2
+"""Times that all lines are gone through: their neighbours change, too."""
+MOVED = 4
+"""Characters that may go from a cell to the other, at most."""
+AROUND = 8
+"""Characters of a line that are read behind the place."""
+BEFORE = 4
+"""Characters that the model reads before the first one it judges."""
+SURER = 2.0
+"""Bits by which another way to part two cells must be better."""
+DIRTY, STUCK = 4.0, 8.0
+"""What it costs to take a mark for dirt, and one that stands right behind the text."""
+KEPT = 8.0
+"""What it costs that a blank stands inside a cell, and not where cells part."""
+TORN = 6.0
+"""What it costs that a line begins with a closing mark, or ends with an opening one."""
+SIZE = 3.0, 0.8
+"""What it costs that a cell is wider or narrower than its column's lines are, and for each
+half-width of it."""
+FULL = 0.85
+"""Share of its column's width from which on a cell is a full line."""
+NOISE = DIRT + RULES
+GAP = BLANK + BARS
+
+
+class _Way(NamedTuple):
+    """A way to part two cells."""
+
+    end: int
+    start: int
+    price: float
+    texts: tuple[tuple[str, str], ...]
+    """What stands before, and what is judged."""
+
+
+def parted_well(text: str, rows: Sequence[Cells], grid: Grid) -> list[Cells]:
+    """The cells of each line, parted where the texts of their columns read best."""
+    found = list(rows)
+    wide = [_usual(rows, grid, column) for column in range(len(grid.widths))]
+    for _ in range(ROUNDS):
+        before = [*found]
+        tried = [
+            (number, index, list(_ways(text, before, number, index, grid, wide)))
+            for number, cells in enumerate(before)
+            for index in range(len(cells) - 1)
+        ]
+        tried = [one for one in tried if len(one[2]) > 1]
+        costs = iter(_costs([way for *_, ways in tried for way in ways]))
+        for number, index, ways in tried:
+            own = [next(costs) for _ in ways]
+            best = min(range(len(ways)), key=own.__getitem__)
+            if own[best] < own[0] - SURER:
+                found[number] = _cut(text, found[number], index, ways[best])
+        if found == before:
+            break
+    return found
+
+
+def _ways(
+    text: str, rows: Sequence[Cells], number: int, index: int, grid: Grid, wide: Sequence[float]
+) -> Iterator[_Way]:
+    """The ways to part a cell from the next one, as it is now first."""
+    left, right = rows[number][index : index + 2]
+    if left.free or right.free or right.column != left.column + 1:
+        return
+    below = _cell(rows, number + 1, left.column)
+    above = _cell(rows, number - 1, right.column)
+    if below is None and above is None:
+        return
+    low, high = left.start + 1, right.end - 1
+    if left.shown:
+        first = max(low, left.start + len(text[left.start : left.end].rstrip(NOISE + GAP)))
+        own = text[right.start : right.end]
+        last = min(high, right.end - len(own.lstrip(NOISE + GAP)))
+    else:
+        first, last = _back(text, left.end, low), _on(text, right.start, high)
+    tail = text[max(first - BEFORE, left.start) : first]
+    under = _head(text, below) if below else ""
+    over = _tail(text, above, grid) if above else ""
+    rest = text[last : min(last + AROUND, right.end)]
+    room = wide[left.column] - _inset(left, grid)
+
+    def way(end: int, start: int) -> _Way:
+        dirty = sum(char not in GAP for char in text[end:start])
+        stuck = len(text[end:start]) - len(text[end:start].lstrip(NOISE))
+        torn = (text[start] in CLOSING) + (text[end - 1] in OPENING)
+        kept = sum(char in GAP for char in text[first:end] + text[start:last])
+        off = _off(text[left.start : end], room)
+        return _Way(
+            end,
+            start,
+            DIRTY * (dirty - stuck)
+            + STUCK * stuck
+            + TORN * torn
+            + KEPT * kept
+            + (SIZE[0] + SIZE[1] * off if off >= 1 else 0),
+            (
+                (tail, _solid(text[first:end] + under)),
+                (over, _solid(text[start:last] + rest)),
+            ),
+        )
+
+    yield way(left.end, right.start)
+    for end in range(first, last + 1):
+        for start in range(end, last + 1):
+            if (end, start) == (left.end, right.start) or text[start] in GAP:
+                continue
+            if text[end - 1] in GAP or any(c not in GAP + NOISE for c in text[end:start]):
+                continue
+            if left.shown and (end > left.end or start < right.start or text[end] in NOISE):
+                continue
+            if _opens(text[end:start], text[start : right.end]):
+                continue
+            yield way(end, start)
+
+
+def _opens(dirt: str, behind: str) -> bool:
+    """Whether a mark among dirt opens what is closed in the line behind it."""
+    closed = behind.find("”")
+    return "“" in dirt and closed >= 0 and "“" not in behind[:closed]
+
+
+def _back(text: str, at: int, low: int) -> int:
+    """The place some characters before another one."""
+    left = MOVED
+    while at > low and left:
+        at -= 1
+        left -= text[at] not in GAP
+    return at
+
+
+def _on(text: str, at: int, high: int) -> int:
+    left = MOVED
+    while at < high and left:
+        left -= text[at] not in GAP
+        at += 1
+    return at
+
+
+def _off(cell: str, room: float) -> float:
+    """How much wider or narrower than its room a cell is; the marks at its end may hang."""
+    return max(width(cell.rstrip(CLOSING)) - room, room - width(cell), 0.0)
+
+
+def _inset(cell: Cell, grid: Grid) -> float:
+    return cell.at - grid.starts[cell.column]
+
+
+def _usual(rows: Sequence[Cells], grid: Grid, column: int) -> float:
+    """The width of a column's full lines of which the end shows."""
+    full = [
+        cell.size + _inset(cell, grid)
+        for cells in rows
+        for cell in cells
+        if cell.column == column and cell.shown and not cell.free
+    ]
+    full = [size for size in full if size >= FULL * grid.widths[column]]
+    return float(np.median(full)) if full else grid.widths[column]
+
+
+def _cell(rows: Sequence[Cells], number: int, column: int) -> Cell | None:
+    if not 0 <= number < len(rows):
+        return None
+    return next((one for one in rows[number] if one.column == column and not one.free), None)
+
+
+def _head(text: str, cell: Cell) -> str:
+    return _solid(text[cell.start : min(cell.start + AROUND, cell.end)])
+
+
+def _tail(text: str, cell: Cell, grid: Grid) -> str:
+    """The end of a cell, and that a paragraph ends there where it does."""
+    own = _solid(text[max(cell.start, cell.end - 2 * BEFORE) : cell.end])
+    ended = own[-1:] in ENDS and cell.size < grid.widths[cell.column] - 1
+    return f"{own}\n" if ended else own
+
+
+def _solid(text: str) -> str:
+    return "".join(char for char in text if char not in GAP)
+
+
+def _costs(ways: Sequence[_Way]) -> list[float]:
+    """What each way costs, in bits."""
+    from jiaokan.language import load, view
+
+    pieces: list[str] = []
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for way in ways:
+        for before, judged in way.texts:
+            lead = before[-BEFORE:].rjust(BEFORE, "\n")
+            pieces.append(lead + judged)
+            spans.append((at + BEFORE, at + BEFORE + len(judged)))
+            at += BEFORE + len(judged)
+    if not pieces:
+        return []
+    bits = np.concatenate([[0.0], np.cumsum(load().score(view("".join(pieces))), dtype=float)])
+    sums = [bits[start] - bits[end] for start, end in spans]
+    return [
+        way.price + float(one + other)
+        for way, one, other in zip(ways, sums[::2], sums[1::2], strict=True)
+    ]
+
+
+def _cut(text: str, cells: Cells, index: int, way: _Way) -> Cells:
+    left, right = cells[index : index + 2]
+    left = left._replace(end=way.end, size=width(text[left.start : way.end]))
+    right = right._replace(start=way.start, size=width(text[way.start : right.end]))
+    return (*cells[:index], left, right, *cells[index + 2 :])
