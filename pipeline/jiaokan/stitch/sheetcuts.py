@@ -30,6 +30,10 @@ SURER = 2.0
 """Bits by which another way to part two cells must be better."""
 DIRTY, STUCK = 4.0, 8.0
 """What it costs to take a mark for dirt, and one that stands right behind the text."""
+STRAY = 1.0
+"""What it costs where the mark fits neither text: a pause behind a pause, half a quotation."""
+LINES = 3
+"""Lines above and below in which the other half of a quotation is looked for."""
 KEPT = 8.0
 """What it costs that a blank stands inside a cell, and not where cells part."""
 TORN = 6.0
@@ -39,6 +43,7 @@ SIZE = 3.0, 0.8
 half-width of it."""
 FULL = 0.85
 """Share of its column's width from which on a cell is a full line."""
+PAUSES = "，。、；："
 NOISE = DIRT + RULES
 GAP = BLANK + BARS
 
@@ -99,21 +104,20 @@ def _ways(
     over = _tail(text, above, grid) if above else ""
     rest = text[last : min(last + AROUND, right.end)]
     room = wide[left.column] - _inset(left, grid)
+    far = (
+        "".join(_words(text, rows, at, left.column) for at in range(number - LINES, number)),
+        "".join(_words(text, rows, at, right.column) for at in range(number + 1, number + LINES)),
+    )
 
     def way(end: int, start: int) -> _Way:
-        dirty = sum(char not in GAP for char in text[end:start])
-        stuck = len(text[end:start]) - len(text[end:start].lstrip(NOISE))
+        dirty = _dirty(text[left.start : end], text[end:start], text[start : right.end], far)
         torn = (text[start] in CLOSING) + (text[end - 1] in OPENING)
         kept = sum(char in GAP for char in text[first:end] + text[start:last])
         off = _off(text[left.start : end], room)
         return _Way(
             end,
             start,
-            DIRTY * (dirty - stuck)
-            + STUCK * stuck
-            + TORN * torn
-            + KEPT * kept
-            + (SIZE[0] + SIZE[1] * off if off >= 1 else 0),
+            dirty + TORN * torn + KEPT * kept + (SIZE[0] + SIZE[1] * off if off >= 1 else 0),
             (
                 (tail, _solid(text[first:end] + under)),
                 (over, _solid(text[start:last] + rest)),
@@ -132,6 +136,31 @@ def _ways(
             if _opens(text[end:start], text[start : right.end]):
                 continue
             yield way(end, start)
+
+
+def _dirty(before: str, marks: str, behind: str, far: tuple[str, str]) -> float:
+    """What it costs to take marks for dirt. `far`: the left column's text above, the right one's
+    below."""
+    above, below = far[0] + before, (behind + far[1]).replace('"', "”")
+    cost = 0.0
+    stuck = True
+    for mark in marks:
+        stuck = stuck and mark not in GAP
+        if mark in GAP:
+            continue
+        alone = (mark == "”" and '"' not in above and above.count("“") <= above.count("”")) or (
+            mark == "“" and not 0 <= below.find("”") < (below + "“").find("“")
+        )
+        if alone or (stuck and mark in PAUSES and before[-1:] in PAUSES):
+            cost += STRAY
+        else:
+            cost += STUCK if stuck else DIRTY
+    return cost
+
+
+def _words(text: str, rows: Sequence[Cells], number: int, column: int) -> str:
+    cell = _cell(rows, number, column)
+    return text[cell.start : cell.end] if cell else ""
 
 
 def _opens(dirt: str, behind: str) -> bool:
