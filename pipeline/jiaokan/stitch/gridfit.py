@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from math import log
+from statistics import median
 
-from jiaokan.stitch.grid import Grid, Reading, read
+from jiaokan.stitch.grid import OFF, VAGUE, Grid, Reading, read
 from jiaokan.stitch.gridline import Line
 
 NARROWEST, WIDEST = 16, 64
@@ -29,7 +30,9 @@ COLUMN, SCALE = 0.15, 0.3
 NEAR = 2
 """By how much the widths of full cells differ."""
 LEAST = 5
-"""Full cells that tell their column's width."""
+"""Full cells that tell their column's width, and distances that tell the scale."""
+FAR = 20
+"""What is a long distance."""
 
 
 def fit(lines: Sequence[Line]) -> Grid | None:
@@ -133,4 +136,19 @@ def _refined(grid: Grid, readings: Sequence[Reading]) -> Grid:
         widths.append(best if near.get(best, 0) >= LEAST else size)
     while len(widths) > 1 and sum(sizes[len(widths) - 1].values()) == 0:
         widths.pop()
-    return Grid(tuple(widths), grid.gutter, grid.scale)
+    return Grid(tuple(widths), grid.gutter, grid.scale * _stretched(readings))
+
+
+def _stretched(readings: Sequence[Reading]) -> float:
+    """How much longer long distances look than they are, as most lines show."""
+    found: list[float] = []
+    for one in readings:
+        end = seen = 0.0
+        for cell in () if dear(one) else one.cells:
+            if cell.free:
+                break
+            if cell.at - end > FAR:
+                found.append((cell.seen - seen) / (cell.at - end))
+            end = cell.at + cell.size
+            seen = end if abs(cell.seen - cell.at) <= OFF + VAGUE / 2 * cell.at else cell.seen + cell.size
+    return median(found) if len(found) >= LEAST else 1.0

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from jiaokan.stitch.across import gains
 from jiaokan.stitch.grid import OFF, VAGUE, Cell, Grid
 from jiaokan.stitch.sheetrows import SHORT, Row
 
@@ -17,6 +18,14 @@ OVERLONG = 1.15
 MIDDLE = 0.3
 """How far from the middle of its columns a headline may stand, in column widths."""
 
+MOST = 3.0
+"""Bits that the texts of two columns can say at most."""
+TWICE = 4.0
+"""What speaks for it that a headline stands over the same columns as one below it."""
+OFF_BY = 3.0
+"""What speaks against it that it stands as far from their middle as may be."""
+Span = tuple[int, int]
+
 
 class Head(NamedTuple):
     """A heading over several columns."""
@@ -27,8 +36,9 @@ class Head(NamedTuple):
     cell: Cell
 
 
-def headlines(rows: Sequence[Row], grid: Grid) -> list[Head]:
+def headlines(text: str, rows: Sequence[Row], grid: Grid) -> list[Head]:
     """The headings that stand over several columns, from the lowest to the highest."""
+    tops = _Tops(text, rows)
     taken = [{cell.column for cell in row.cells if not cell.free} for row in rows]
     found: list[Head] = []
     for number in range(len(rows) - 1, -1, -1):
@@ -48,7 +58,15 @@ def headlines(rows: Sequence[Row], grid: Grid) -> list[Head]:
                 and _together(taken, number, span)
             ]
             if spans:
-                low, high = max(spans, key=lambda span: (span in near, span[1] - span[0]))
+
+                def fits(
+                    span: tuple[int, int], at: int = number, cell: Cell = cell, most: float = most
+                ) -> tuple[float, int]:
+                    off = _off(cell, grid, span) / max(most, 1)
+                    bits = tops.bits(span, at, found) + TWICE * (span in near)
+                    return bits - OFF_BY * off, span[1] - span[0]
+
+                low, high = max(spans, key=fits)
                 found.append(Head(number, low, high, cell))
                 taken[number].discard(cell.column)
     return found
@@ -57,12 +75,57 @@ def headlines(rows: Sequence[Row], grid: Grid) -> list[Head]:
 def _spans(cell: Cell, grid: Grid, most: float) -> Iterator[tuple[int, int]]:
     """The columns in whose middle a cell stands, or so far from it: the first and the last one."""
     starts = grid.starts
-    middle = cell.seen + cell.size / 2
     for low in range(len(starts)):
         for high in range(low + 1, len(starts)):
-            centre = (starts[low] + starts[high] + grid.widths[high]) / 2
-            if abs(centre - middle) <= most and starts[low] <= cell.seen + most:
+            near = _off(cell, grid, (low, high)) <= most
+            if near and starts[low] <= cell.seen + most:
                 yield low, high
+
+
+def _off(cell: Cell, grid: Grid, span: tuple[int, int]) -> float:
+    """How far from the middle of some columns a cell stands."""
+    low, high = span
+    centre = (grid.starts[low] + grid.starts[high] + grid.widths[high]) / 2
+    return abs(centre - cell.seen - cell.size / 2)
+
+
+class _Tops:
+    """Whether the columns of a sheet read on from those on their left."""
+
+    def __init__(self, text: str, rows: Sequence[Row]) -> None:
+        self.text = text
+        self.rows = rows
+        self.known: dict[tuple[Span, Span], float] = {}
+
+    def bits(self, span: tuple[int, int], row: int, below: Sequence[Head]) -> float:
+        """What speaks for it that some columns are of one article, and those beside of others."""
+        low, high = span
+        inside = sum(self._bits(column, row, below) for column in range(low + 1, high + 1))
+        return inside - self._bits(low, row, below) - self._bits(high + 1, row, below)
+
+    def _bits(self, column: int, row: int, below: Sequence[Head]) -> float:
+        """Bits by which a column reads on from the end of the one on its left, below a row."""
+        stop = min(
+            (head.row for head in below if head.row > row and head.first < column <= head.last + 1),
+            default=len(self.rows),
+        )
+        left, right = self._cells(column - 1, row, stop), self._cells(column, row, stop)
+        if not left or not right:
+            return 0.0
+        pair = (left[-1].start, left[-1].end), (right[0].start, right[0].end)
+        if pair not in self.known:
+            texts = tuple(self.text[slice(*one)] for one in pair)
+            bits = gains([(texts[0], texts[1])])[0]
+            self.known[pair] = min(max(bits, -MOST), MOST)
+        return self.known[pair]
+
+    def _cells(self, column: int, row: int, stop: int) -> list[Cell]:
+        return [
+            cell
+            for one in self.rows[row + 1 : stop]
+            for cell in one.cells
+            if cell.column == column and not cell.free
+        ]
 
 
 def _torn(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -145,7 +145,7 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
     junk = [cell for row in rows for cell in row.cells if _is_junk(text, cell)]
     dirt = tuple(span for row in rows for span in _dirt(text, row, junk))
     rows = [row._replace(cells=tuple(c for c in row.cells if c not in junk)) for row in rows]
-    heads = headlines(rows, grid)
+    heads = headlines(text, rows, grid)
     columns = by_column(rows, grid, heads)
     pairs = [
         list(_pairs(text, column, wide)) for column, wide in zip(columns, grid.widths, strict=True)

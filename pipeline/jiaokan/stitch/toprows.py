@@ -71,7 +71,7 @@ def read_tops(text: str, lines: Sequence[Span], wide: int) -> Tops:
         if found is None:
             return Tops([], [], 0)
     rows, grid = found
-    heads = headlines(rows, grid)
+    heads = headlines(text, rows, grid)
     columns = by_column(rows, grid, heads)
     lowest = _lowest(text, columns, grid)
     tops: list[Top] = []
