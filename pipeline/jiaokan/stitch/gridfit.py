@@ -150,5 +150,9 @@ def _stretched(readings: Sequence[Reading]) -> float:
             if cell.at - end > FAR:
                 found.append((cell.seen - seen) / (cell.at - end))
             end = cell.at + cell.size
-            seen = end if abs(cell.seen - cell.at) <= OFF + VAGUE / 2 * cell.at else cell.seen + cell.size
+            seen = (
+                end
+                if abs(cell.seen - cell.at) <= OFF + VAGUE / 2 * cell.at
+                else cell.seen + cell.size
+            )
     return median(found) if len(found) >= LEAST else 1.0

@@ -48,11 +48,12 @@ def headlines(text: str, rows: Sequence[Row], grid: Grid) -> list[Head]:
             if number and _full(rows[number - 1], cell.column, wide):
                 continue
             full = SHORT * wide <= cell.size <= OVERLONG * wide and not cell.free
+            lost = full and _is_lost(rows, number, index, grid)
             most = abs(cell.seen - cell.at) if full else MIDDLE * wide + VAGUE * cell.seen
             others = {one.column for at, one in enumerate(rows[number].cells) if at != index}
             spans = [
                 span
-                for span in _spans(cell, grid, most)
+                for span in (_widths(len(grid.widths)) if lost else _spans(cell, grid, most))
                 if not others.intersection(range(span[0], span[1] + 1))
                 and not any(_torn(span, other) for other in near)
                 and _together(taken, number, span)
@@ -62,14 +63,41 @@ def headlines(text: str, rows: Sequence[Row], grid: Grid) -> list[Head]:
                 def fits(
                     span: tuple[int, int], at: int = number, cell: Cell = cell, most: float = most
                 ) -> tuple[float, int]:
-                    off = _off(cell, grid, span) / max(most, 1)
+                    off = _off(cell, grid, span) / most if most else 0.0
                     bits = tops.bits(span, at, found) + TWICE * (span in near)
                     return bits - OFF_BY * off, span[1] - span[0]
 
                 low, high = max(spans, key=fits)
+                if low == high:
+                    continue
                 found.append(Head(number, low, high, cell))
                 taken[number].discard(cell.column)
     return found
+
+
+def _is_lost(rows: Sequence[Row], number: int, index: int, grid: Grid) -> bool:
+    """Whether a cell as wide as a line may be a headline whose blanks before it are lost: it opens
+    a row that has no line of text, above one that has several."""
+    row = rows[number]
+    if index or row.cells[0].seen:
+        return False
+    own = any(_is_line(cell, grid) for cell in row.cells[1:])
+    soon = rows[number + 1 : number + 1 + SOON]
+    return (
+        len(row.cells) > 1
+        and not own
+        and not any(_is_line(cell, grid) for one in rows[:number] for cell in one.cells)
+        and any(sum(_is_line(cell, grid) for cell in one.cells) > 1 for one in soon)
+    )
+
+
+def _is_line(cell: Cell, grid: Grid) -> bool:
+    return not cell.free and cell.size >= SHORT * grid.widths[cell.column]
+
+
+def _widths(count: int) -> Iterator[tuple[int, int]]:
+    """The first column, alone or with those behind it."""
+    yield from ((0, high) for high in range(count))
 
 
 def _spans(cell: Cell, grid: Grid, most: float) -> Iterator[tuple[int, int]]:

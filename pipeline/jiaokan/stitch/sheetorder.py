@@ -56,12 +56,26 @@ class Order(NamedTuple):
         else:
             first = min(head.row for head in inside)
             yield from self.stacks(top, first, left, right)
-            yield tuple(sorted((h.cell.start, h.cell.end) for h in inside if h.row == first))
+            last = self._last_head(inside, first)
+            yield tuple(
+                sorted((h.cell.start, h.cell.end) for h in inside if first <= h.row <= last)
+            )
             for column in self.columns[left : right + 1]:
-                beside = column[first]
-                if beside:
-                    yield (beside,)
-            yield from self.stacks(first + 1, bottom, left, right)
+                yield from ((cell,) for cell in column[first : last + 1] if cell)
+            yield from self.stacks(last + 1, bottom, left, right)
+
+    def _last_head(self, inside: Sequence[Head], first: int) -> int:
+        """The last row of a headline that begins in a row: the next rows have one over the same
+        columns, and nothing else."""
+        last = first
+        own = {(head.first, head.last) for head in inside if head.row == first}
+        while len(own) == 1 and last + 1 < len(self.rows) and not self.rows[last + 1].blank:
+            below = [(head.first, head.last) for head in inside if head.row == last + 1]
+            (low, high) = next(iter(own))
+            if set(below) != own or any(c[last + 1] for c in self.columns[low : high + 1]):
+                break
+            last += 1
+        return last
 
     def _column(self, number: int, top: int, bottom: int) -> Iterator[Span]:
         """The cells of a column, a blank line where it was empty."""

@@ -19,6 +19,7 @@ from jiaokan.stitch.gridline import line
 from jiaokan.stitch.headlines import headlines
 from jiaokan.stitch.sheetorder import Order, by_column
 from jiaokan.stitch.sheetrows import SHORT, Row, read_rows
+from jiaokan.stitch.tornheads import mended
 from jiaokan.unfold import LINE_END
 
 Span = tuple[int, int]
@@ -145,6 +146,7 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
     junk = [cell for row in rows for cell in row.cells if _is_junk(text, cell)]
     dirt = tuple(span for row in rows for span in _dirt(text, row, junk))
     rows = [row._replace(cells=tuple(c for c in row.cells if c not in junk)) for row in rows]
+    rows = mended(text, rows, grid)
     heads = headlines(text, rows, grid)
     columns = by_column(rows, grid, heads)
     pairs = [

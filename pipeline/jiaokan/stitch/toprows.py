@@ -19,6 +19,7 @@ from jiaokan.stitch.headlines import headlines
 from jiaokan.stitch.sheetorder import Order, by_column
 from jiaokan.stitch.sheetrows import SHORT, Row, read_rows
 from jiaokan.stitch.topplaces import Texts
+from jiaokan.stitch.tornheads import mended
 
 Span = tuple[int, int]
 Stack = tuple[Span, ...]
@@ -71,6 +72,7 @@ def read_tops(text: str, lines: Sequence[Span], wide: int) -> Tops:
         if found is None:
             return Tops([], [], 0)
     rows, grid = found
+    rows = mended(text, rows, grid)
     heads = headlines(text, rows, grid)
     columns = by_column(rows, grid, heads)
     lowest = _lowest(text, columns, grid)
