@@ -59,15 +59,16 @@ def headlines(text: str, rows: Sequence[Row], grid: Grid) -> list[Head]:
                 and _together(taken, number, span)
             ]
             if spans:
-
-                def fits(
-                    span: tuple[int, int], at: int = number, cell: Cell = cell, most: float = most
-                ) -> tuple[float, int]:
-                    off = _off(cell, grid, span) / most if most else 0.0
-                    bits = tops.bits(span, at, found) + TWICE * (span in near)
-                    return bits - OFF_BY * off, span[1] - span[0]
-
-                low, high = max(spans, key=fits)
+                worth = [
+                    tops.bits(span, number, found)
+                    + TWICE * (span in near)
+                    - OFF_BY * (_off(cell, grid, span) / most if most else 0)
+                    for span in spans
+                ]
+                *_, low, high = max(
+                    (bits, high - low, low, high)
+                    for bits, (low, high) in zip(worth, spans, strict=True)
+                )
                 if low == high:
                     continue
                 found.append(Head(number, low, high, cell))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from jiaokan.stitch.grid import Grid
 from jiaokan.stitch.headlines import Head
-from jiaokan.stitch.sheetrows import Row
+from jiaokan.stitch.sheetrows import SHORT, Row
 
 Span = tuple[int, int]
 
@@ -34,6 +34,8 @@ class Order(NamedTuple):
     rows: Sequence[Row]
     columns: Sequence[Sequence[Span | None]]
     heads: Sequence[Head]
+    widths: Sequence[int]
+    """Of the columns."""
 
     def stacks(self, top: int, bottom: int, left: int, right: int) -> Iterator[tuple[Span, ...]]:
         """The cells of a part of the sheet."""
@@ -84,7 +86,13 @@ class Order(NamedTuple):
             cell = self.columns[number][row]
             if cell is None:
                 continue
-            if last is not None and row - last > 1:
+            if last is not None and (row - last > 1 or self._apart(number, last, row)):
                 yield cell[0], cell[0]
             yield cell
             last = row
+
+    def _apart(self, number: int, above: int, row: int) -> bool:
+        """Whether a cell stands apart from the one above: behind a blank line, and that one is
+        short. Engines set blank lines between full ones, too."""
+        own = [cell.size for cell in self.rows[above].cells if cell.column == number]
+        return self.rows[row].blank and max(own, default=0) < SHORT * self.widths[number]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from jiaokan.late import late
 from jiaokan.stitch.across import ENDS, gains
-from jiaokan.stitch.gaps import width
+from jiaokan.stitch.gaps import BARS, BLANK, width
 from jiaokan.stitch.grid import INDENT, Cell, Grid
 from jiaokan.stitch.gridfit import fit
 from jiaokan.stitch.gridline import line
@@ -26,6 +26,8 @@ Span = tuple[int, int]
 
 LINE = late(r"[^\n\r\v\f\x85\u2028\u2029]+")
 WORD = late("[^\\W丨]")
+DIRTY = late(f"(?:[{BLANK}]{{2,}}|[{BLANK}]?[{BARS}])[{BLANK}{BARS}]*")
+BLOT = late("[A-Za-z0-9]{0,2}|[\u3400-\u9fff]|[^\\w\\s]{1,2}")
 HAN = late("[\u3400-\u9fff]")
 
 APART = 4
@@ -143,7 +145,7 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
     several = sum(_several(row, grid) for row in rows)
     if several < LEAST:
         return None
-    junk = [cell for row in rows for cell in row.cells if _is_junk(text, cell)]
+    junk = [c for row in rows for c in row.cells if _is_junk(text, c) or _is_dirt(text, row)]
     dirt = tuple(span for row in rows for span in _dirt(text, row, junk))
     rows = [row._replace(cells=tuple(c for c in row.cells if c not in junk)) for row in rows]
     rows = mended(text, rows, grid)
@@ -168,7 +170,7 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
         ]
     )
     gaps = [cell.shown for row in rows for cell in row.cells[:-1]]
-    order = Order(rows, columns, heads)
+    order = Order(rows, columns, heads, grid.widths)
     stacks = tuple(order.stacks(0, len(rows), 0, len(columns) - 1))
     stacks += tuple(((cell.start, cell.end),) for cell in junk)
     if not whole(text, start, end, [cell for stack in stacks for cell in stack]):
@@ -205,9 +207,15 @@ def _is_junk(text: str, cell: Cell) -> bool:
     return cell.size <= INDENT and own[-1:] not in ENDS and len(HAN.findall(own)) < 2
 
 
+def _is_dirt(text: str, row: Row) -> bool:
+    """Whether a line holds nothing but several such characters, far from one another."""
+    found = DIRTY.split(text[slice(*row.line)].strip())
+    return len(found) > 1 and all(BLOT.fullmatch(one) for one in found)
+
+
 def _dirt(text: str, row: Row, junk: Sequence[Cell]) -> Iterator[Span]:
     """What of a row's junk surely is dirt: a Chinese character only where all beside it is junk."""
-    alone = len(row.cells) > 1 and all(cell in junk for cell in row.cells)
+    alone = _is_dirt(text, row) or (len(row.cells) > 1 and all(cell in junk for cell in row.cells))
     for cell in row.cells:
         if cell in junk and (alone or not HAN.search(text, cell.start, cell.end)):
             yield cell.start, cell.end
