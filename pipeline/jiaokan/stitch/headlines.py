@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from jiaokan.stitch.across import gains
 from jiaokan.stitch.grid import OFF, VAGUE, Cell, Grid
+from jiaokan.stitch.sheetkin import Kin
 from jiaokan.stitch.sheetrows import SHORT, Row
 
 TOGETHER = 1
@@ -18,13 +18,12 @@ OVERLONG = 1.15
 MIDDLE = 0.3
 """How far from the middle of its columns a headline may stand, in column widths."""
 
-MOST = 3.0
-"""Bits that the texts of two columns can say at most."""
 TWICE = 4.0
 """What speaks for it that a headline stands over the same columns as one below it."""
 OFF_BY = 3.0
 """What speaks against it that it stands as far from their middle as may be."""
-Span = tuple[int, int]
+READS_ON = 2.9
+"""Bits from which on a cell reads on downwards: no headline does."""
 
 
 class Head(NamedTuple):
@@ -36,9 +35,12 @@ class Head(NamedTuple):
     cell: Cell
 
 
-def headlines(text: str, rows: Sequence[Row], grid: Grid) -> list[Head]:
-    """The headings that stand over several columns, from the lowest to the highest."""
-    tops = _Tops(text, rows)
+def headlines(text: str, rows: Sequence[Row], grid: Grid, *, whole: bool = True) -> list[Head]:
+    """The headings that stand over several columns, from the lowest to the highest.
+
+    `whole`: the rows hold the columns down to their ends.
+    """
+    kin = Kin(text, rows, grid, whole=whole)
     taken = [{cell.column for cell in row.cells if not cell.free} for row in rows]
     found: list[Head] = []
     for number in range(len(rows) - 1, -1, -1):
@@ -46,6 +48,8 @@ def headlines(text: str, rows: Sequence[Row], grid: Grid) -> list[Head]:
             near = [(head.first, head.last) for head in found if head.row <= number + BESIDE]
             wide = grid.widths[cell.column]
             if number and _full(rows[number - 1], cell.column, wide):
+                continue
+            if kin.below(number, cell) > READS_ON:
                 continue
             full = SHORT * wide <= cell.size <= OVERLONG * wide and not cell.free
             lost = full and _is_lost(rows, number, index, grid)
@@ -59,8 +63,9 @@ def headlines(text: str, rows: Sequence[Row], grid: Grid) -> list[Head]:
                 and _together(taken, number, span)
             ]
             if spans:
+                limits = [(head.row, (head.first, head.last)) for head in found]
                 worth = [
-                    tops.bits(span, number, found)
+                    kin.bits(span, number, limits)
                     + TWICE * (span in near)
                     - OFF_BY * (_off(cell, grid, span) / most if most else 0)
                     for span in spans
@@ -116,45 +121,6 @@ def _off(cell: Cell, grid: Grid, span: tuple[int, int]) -> float:
     low, high = span
     centre = (grid.starts[low] + grid.starts[high] + grid.widths[high]) / 2
     return abs(centre - cell.seen - cell.size / 2)
-
-
-class _Tops:
-    """Whether the columns of a sheet read on from those on their left."""
-
-    def __init__(self, text: str, rows: Sequence[Row]) -> None:
-        self.text = text
-        self.rows = rows
-        self.known: dict[tuple[Span, Span], float] = {}
-
-    def bits(self, span: tuple[int, int], row: int, below: Sequence[Head]) -> float:
-        """What speaks for it that some columns are of one article, and those beside of others."""
-        low, high = span
-        inside = sum(self._bits(column, row, below) for column in range(low + 1, high + 1))
-        return inside - self._bits(low, row, below) - self._bits(high + 1, row, below)
-
-    def _bits(self, column: int, row: int, below: Sequence[Head]) -> float:
-        """Bits by which a column reads on from the end of the one on its left, below a row."""
-        stop = min(
-            (head.row for head in below if head.row > row and head.first < column <= head.last + 1),
-            default=len(self.rows),
-        )
-        left, right = self._cells(column - 1, row, stop), self._cells(column, row, stop)
-        if not left or not right:
-            return 0.0
-        pair = (left[-1].start, left[-1].end), (right[0].start, right[0].end)
-        if pair not in self.known:
-            texts = tuple(self.text[slice(*one)] for one in pair)
-            bits = gains([(texts[0], texts[1])])[0]
-            self.known[pair] = min(max(bits, -MOST), MOST)
-        return self.known[pair]
-
-    def _cells(self, column: int, row: int, stop: int) -> list[Cell]:
-        return [
-            cell
-            for one in self.rows[row + 1 : stop]
-            for cell in one.cells
-            if cell.column == column and not cell.free
-        ]
 
 
 def _torn(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -73,7 +73,7 @@ def read_tops(text: str, lines: Sequence[Span], wide: int) -> Tops:
             return Tops([], [], 0)
     rows, grid = found
     rows = mended(text, rows, grid)
-    heads = headlines(text, rows, grid)
+    heads = headlines(text, rows, grid, whole=False)
     columns = by_column(rows, grid, heads)
     lowest = _lowest(text, columns, grid)
     tops: list[Top] = []
