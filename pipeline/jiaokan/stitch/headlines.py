@@ -47,7 +47,7 @@ def headlines(text: str, rows: Sequence[Row], grid: Grid, *, whole: bool = True)
         for index, cell in enumerate(rows[number].cells):
             near = [(head.first, head.last) for head in found if head.row <= number + BESIDE]
             wide = grid.widths[cell.column]
-            if number and _full(rows[number - 1], cell.column, wide):
+            if number and _full(rows[number - 1], cell.column, wide) and kin.last(number, cell):
                 continue
             if kin.below(number, cell) > READS_ON:
                 continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from jiaokan.stitch.across import gains
+from jiaokan.stitch.across import ENDS, gains
 from jiaokan.stitch.grid import INDENT, Cell, Grid
 from jiaokan.stitch.sheetrows import Row
 
@@ -43,6 +43,13 @@ class Kin:
             if other.column == cell.column and self._is_text(other):
                 return self._reads_on(cell, other)
         return 0.0
+
+    def last(self, row: int, cell: Cell) -> bool:
+        """Whether a cell below a full one is the end of its paragraph, and no heading's line."""
+        if self.text[cell.end - 1] in ENDS:
+            return True
+        above = (one for one in self.rows[row - 1].cells if one.column == cell.column)
+        return any(self._reads_on(one, cell) > 0 for one in above)
 
     def _bits(self, column: int, row: int, limits: Sequence[tuple[int, Span]]) -> float:
         """Bits by which a column goes on from the one on its left."""

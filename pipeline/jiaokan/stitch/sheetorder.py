@@ -8,11 +8,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from jiaokan.late import late
 from jiaokan.stitch.grid import Grid
 from jiaokan.stitch.headlines import Head
 from jiaokan.stitch.sheetrows import SHORT, Row
 
 Span = tuple[int, int]
+
+HEADING = late(r"\w[^。！？…，；]?$")
+"""How a heading's line ends."""
 
 
 def by_column(rows: Sequence[Row], grid: Grid, heads: Sequence[Head]) -> list[list[Span | None]]:
@@ -36,6 +40,7 @@ class Order(NamedTuple):
     heads: Sequence[Head]
     widths: Sequence[int]
     """Of the columns."""
+    text: str
 
     def stacks(self, top: int, bottom: int, left: int, right: int) -> Iterator[tuple[Span, ...]]:
         """The cells of a part of the sheet."""
@@ -92,7 +97,11 @@ class Order(NamedTuple):
             last = row
 
     def _apart(self, number: int, above: int, row: int) -> bool:
-        """Whether a cell stands apart from the one above: behind a blank line, and that one is
-        short. Engines set blank lines between full ones, too."""
-        own = [cell.size for cell in self.rows[above].cells if cell.column == number]
-        return self.rows[row].blank and max(own, default=0) < SHORT * self.widths[number]
+        """Whether a cell stands apart from the one above: behind a blank line, and that one may be
+        a heading. Engines set blank lines between lines of text, too."""
+        own = (cell for cell in self.rows[above].cells if cell.column == number)
+        return self.rows[row].blank and any(
+            cell.size < SHORT * self.widths[number]
+            and HEADING.search(self.text, cell.start, cell.end) is not None
+            for cell in own
+        )

@@ -170,7 +170,7 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
         ]
     )
     gaps = [cell.shown for row in rows for cell in row.cells[:-1]]
-    order = Order(rows, columns, heads, grid.widths)
+    order = Order(rows, columns, heads, grid.widths, text)
     stacks = tuple(order.stacks(0, len(rows), 0, len(columns) - 1))
     stacks += tuple(((cell.start, cell.end),) for cell in junk)
     if not whole(text, start, end, [cell for stack in stacks for cell in stack]):

@@ -162,7 +162,8 @@ def _region(text: str, band: Band) -> Region | None:
     for number, span in enumerate(band.below[: stop + 1]):
         if number in placed:
             above = heads.get(number, ())
-            ordered += [*above, *([blank(above[-1][1])] if above else [])]
+            if above:
+                ordered += [blank(above[0][0]), *above, blank(above[-1][1])]
             ordered += others[placed[number]].lines
         elif number and apart[number]:
             ordered.append(blank(span[0]))
