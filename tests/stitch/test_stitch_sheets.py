@@ -117,11 +117,93 @@ def test_lines_whose_gutter_shows_nothing_are_parted_by_sense() -> None:
     assert columns[0][2] in text.split("\n")
 
 
-def test_a_character_of_dirt_does_not_part_a_column() -> None:
+@pytest.mark.parametrize("dirt", ["6        oo", "和", "AN  0  |  ]", "ee      ee      和"])
+def test_dirt_between_the_lines_is_no_text(dirt: str) -> None:
+    rows = spread(MARKET, COURT).split("\n")
+    rows[6:6] = [" " * 32 + dirt]
+    result = cleaned("\n".join(rows))
+    assert "".join(result.arrangement.articles[0].paragraphs) == body(MARKET)[0]
+    assert restore(account(result), clean_json(result)) == result.page.data
+
+
+def test_dirt_is_furniture() -> None:
     rows = spread(MARKET, COURT).split("\n")
     rows[6:6] = ["                                6        oo"]
     result = cleaned("\n".join(rows))
-    assert "".join(result.arrangement.articles[0].paragraphs) == body(MARKET)[0]
+    assert set(result.furniture) == {"6", "oo"}
+    placed = [one for one in account(result).pieces if one.target is not None]
+    dirt = {one.rule for one in placed if one.target and one.target.field == "furniture"}
+    assert dirt == {"layout.dirt"}
+
+
+# where cells part, to the character
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "row", "gutter", "which"),
+    [
+        (RUST, MARKET, 8, "", 1),
+        (COURT, RUST, 4, "", 1),
+        (COURT, RUST, 8, "", 1),
+        (MARKET, COURT, 3, "。", 0),
+        (MARKET, COURT, 5, "，", 1),
+        (COURT, ORCHARD, 7, "，", 1),
+        (ORCHARD, MARKET, 5, "。", 1),
+        (MARKET, COURT, 5, "”", 1),
+        (MARKET, COURT, 5, "“", 2),
+    ],
+)
+def test_where_nothing_but_dirt_parts_cells_the_texts_do(
+    left: Article, right: Article, row: int, gutter: str, which: int
+) -> None:
+    rows = spread(left, right).split("\n")
+    cells = rows[row].split(APART)
+    rows[row] = gutter.join((APART.join(cells[: which + 1]), APART.join(cells[which + 1 :])))
+    text = set(unfold("\n".join(rows)).text.split("\n"))
+    assert all(set(column) <= text for one in (left, right) for column in block(one, 2)[1])
+
+
+def test_marks_of_the_text_stay_where_cells_touch() -> None:
+    rows = spread(ORCHARD, COURT).split("\n")
+    for row in range(2, len(rows)):
+        rows[row] = rows[row].replace(APART, "", row % 2)
+    page = "\n".join(rows)
+    text = unfold(page).text
+    assert text != page
+    assert sorted(text.replace("\n", "")) == sorted("".join(page.split()))
+
+
+# headlines
+
+
+def over(one: Article, *lines: str, gutters: tuple[str, ...] = (APART,)) -> str:
+    """Two articles side by side, the second one's headings set in so many lines."""
+    rows = spread(MARKET, one, gutters=gutters).split("\n")
+    span = 4 * MEASURE + len(APART)
+    heads = [line.center(span // 2) for line in lines]
+    return "\n".join([*(" " * (span + 3) + line.rstrip() for line in heads), *rows[2:]])
+
+
+def test_a_headline_in_two_lines_is_one() -> None:
+    found = cleaned(over(COURT, "基层法庭怎样化解", "邻里纠纷", "沈知远")).arrangement.articles
+    assert COURT.title in [one.title for one in found]
+
+
+def test_a_headline_wider_than_a_column_is_not_cut() -> None:
+    title = "基层法庭怎样化解邻里纠纷这类小事"
+    rows = spread(MARKET, COURT).split("\n")
+    lead = 2 * (2 * MEASURE + len(APART)) + (4 * MEASURE + 3 - width(title)) // 2
+    rows[:2] = [" " * lead + title, " " * (lead + 12) + "沈知远"]
+    found = cleaned("\n".join(rows)).arrangement.articles
+    assert title in [one.title for one in found]
+
+
+def test_blanks_before_a_headline_may_be_lost() -> None:
+    rows = spread(ORCHARD, COURT).split("\n")
+    rows[:2] = [row.lstrip() for row in rows[:2]]
+    found = cleaned("\n".join(rows)).arrangement.articles
+    assert [one.title for one in found] == [ORCHARD.title, COURT.title]
+    assert ["".join(one.paragraphs) for one in found] == body(ORCHARD, COURT)
 
 
 def test_blank_lines_between_the_rows() -> None:
@@ -135,7 +217,7 @@ def test_gaps_that_all_lie_behind_an_indent() -> None:
 
 
 def test_columns_that_are_not_surely_parted_are_told_of() -> None:
-    page = spread(MARKET, COURT, gutters=(APART, "", "", "", ""))
+    page = spread(RUST, COURT, gutters=(APART, "", "", "", ""))
     result = unfold(page)
     assert result.text == page
     ((start, end),) = [

@@ -78,7 +78,9 @@ def read_tops(text: str, lines: Sequence[Span], wide: int) -> Tops:
     lowest = _lowest(text, columns, grid)
     tops: list[Top] = []
     waiting: list[Stack] = []
-    for stack in Order(rows, columns, heads, grid.widths, text).stacks(0, len(rows), 0, len(columns) - 1):
+    for stack in Order(rows, columns, heads, grid.widths, text).stacks(
+        0, len(rows), 0, len(columns) - 1
+    ):
         chain = next((one for one in lowest if one and set(one) <= set(stack)), None)
         if chain is None or AFFILIATION.match(text, chain[0][0]):
             waiting.append(stack)
