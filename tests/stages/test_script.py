@@ -70,6 +70,21 @@ TO_TRADITIONAL = [
 ]
 
 STAYS_TRADITIONAL = [
+    "不准進入，照准，核准備查",
+    "校長胡志明與局長胡適說",
+    "余生於紹興，余年二十，余情其信芳",
+    "小船劃過天空？不，小船划過湖面",
+    "採訪歌手張杰、陳英杰與李杰",
+    "新征程，征人早發",
+    "主持人于美人，于一平",
+    "上卷第三卷上篇，那卷書，發卷給學生，卷雲",
+    "江干區的人干犯法紀，干你什麼事",
+    "范文瀾、范本初與母范氏",
+    "采石磯前擊筑，采菊東籬下",
+    "索馬里海域",
+    "下面條列各項",
+    "這只手機與兩只耳環",
+    "經云風雨如晦，乙丑生，漏斗口",
     "伙計王世杰在胡同口采風",
     "恒生指數",
     "米發霉了，防霉劑",
@@ -86,6 +101,31 @@ STAYS_TRADITIONAL = [
     "范仲淹",
     "山谷、白雲、松樹",
 ]
+
+STAYS_BESIDE_STRAYS = "这些国家，"
+"""Before right traditional text: a page that holds simplified characters, too."""
+
+
+@pytest.mark.parametrize("text", STAYS_TRADITIONAL)
+def test_stays_on_a_traditional_page_with_strays(text: str) -> None:
+    assert act(STAYS_BESIDE_STRAYS + text, "traditional") == ("這些國家，" + text, [])
+
+
+NAMES = ["李乾和与王乾一", "文徵明的画", "洪昇的《长生殿》", "商於之地", "风起于青蘋之末"]
+"""With characters of the other script that names keep on a simplified page."""
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_names_keep_their_characters(text: str) -> None:
+    assert act(text, "simplified")[0] == text
+
+
+def test_a_phrase_alone_changes_no_page_without_strays() -> None:
+    clean, (finding,) = act("他的面前放著一盆面粉，以資憑證", "traditional")
+    assert "面粉" in clean
+    assert [one.text for one in finding.alternatives] == ["面", "麵"]
+    assert act("这些面粉，以資憑證", "traditional") == ("這些麵粉，以資憑證", [])
+
 
 REPORTED: list[tuple[Script, str, str, list[str]]] = [
     ("simplified", "这里写着一个乾字", "乾", ["干", "乾"]),

@@ -27,7 +27,7 @@ from jiaokan.late import late
 from jiaokan.points import of_latest, one_of, places
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.rule import ScriptRule
-from jiaokan.stages import ambiguous
+from jiaokan.stages import ambiguous, shared
 from jiaokan.stages._mentions import as_mention
 from jiaokan.stages.context import Context
 from jiaokan.stages.variants import (
@@ -278,6 +278,10 @@ def _gate_to_traditional(extra: str) -> "Members":
 def _to_traditional(text: str) -> Judge:
     foreign = simplified_only()
 
+    @cache
+    def mixed() -> bool:
+        return not foreign.isdisjoint(text)
+
     def judge(run: str) -> Iterator[tuple[int, Choice]]:
         folded = full("t2s", run)
         by_phrase, by_all = phrases("s2t", folded), full("s2t", folded)
@@ -285,10 +289,13 @@ def _to_traditional(text: str) -> Judge:
             if c not in foreign and c not in SHARED:
                 continue
             if by_phrase[at] != folded[at]:
-                if not ambiguous.converts(c, folded, at):
+                if c in SHARED and not shared.converts(c, folded, at):
                     continue
                 new = _variant(by_phrase[at], text)
-                yield at, Choice(new, "script.by-word", 0.95)
+                if c in foreign or c in shared.SURE or mixed():
+                    yield at, Choice(new, "script.by-word", 0.95)
+                else:
+                    yield at, Choice(c, "script.ambiguous", 0.5, c + new)
             elif c in ambiguous.EVEN:
                 yield at, Choice(c, "script.ambiguous", 0.9, ambiguous.SEVERAL[c])
             elif c in foreign:
