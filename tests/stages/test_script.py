@@ -51,6 +51,8 @@ STAYS_SIMPLIFIED = [
     "像样的俱乐部",
     "赵孟頫",
     "東京はいつも雨，國際フォーラム",
+    "대한민국（大韓民國）的汉字写法",
+    "演员渡辺謙与导演黒澤明的电影",
     "皇后、公里、干涉、面子、里弄",
 ]
 
@@ -226,6 +228,32 @@ def test_rules_name_exceptions() -> None:
     rules = Rulebook((rule,), "")
     assert act("繁體字，裏海，沈默", "simplified", rules)[0] == "繁體字，里海，沉默"
     assert act("繁體字", "simplified")[0] == "繁体字"
+
+
+def test_a_rule_that_leaves_a_word_reports_nothing() -> None:
+    assert act("“瞭望”不写作“了望”", "simplified", load()) == ("“瞭望”不写作“了望”", [])
+
+
+ENTRIES = [
+    ("simplified", "[7] 錢穆：《國史大綱》，臺北：商務印書館，1940年。", "錢國綱臺務書館"),
+    ("traditional", "[6] 陈垣：《史諱舉例》，北京：科学出版社，1958年。", "陈学"),
+]
+
+
+@pytest.mark.parametrize(("target", "entry", "reported"), ENTRIES)
+def test_entries_of_a_bibliography_keep_their_scripts(
+    target: Script, entry: str, reported: str
+) -> None:
+    clean, findings = act(entry, target)
+    assert clean == entry
+    assert "".join(one.text for one in findings) == reported
+    assert all(one.rule == "script.mentioned" for one in findings)
+
+
+def test_an_entry_is_repaired_inside_a_name() -> None:
+    raw = "[7] 钱穆：《国史大綱》，北京：商务印书館，1996年。"
+    clean = "[7] 钱穆：《国史大纲》，北京：商务印书馆，1996年。"
+    assert act(raw, "simplified") == (clean, [])
 
 
 def test_no_edit_where_nothing_changes() -> None:
