@@ -5,7 +5,18 @@ from jiaokan.edit import Edit, apply, ordered
 from jiaokan.finding import Finding
 from jiaokan.stages.characters import changes
 
+SPOKEN_OF = ["“⼀”(U+2F00)是康熙部首", "全角“Ａ”的码位为U+FF21", "与“\uf900”编码不同"]
+
+
+@pytest.mark.parametrize("text", SPOKEN_OF)
+def test_characters_whose_codes_a_text_speaks_of_are_reported(text: str) -> None:
+    (finding,) = changes(text)
+    assert isinstance(finding, Finding)
+    assert finding.text == text[text.index("“") + 1]
+
+
 CHANGES = [
+    ("选择“Ａ”项", "选择“A”项", "characters.full-width"),
     ("国\x00\x00家", "国家", "characters.null"),
     ("国\x07家", "国家", "characters.control"),
     ("\x1b[31m国家\x1b[0m", "国家", "characters.escape"),

@@ -51,6 +51,8 @@ STAYS_SIMPLIFIED = [
     "像样的俱乐部",
     "赵孟頫",
     "東京はいつも雨，國際フォーラム",
+    "대한민국（大韓民國）的汉字写法",
+    "演员渡辺謙与导演黒澤明的电影",
     "皇后、公里、干涉、面子、里弄",
 ]
 
@@ -70,6 +72,21 @@ TO_TRADITIONAL = [
 ]
 
 STAYS_TRADITIONAL = [
+    "不准進入，照准，核准備查",
+    "校長胡志明與局長胡適說",
+    "余生於紹興，余年二十，余情其信芳",
+    "小船劃過天空？不，小船划過湖面",
+    "採訪歌手張杰、陳英杰與李杰",
+    "新征程，征人早發",
+    "主持人于美人，于一平",
+    "上卷第三卷上篇，那卷書，發卷給學生，卷雲",
+    "江干區的人干犯法紀，干你什麼事",
+    "范文瀾、范本初與母范氏",
+    "采石磯前擊筑，采菊東籬下",
+    "索馬里海域",
+    "下面條列各項",
+    "這只手機與兩只耳環",
+    "經云風雨如晦，乙丑生，漏斗口",
     "伙計王世杰在胡同口采風",
     "恒生指數",
     "米發霉了，防霉劑",
@@ -86,6 +103,31 @@ STAYS_TRADITIONAL = [
     "范仲淹",
     "山谷、白雲、松樹",
 ]
+
+STAYS_BESIDE_STRAYS = "这些国家，"
+"""Before right traditional text: a page that holds simplified characters, too."""
+
+
+@pytest.mark.parametrize("text", STAYS_TRADITIONAL)
+def test_stays_on_a_traditional_page_with_strays(text: str) -> None:
+    assert act(STAYS_BESIDE_STRAYS + text, "traditional") == ("這些國家，" + text, [])
+
+
+NAMES = ["李乾和与王乾一", "文徵明的画", "洪昇的《长生殿》", "商於之地", "风起于青蘋之末"]
+"""With characters of the other script that names keep on a simplified page."""
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_names_keep_their_characters(text: str) -> None:
+    assert act(text, "simplified")[0] == text
+
+
+def test_a_phrase_alone_changes_no_page_without_strays() -> None:
+    clean, (finding,) = act("他的面前放著一盆面粉，以資憑證", "traditional")
+    assert "面粉" in clean
+    assert [one.text for one in finding.alternatives] == ["面", "麵"]
+    assert act("这些面粉，以資憑證", "traditional") == ("這些麵粉，以資憑證", [])
+
 
 REPORTED: list[tuple[Script, str, str, list[str]]] = [
     ("simplified", "这里写着一个乾字", "乾", ["干", "乾"]),
@@ -186,6 +228,32 @@ def test_rules_name_exceptions() -> None:
     rules = Rulebook((rule,), "")
     assert act("繁體字，裏海，沈默", "simplified", rules)[0] == "繁體字，里海，沉默"
     assert act("繁體字", "simplified")[0] == "繁体字"
+
+
+def test_a_rule_that_leaves_a_word_reports_nothing() -> None:
+    assert act("“瞭望”不写作“了望”", "simplified", load()) == ("“瞭望”不写作“了望”", [])
+
+
+ENTRIES = [
+    ("simplified", "[7] 錢穆：《國史大綱》，臺北：商務印書館，1940年。", "錢國綱臺務書館"),
+    ("traditional", "[6] 陈垣：《史諱舉例》，北京：科学出版社，1958年。", "陈学"),
+]
+
+
+@pytest.mark.parametrize(("target", "entry", "reported"), ENTRIES)
+def test_entries_of_a_bibliography_keep_their_scripts(
+    target: Script, entry: str, reported: str
+) -> None:
+    clean, findings = act(entry, target)
+    assert clean == entry
+    assert "".join(one.text for one in findings) == reported
+    assert all(one.rule == "script.mentioned" for one in findings)
+
+
+def test_an_entry_is_repaired_inside_a_name() -> None:
+    raw = "[7] 钱穆：《国史大綱》，北京：商务印书館，1996年。"
+    clean = "[7] 钱穆：《国史大纲》，北京：商务印书馆，1996年。"
+    assert act(raw, "simplified") == (clean, [])
 
 
 def test_no_edit_where_nothing_changes() -> None:

@@ -17,6 +17,11 @@ _CODE_WITH_HAN = late(r"[=_{}\\\[\]`]")
 _ENUMERATOR = late(
     r"(?:^|[\s，。；：、,;:])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3})\Z"
 )
+_REMARK = late(
+    "[0-9A-Za-z%]|以下|下称|下稱|[简簡][称稱]|[记記]者|[实實][习習]|[通][讯訊]|即|[见見]|不?含|包括|其中|不[包计計]|共[计計0-9]"
+    "|[约約][0-9]|注[：:]|[图圖]|[摄攝]影|[据據]|[责責]|作者|[编編]者|上接|下[转轉]|新[华華]社|本[报報]|[一二三四五六七八九十]{1,2}[)）]"
+)
+"""What a remark in brackets begins with, and no title does."""
 _QUOTED = '”"》'
 _WRAPPED = late(rf"[{CHINESE}A-Za-z0-9,;:?!()\".…—“”‘’-]")
 _LONGEST = 1000
@@ -26,7 +31,8 @@ Pair = tuple[int, int]
 
 
 def brackets(around: Surroundings) -> Iterator[Edit | Finding]:
-    """( ) around Chinese, or in it → （ ）; what has no partner is reported."""
+    """( ) around Chinese, or in it → （ ）, and 〈 before a remark that ） ends;
+    what has no partner is reported."""
     text = around.text
     if not has(text, BRACKET):
         return
@@ -34,7 +40,7 @@ def brackets(around: Surroundings) -> Iterator[Edit | Finding]:
     for opening, closing in pairs:
         if _is_chinese_pair(around, opening, closing):
             for at, mark in ((opening, "（"), (closing, "）")):
-                if text[at] in "()":
+                if text[at] in "()〈":
                     yield Edit(at, at + 1, mark, "punctuation.bracket")
     for at in lonely:
         if _is_doubtful(around, at):
@@ -63,7 +69,9 @@ def _match(around: Surroundings) -> tuple[list[Pair], list[int]]:
             continue
         elif mark in _OPENS:
             stack.append(at)
-        elif stack and (text[stack[-1]] == "〈") == (mark == "〉"):
+        elif stack and (
+            (text[stack[-1]] == "〈") == (mark == "〉") or _is_misread(text, stack[-1], at)
+        ):
             opening = stack.pop()
             if at - opening <= _LONGEST and mark != "〉":
                 pairs.append((opening, at))
@@ -71,6 +79,11 @@ def _match(around: Surroundings) -> tuple[list[Pair], list[int]]:
             lonely.append(at)
     lonely += stack
     return pairs, sorted(at for at in lonely if text[at] in "()" or text[at] == "〈")
+
+
+def _is_misread(text: str, opening: int, closing: int) -> bool:
+    """Whether 〈 was read for （: it closes as one, around what no title begins with."""
+    return text[closing] in ")）" and _REMARK.match(text, opening + 1, closing) is not None
 
 
 def _is_wrapped(text: str, start: int, end: int, stack: list[int]) -> bool:

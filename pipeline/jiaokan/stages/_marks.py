@@ -30,7 +30,7 @@ _COMMENT = late(r" {0,4}(?://|/\*)")
 """What stands behind a statement of a program: 甲 = 1; // 说明."""
 
 _REACH = 60
-_BLANK, _BANG, _SEMICOLON, _QUESTION = map(ord, " !;?")
+_BLANK, _BANG, _SEMICOLON, _QUESTION, _COLON, _CLOSES = map(ord, " !;?:)")
 
 
 def split(around: Surroundings) -> tuple[Columns, list[int], list[int]]:
@@ -51,6 +51,7 @@ def split(around: Surroundings) -> tuple[Columns, list[int], list[int]]:
     sure = ((left & COMMON) != 0) & ((right & FOLLOWS) != 0) & (here != _SEMICOLON)
     sure |= ((left & LEADS) != 0) & ((right & COMMON) != 0) & (here < _QUESTION) & (here > _BANG)
     sure &= inside & ~between & around.surely_chinese(at)
+    sure &= (here != _COLON) | (codes.take(at + 1, mode="clip") != _CLOSES)
     rest = at[~(between | sure)]
     blank = sure & (codes.take(at + 1, mode="clip") == _BLANK)  # none can lead such a mark
     edits = _widened(around.text, around.outside_code(at[(between | sure) & ~blank]))
@@ -91,7 +92,7 @@ def _is_chinese_mark(around: Surroundings, at: int) -> bool:
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if before.isdigit() and text[at + 1 : at + 4].lstrip(" ")[:1].isdigit():
         return mark in ";?!" and around.chinese(at) and not around.protected(at)
-    if _is_symbol(text, at) or around.quoted(at) or around.protected(at):
+    if _is_symbol(text, at) or _is_smile(text, at) or around.quoted(at) or around.protected(at):
         return False
     left, right = around.before(at), around.after(at + 1)
     if left == right:
@@ -113,6 +114,14 @@ def _is_symbol(text: str, at: int) -> bool:
     if before == " ":
         return not _AFTER_BLANK.match(after)
     return mark in "?!" and not _BEFORE_QUESTION.match(before)
+
+
+def _is_smile(text: str, at: int) -> bool:
+    """Whether a colon is the eyes of :) behind what is said (难度又提高了:))."""
+    if text[at : at + 2] != ":)":
+        return False
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return line.count("(") + line.count("（") <= line.count(")") + line.count("）")
 
 
 def _is_plain(mark: str) -> bool:

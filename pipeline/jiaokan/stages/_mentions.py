@@ -9,6 +9,11 @@ _SCRIPTS = late(
     '[繁简簡正][体體]字?|异体|異體|俗字|本字|(?:写作|寫作)(?=[“‘「『"])|写成|寫成|款识|款識|落款|题款|題款|碑文|铭文|銘文|印文|钤印|鈐印|匾'
 )
 """What a paragraph says that speaks of how something is written."""
+_ENTRY = late(r"\s{0,4}(?:[\[［〔][0-9]{1,3}[\]］〕]|[①-⑳]|（[0-9]{1,3}）)")
+_PUBLISHED = late(
+    "(?:出版社|[书書]局|[书書]店|印[书書][馆館]|[学學][报報]|[研][究]所).{0,24}[0-9一二三四五六七八九〇○]{4}"
+)
+_BETWEEN = late("[，。、：；,:;《》〈〉“”]")
 _QUOTED = 24
 """Characters within which a quotation opens and closes."""
 _OPENS, _CLOSES = "“‘「『", "”’」』"
@@ -30,6 +35,8 @@ def as_mention(edit: Edit, text: str) -> Edit | Finding:
         )
     elif _is_cited(edit, text):
         why = "a quotation in a paragraph that speaks of scripts: it may be meant as it stands"
+    elif _is_of_an_entry(edit, text):
+        why = "a book's name or author in its own script, in an entry of a bibliography"
     else:
         return edit
     return Finding(
@@ -41,6 +48,20 @@ def as_mention(edit: Edit, text: str) -> Edit | Finding:
         0.5,
         (Alternative(edit.new, 0.5, "the page's own script"),),
     )
+
+
+def _is_of_an_entry(edit: Edit, text: str) -> bool:
+    """Whether an edit lies in a piece of a bibliography's entry that is all in the other script:
+    [5] 陳垣：《史諱舉例》，科学出版社，1958年，第9页。"""
+    start, end = text.rfind("\n", 0, edit.start) + 1, text.find("\n", edit.end)
+    end = end if end >= 0 else len(text)
+    if not _ENTRY.match(text, start, end) or not _PUBLISHED.search(text, start, end):
+        return False
+    low = max((found.end() for found in _BETWEEN.finditer(text, start, edit.start)), default=start)
+    between = _BETWEEN.search(text, edit.end, end)
+    piece = text[low : between.start() if between else end]
+    own = simplified_only() if text[edit.start] in traditional_only() else traditional_only()
+    return own.isdisjoint(piece)
 
 
 def _is_cited(edit: Edit, text: str) -> bool:

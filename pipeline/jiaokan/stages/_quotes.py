@@ -21,6 +21,7 @@ _CODE = late(r"[={}<>\\`|]")
 _TURNED = late(rf"”(?:(?<=^”)|(?<=[：:]”))(?=[{HAN}])[^“”\n]{{1,200}}”", re.MULTILINE)
 _TURNED_MARKS = ("\n”", "：”", ":”")
 """What hardly any page has: then the pattern above is not tried."""
+_OPEN = late("“[^“”]{1,400}(?<![。！？…：]\n)(?<![。！？…：]\n　　)(?<!\n\n)(?=“)")
 _SHORTEST_WRAPPED = 7
 _LONGEST_WRAPPED = 60
 """Letters in a line of a hard-wrapped paragraph."""
@@ -42,6 +43,7 @@ def quotes(around: Surroundings, *, corners: bool) -> Iterator[Edit | Finding]:
         at = match.start()
         message = "a closing quotation mark stands where one opens"
         yield Finding(at, at + 1, "punctuation.quote", "”", message, 0.8)
+    yield from _left_open(text)
     if not has(text, QUOTE):
         return
     last = -1
@@ -50,6 +52,24 @@ def quotes(around: Surroundings, *, corners: bool) -> Iterator[Edit | Finding]:
             continue
         start, last = _paragraph(around, match.start())
         yield from _in_paragraph(around, start, last, corners=corners)
+
+
+def _left_open(text: str) -> Iterator[Finding]:
+    """Opening marks behind which another one opens before any closes: engines lose closing marks.
+
+    A quotation of several paragraphs opens in each of them, and closes in the last one only.
+
+    >>> [one.start for one in _left_open("他说“好。她问“不好？”")]
+    [2]
+    >>> list(_left_open("“甲。\\n“乙。”"))
+    []
+    """
+    if text.count("“") == text.count("”"):
+        return
+    for match in _OPEN.finditer(text):
+        at = match.start()
+        message = "the quotation that begins here is not closed before another one opens"
+        yield Finding(at, at + 1, "punctuation.quote", "“", message, 0.7)
 
 
 def _paragraph(around: Surroundings, at: int) -> tuple[int, int]:

@@ -25,22 +25,42 @@ class Reading(NamedTuple):
     """Words in which it does not."""
     doubtful: bool = False
     """Whether it is reported where no word decides."""
+    named: bool = False
+    """Whether it stands in names: phrases of two characters (乾和, 徵明, 昇阳) decide nothing "
+    "then."""
 
 
 READINGS: dict[str, Reading] = {
     "乾": Reading(
         "干",
-        "乾净 乾燥 乾脆 乾旱 乾杯 乾枯 乾粮 乾涸 乾瘪 乾爹 乾妈 饼乾 晒乾 烘乾 擦乾 风乾 "
-        "吹乾 阴乾 晾乾",
-        "乾隆 乾坤 乾嘉 乾元 乾道 乾德 乾符 乾封 乾祐 乾县 乾陵 乾州 乾安 乾清 乾卦 乾象 乾纲 乾闼 "
+        "乾净 乾燥 乾脆 乾旱 乾杯 乾枯 乾粮 乾涸 乾瘪 乾爹 乾妈 乾冰 乾冷 乾呕 乾咳 乾哑 乾哭 "
+        "乾啤 乾嚎 乾号 乾妹 "
+        "乾姐 乾娘 乾爸 乾亲 乾儿子 乾女儿 乾姜 乾尸 乾巴 乾拌 乾果 乾柴 乾洗 乾涩 乾渴 乾湿 "
+        "乾漆 乾烧 乾煸 乾炒 "
+        "乾热 乾熬 乾爽 乾瘦 乾癣 乾白葡萄 乾红葡萄 乾的 乾眼 乾硬 乾笑 乾等 乾粉 乾结 乾肉 乾股 "
+        "乾花 乾草 乾菜 乾薪 乾裂 "
+        "乾贝 乾货 乾酪 乾重 乾锅 乾面 乾饭 乾馏 乾鱼 乾鲜 乾电池 乾料 乾透 乾衣 乾瞪 乾着急 "
+        "乾打雷 乾活 乾部 "
+        "饼乾 晒乾 烘乾 擦乾 风乾 吹乾 阴乾 晾乾 冻乾 口乾 吸乾 唇乾 喝乾 抹乾 抽乾 拧乾 拭乾 "
+        "揩乾 未乾 太乾 很乾 "
+        "半乾 烤乾 豆乾 豆腐乾 肉乾 笋乾 果乾 葡萄乾 萝卜乾 菜乾 舌乾 嘴乾 流乾 榨乾 熬乾 耗乾 "
+        "沥乾 泪乾 中乾 油乾 血乾",
+        "乾隆 乾坤 乾嘉 乾元 乾道 乾德 乾符 乾封 乾祐 乾县 乾陵 乾州 乾安 乾清 乾卦 乾象 乾纲 "
+        "乾闼 "
         "乾旦 康乾 竺乾 萧乾 朝乾 顺乾 乾乾 乾宁 乾亨 乾统 乾化 乾佑 乾明 乾造 乾宅 乾陀",
         True,
+        named=True,
     ),
     "徵": Reading(
         "征",
-        "象徵 特徵 徵求 徵收 徵兆 徵集 徵询 徵用 徵兵 徵召 徵文 徵税 徵募 徵聘 徵稿 徵婚 表徵 应徵",
-        "角徵 徵羽 徵音 徵声 变徵 流徵 清徵 魏徵 宫徵 商徵 徵君 徵调",
+        "象徵 特徵 徵求 徵收 徵兆 徵集 徵询 徵用 徵兵 徵召 徵文 徵税 徵募 徵聘 徵稿 徵婚 表徵 "
+        "应徵 徵候 徵状 徵象 "
+        "徵购 徵地 徵粮 徵管 徵缴 徵信 徵引 徵订 徵得 徵选 徵发 徵费 徵迁 徵友 体徵 病徵 课徵 "
+        "稽徵 指徵 旁徵 免徵 减徵 "
+        "开徵 停徵 缓徵 预徵",
+        "角徵 徵羽 徵音 徵声 变徵 流徵 清徵 魏徵 宫徵 商徵 徵君 徵调 文徵明",
         True,
+        named=True,
     ),
     "藉": Reading(
         "借",
@@ -62,22 +82,25 @@ READINGS: dict[str, Reading] = {
     ),
     "昇": Reading(
         "升",
-        "提昇 上昇 昇华 昇级 昇高 昇温 晋昇 攀昇 爬昇 昇起 昇旗 昇降 昇值 昇学 昇官 回昇 跃昇 高昇 "
-        "直昇 昇天 昇任 昇格 飙昇 推昇 昇空 昇幅",
-        "昇腾 毕昇 昇元",
+        "提昇 上昇 昇华 昇级 昇高 昇温 晋昇 攀昇 爬昇 昇起 昇旗 昇降 昇值 昇学 昇官 回昇 跃昇 "
+        "高昇 "
+        "直昇 昇天 昇任 昇格 飙昇 推昇 昇空 昇幅 旭日东昇 歌舞昇平 昇平世界 昇平气象 拉昇 昇汞",
+        "昇腾 毕昇 洪昇 昇元",
         True,
+        named=True,
     ),
     "陞": Reading("升", "陞官 陞任 陞迁 擢陞 高陞 晋陞 陞级 陞职", "", True),
     "於": Reading(
         "于",
-        "由於 关於 对於 终於 至於 位於 等於 属於 基於 鉴於 在於 处於 用於 善於 敢於 勇於 便於 利於 "
+        "由於 关於 对於 终於 至於 位於 等於 属於 基於 鉴於 在於 处於 用於 善於 敢於 勇於 便於 "
+        "利於 "
         "有助於 源於 归於 出於 大於 小於 高於 低於 多於 少於 忠於 急於 限於 免於 敏於 乐於 於是 "
         "生於 死於 始於 见於 立於 建於 成於 合於 过於 甘於 陷於 致力於 不亚於 无异於 求助於 介於",
-        "於戏 於菟 於陵 於期 於潜 於越 於穆 於乎 於邑 於于",
+        "於戏 於菟 於陵 於期 於潜 於越 於穆 於乎 於邑 於于 商於 於夫罗",
         True,
     ),
     "摺": Reading("折", "摺叠 摺扇 摺纸 摺页 摺痕 摺合 对摺 打摺", "奏摺 存摺 手摺 密摺 摺子"),
-    "蘋": Reading("苹", "蘋果", "", True),
+    "蘋": Reading("苹", "蘋果", "青蘋 白蘋 采蘋 蘋花 蘋风 蘋蘩 蘋藻 蘋洲", True),
     "蒐": Reading("搜", "蒐集 蒐罗 蒐证 蒐寻 蒐购", "蒐狩 蒐苗 春蒐"),
     "甦": Reading("苏", "甦醒 复甦 甦生"),
     "彷": Reading("仿", "彷彿", "彷徨 彷惶"),
@@ -110,18 +133,6 @@ _WORDS_BEFORE = frozenset(["存在", "标志", "生长"])
 """Words of this kind whose last character alone is none."""
 _BEHIND_WORK = _BEHIND_NOUN | frozenset("有过等的")
 """The same behind a verb that a name may end in, or that 著 (to write) may stand behind."""
-
-_BEGUN = {
-    "只": "有是要能好不会得见需可怕剩管顾想为",
-    "面": "临对积向前子具貌目试值色容孔谈部",
-}
-"""Behind what begins a word with a character that is of both scripts, whatever stands before it."""
-
-_COUNTS = frozenset("一二两三四五六七八九十百千万几数多每这那哪半")
-_LIVING = frozenset(
-    "鸟狗猫鸡鸭鹅猪羊牛马虎兔鼠猴蜂蝶蛾蚁蚊蝇虫蛛鱼虾蟹龟蛙燕雀鹰鸽鹤鹭鹿熊狼狐狸豹象狮龙豚鲸禽兽犬手脚眼耳翅腿臂爪船舰"
-)
-"""What 隻 counts, by one of its characters."""
 
 SEVERAL: dict[str, str] = {
     "钟": "鐘鍾",
@@ -191,6 +202,8 @@ def decide(character: str, folded: str, at: int) -> str | None:
             return reading.to
         if default("t2s", character) != character == full("t2s", traditional)[at]:
             return character
+    if reading.named:
+        return None
     as_simple = folded[:at] + reading.to + folded[at + 1 :]
     return reading.to if phrases("s2t", as_simple)[at] == character else None
 
@@ -208,27 +221,3 @@ def particle(folded: str, at: int) -> bool:
         return behind not in _BEHIND_NOUN
     known = before[-1:] in _BEFORE_MORE or before in _WORDS_BEFORE
     return known and "\u4e00" <= behind <= "\u9fff" and behind not in _BEHIND_WORK
-
-
-def converts(character: str, folded: str, at: int) -> bool:
-    """Whether what a phrase says of a shared character on a traditional page is to be believed.
-
-    系 is 係 or 繫 behind a few characters only: 座標系上 is no 繫上.
-
-    只 counts things in traditional text, too (一只戒指); it is 隻 where it counts what has life or
-    hands and feet, and never where a word begins with it (是只有); so is 面 no noodles (拓宽面临).
-    胡同 and 采风 are words of both scripts.
-
-    >>> converts("系", "关系", 1), converts("系", "座标系上", 2)
-    (True, False)
-    >>> converts("只", "一只小狗", 1), converts("只", "那一只陶瓮", 2)
-    (True, False)
-    >>> converts("只", "不是只有", 2), converts("面", "拓宽面临", 2)
-    (False, False)
-    """
-    behind = folded[at + 1 : at + 2]
-    if character + behind in ("胡同", "采风") or (behind and behind in _BEGUN.get(character, "")):
-        return False
-    if character == "只" and folded[max(0, at - 1) : at] in _COUNTS:
-        return any(one in _LIVING for one in folded[at + 1 : at + 4])
-    return character != "系" or folded[max(0, at - 1) : at] in ("关", "联", "维")

@@ -32,9 +32,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from jiaokan.edit import Edit
-from jiaokan.finding import Finding
+from jiaokan.finding import Alternative, Finding
 from jiaokan.late import late
 from jiaokan.stages._kinds import ODD, kind_places
+from jiaokan.stages._mentions import CLOSING, OPENING
 from jiaokan.stages.context import Context
 from jiaokan.stages.radicals import RADICALS
 
@@ -98,6 +99,10 @@ _FINDINGS = {
     "radical": ("characters.radical", "A radical that no ideograph looks like"),
 }
 
+_SPOKEN_OF = frozenset(["radical", "compatible", "wide"])
+_CODED = late("U\\+[0-9A-F]{4}|Unicode|编码|編碼|码位|碼位|码点|全角|全形|半角|半形|部首")
+_CODE_REACH = 20
+
 _SIMPLE = {
     "escape": "characters.escape",
     "null": "characters.null",
@@ -128,11 +133,29 @@ def changes(text: str) -> Iterator[Edit | Finding]:
         rule, new = ("", old) if kind in ("private", "lost") else _replacement(kind, old)
         if kind == "point" and not _is_decimal(text, start):
             continue
-        if new != old:
+        if new != old and kind in _SPOKEN_OF and _is_spoken_of(text, start, end):
+            why = (
+                "a paragraph that speaks of how characters are coded: it may be meant as it stands"
+            )
+            yield Finding(start, end, rule, old, why, 0.5, (Alternative(new, 0.5),))
+        elif new != old:
             yield Edit(start, end, new, rule)
         elif kind in _FINDINGS:
             rule, message = _FINDINGS[kind]
             yield Finding(start, end, rule, old, message, 0.9)
+
+
+def _is_spoken_of(text: str, start: int, end: int) -> bool:
+    """Whether characters stand between quotation marks, and what is near speaks of their codes.
+
+    >>> text = "“⼀”(U+2F00)是部首，“Ａ”项"
+    >>> _is_spoken_of(text, 1, 2), _is_spoken_of("选“Ａ”项", 2, 3)
+    (True, False)
+    """
+    quoted = text[start - 1 : start] in OPENING and text[end : end + 1] in CLOSING
+    if not (quoted and start and text[end : end + 1]):
+        return False
+    return _CODED.search(text, max(0, start - _CODE_REACH), end + _CODE_REACH) is not None
 
 
 def _replacement(kind: str, old: str) -> tuple[str, str]:

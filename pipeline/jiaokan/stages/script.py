@@ -8,7 +8,8 @@ dictionary would do to its neighbours does not happen, so that neither 坏 → �
 The word is read in one script first, so that half-converted words (计畫, 凭藉) are known as well.
 
 Left alone: whatever both scripts hold (慰藉, 瞭望, 显著; 皇后, 公里, 干涉), unless a word decides
-otherwise; names and terms that rules protect; runs beside kana, which are Japanese; characters
+otherwise; names and terms that rules protect; runs beside kana, which are Japanese, or beside
+Hangul; what stands beside a character that only Japan writes so (渡辺謙, 黒澤明); characters
 whose counterpart lies outside the basic plane and is in hardly any font. Where several readings
 are left, a finding gives them.
 
@@ -27,7 +28,7 @@ from jiaokan.late import late
 from jiaokan.points import of_latest, one_of, places
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.rule import ScriptRule
-from jiaokan.stages import ambiguous
+from jiaokan.stages import ambiguous, shared
 from jiaokan.stages._mentions import as_mention
 from jiaokan.stages.context import Context
 from jiaokan.stages.variants import (
@@ -44,12 +45,19 @@ from jiaokan.stages.variants import (
 if TYPE_CHECKING:
     from jiaokan.points import Members
 
-_KANA = late("[\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff]")
+_KANA = late("[\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uac00-\ud7a3]")
+"""Kana, and the syllables of Korean."""
 _HAN = late(f"[{HAN}]")
 _NOT_HAN = late(f"[^{HAN}]")
 _COMMON = late(".?覆盖|显著|.著[名作]")
 """Frequent words that are as they should be, from one character before the hit."""
 _NEAR = 6
+_JAPANESE = frozenset(
+    "両亜仏仮倹児円処剣労効勅勧勲単厳収営囲図圏圧塁塩増壊壌変奨嬢実寛対専尭巌巣帯広廃弐弾従徳応恵悩戦戻抜択沢拠拡挙掲"
+    "揺斉斎暁暦栄桜検様権歓歩歳歴気浄渉渓滝瀬焼猟獣県稲穂竜粋経絵継続総縁縄繊聴艶荘蔵薫薬蛍覇覚覧観訳読譲豊転軽辺"
+    "遅郷鉄鉱銭鋳錬関闘陥険隠雑霊頼駅駆験鶏麺黒黙齢"
+)
+"""Characters that only Japan writes so."""
 
 
 class Choice(NamedTuple):
@@ -85,7 +93,8 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
         gate, judge = _gate_to_traditional(telling), _to_traditional(text)
     spelt = _Spelt(text, words, context.rules.holds)
     for item in convert(text, gate, judge, spelt):
-        yield as_mention(item, text) if isinstance(item, Edit) else item
+        changes = isinstance(item, Edit) and item.new != text[item.start : item.end]
+        yield as_mention(item, text) if isinstance(item, Edit) and changes else item
 
 
 @of_latest(4, lasting=True)
@@ -234,7 +243,10 @@ def _to_simplified(text: str) -> Judge:
 
     def judge(run: str) -> Iterator[tuple[int, Choice]]:
         folded = twice = ""
+        japanese = not _JAPANESE.isdisjoint(run)
         for at, c in enumerate(run):
+            if japanese and not _JAPANESE.isdisjoint(run[max(0, at - 2) : at + 3]):
+                continue
             if c in foreign and c not in in_words:
                 yield at, Choice(default("t2s", c), "script.to-simplified")
             elif c in foreign:
@@ -278,6 +290,10 @@ def _gate_to_traditional(extra: str) -> "Members":
 def _to_traditional(text: str) -> Judge:
     foreign = simplified_only()
 
+    @cache
+    def mixed() -> bool:
+        return not foreign.isdisjoint(text)
+
     def judge(run: str) -> Iterator[tuple[int, Choice]]:
         folded = full("t2s", run)
         by_phrase, by_all = phrases("s2t", folded), full("s2t", folded)
@@ -285,10 +301,13 @@ def _to_traditional(text: str) -> Judge:
             if c not in foreign and c not in SHARED:
                 continue
             if by_phrase[at] != folded[at]:
-                if not ambiguous.converts(c, folded, at):
+                if c in SHARED and not shared.converts(c, folded, at):
                     continue
                 new = _variant(by_phrase[at], text)
-                yield at, Choice(new, "script.by-word", 0.95)
+                if c in foreign or c in shared.SURE or mixed():
+                    yield at, Choice(new, "script.by-word", 0.95)
+                else:
+                    yield at, Choice(c, "script.ambiguous", 0.5, c + new)
             elif c in ambiguous.EVEN:
                 yield at, Choice(c, "script.ambiguous", 0.9, ambiguous.SEVERAL[c])
             elif c in foreign:

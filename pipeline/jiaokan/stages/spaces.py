@@ -14,7 +14,8 @@ Left alone, because each says something that a later stage reads:
 - the blanks of a padded name behind an institution's, at a line's end (县农技站 苏 小 禾);
 - the space between the clauses of a headline (高温将持续一周 市民外出注意防暑), where the line
   stands as headings do and the clauses do not read on into one another;
-- the space behind numbers that open a line (第三章 总则, 第Ⅲ卷 第IV章, 一 绪论), and behind the
+- the space behind numbers that open a line (第三章 总则, 第Ⅲ卷 第IV章, 一 绪论) or stand behind
+  another language (Payment 第三条 付款), and behind the
   dateline of a report (本报讯 昨日…, 新华社北京3月5日电 记者…, 本报讯（记者 王小明） 昨日…), behind
   what a note opens with (编者按 本刊…, 又讯 昨日…), and before 供稿 at a bracket's end;
 - a space beside Latin letters or digits, and one beside a half-width mark (`punctuation`), where it
@@ -71,6 +72,8 @@ _NUMBER = late(
     r"|附[件录表图则]?[一二三四五六七八九十\d]*|[图表注][一二三四五六七八九十\d]*)"
     r"(?:之[一二三四五六七八九十]+)?$"
 )
+_AFTER_LATIN = late(rf"[A-Za-z\d.,:;)] {_UNIT}\Z")
+"""A number behind the same in another language: Section 3. Payment 第三条 付款."""
 _CREDIT = late(
     "记者|記者|通讯员|通訊員|特约|特約|编辑|編輯|责编|责任|校对|美编|主编|作者|编译|译者|摄影|摄|制图|供稿|供图|星期|版面|"
     r"第(?:[A-D]?\d{1,3}|[一二三四五六七八九十]{1,3})版|[译譯]$|电话|邮编|邮箱|文[/／]|图[/／]|撰文|口述|整理|执笔"
@@ -238,6 +241,8 @@ def _leads(text: str, start: int, at: int) -> bool:
     if at - start <= 60 and _REPORT.match(text[start:at]):
         return True
     if at - start <= 16 and _NUMBER.match(text[start:at]):
+        return True
+    if _AFTER_LATIN.search(text, max(start, at - 12), at):
         return True
     if at - start <= _LONGEST_LINE and DAY.match(text, start):
         return not _ENDS_CLAUSE.search(text, start, at)  # a programme's row

@@ -8,7 +8,8 @@ rule of kind `confusion` has the level `fix`.
 
 How likely is measured by the statistics of the language, over the place and what follows it.
 
-Left alone: what the language doubles (常常, 人人, 看看, 高高兴兴, 研究研究), three and more of a
+Left alone: what the language doubles (常常, 人人, 看看, 高高兴兴, 研究研究), sounds and
+calls (吧嗒吧嗒, “打住打住。”), three and more of a
 kind (哈哈哈), foreign names (莉莉·科林斯), and anything that is as likely as its repair. A proper
 name that the statistics do not know may still be reported.
 """
@@ -32,6 +33,13 @@ if TYPE_CHECKING:
 
 _UNREAD = "□"
 _DOUBLED_WORD = late(rf"(?=(((?!一)[{HAN}])(?!\2)[{HAN}])\1)")
+
+_CALLS = frozenset("呀啊哪哇啦吧呢嘛了哟")
+_SOUNDS = frozenset(
+    "咕咚哗啦叽喳吧嗒啪呼哧嘎吱噗嗵咣当叮铃轰隆咔嚓唧唰咯噔嘀哒哐嘭砰扑通嘟嗡哈嘻呵嘿哼唉嗨呜噜卜突剥哔啸希沙梯踏撕"
+)
+_BEHIND_TWICE = frozenset("响作直乱你我他她它咱您也罢而")
+_MARKS = frozenset(["", *"\n，。！？；：、…“”‘’「」『』—（）"])
 
 _CHARACTER_MARGIN = 11.0
 """Bits by which a character read once must be likelier than read twice."""
@@ -58,7 +66,8 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     if _UNREAD in text:
         for match in re.finditer(f"{_UNREAD}+", text):
             yield Finding(*match.span(), "suspects.unread", match[0], "could not be read", 0.9)
-    yield from _judged(text, [*_doubled(text), *_look_alikes(text, context.rules)], context.rules)
+    doubled = [one for one in _doubled(text) if not _said_twice(text, one)]
+    yield from _judged(text, [*doubled, *_look_alikes(text, context.rules)], context.rules)
 
 
 def _doubled(text: str) -> Iterator[_Suspect]:
@@ -72,6 +81,18 @@ def _doubled(text: str) -> Iterator[_Suspect]:
     for start in (again[1:] & again[:-1]).nonzero()[0].tolist():
         if match := _DOUBLED_WORD.match(text, start):
             yield _Suspect(start, start + 4, "suspects.doubled-word", _WORD_MARGIN, match[1])
+
+
+def _said_twice(text: str, one: _Suspect) -> bool:
+    """Whether people say a word twice: a sound (卜突卜突乱跳, 吧嗒吧嗒), a call between marks
+    (“打住打住。”), a verb with the one that it is for (慰问慰问她)."""
+    word = one.repair
+    if len(word) < 2:
+        return False
+    before, behind = text[max(0, one.start - 1) : one.start], text[one.end : one.end + 1]
+    if word[1] in _CALLS or _SOUNDS.issuperset(word) or behind in _BEHIND_TWICE:
+        return True
+    return before in _MARKS and behind in _MARKS
 
 
 def _twice(codes: "Points", han: "Members") -> list[int]:
