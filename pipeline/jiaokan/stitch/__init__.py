@@ -30,6 +30,7 @@ from jiaokan.stitch.order import (
     assured,
     beats_order,
     put_in_place,
+    stops_short,
     torn,
     unbroken,
 )
@@ -104,12 +105,13 @@ def read_page(
     """The page's paths; its own order, where it shows none and no other is much better.
 
     `look` has the network read the page. It is asked only where the counts find another order that
-    is better, or where the page is torn so much that it has none. `mixed`: its order is none of
+    is better, where the page is torn so much that it has none, or where a text stops in mid-sentence
+    above a heading: most of what is glued inside lines only the network sees. `mixed`: its order is none of
     the paper's, and no seam need be sure.
     """
     if len(whole.headings) < 2 and unbroken(whole, text):
         return put_in_place(text, found, whole, weights())
-    if not settings.neural or not torn(whole, text):
+    if not settings.neural or not (torn(whole, text) or stops_short(whole)):
         page, reading, better = _other(text, found, starts, whole, settings)
         if not better or (not settings.neural and not mixed and not _sure(page, reading, settings)):
             return put_in_place(text, found, whole, weights())

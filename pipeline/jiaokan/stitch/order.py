@@ -9,6 +9,7 @@ ends.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -267,6 +268,14 @@ def torn(page: Prepared, text: str) -> bool:
     mid-sentence, and two at least, are not taken up."""
     breaks = list(_breaks(page, text))
     return sum(breaks) >= max(TORN, len(breaks) / 2)
+
+
+def stops_short(page: Prepared) -> bool:
+    """Whether a text stops in mid-sentence right above another article's heading."""
+    return any(
+        item.kind == "atom" and below.kind == "heading" and not item.subhead and not stops
+        for (item, below), stops in zip(pairwise(page.items), page.facts.stops, strict=False)
+    )
 
 
 def _breaks(page: Prepared, text: str, network: Seen | None = None) -> Iterator[bool]:

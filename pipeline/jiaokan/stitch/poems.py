@@ -1,4 +1,4 @@
-"""Poems below a title that announces them: 立冬（外二首）.
+"""Poems: below a title that announces them, 立冬（外二首）, or below an author's line.
 
 Modern verse has no marks at its lines' ends, and each poem of several has a name of its own, so
 that its lines look like headings one by one.
@@ -6,8 +6,18 @@ that its lines look like headings one by one.
 
 from collections.abc import Sequence
 
+from jiaokan.late import late
 from jiaokan.stages.stanzas import ANNOUNCED, VERSE
 from jiaokan.stitch.blocks import Block
+
+LEAST = 5
+"""Lines below an author's, each set apart, that are verse: no heading has as many."""
+NARROW = 16
+"""Characters of the longest of them."""
+NAME = late("[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,3}")
+"""An author's name whose characters are set apart."""
+BARE = ("byline-name", "byline-padded")
+"""Rules that take a line for an author's since it may be a name: 牧归 may, too."""
 
 
 def announces_poems(block: Block) -> bool:
@@ -42,3 +52,35 @@ def _goes_on(found: Sequence[Block], at: int) -> bool:
     if block.role not in ("body", "subhead") or len(block.text) > VERSE or announces_poems(block):
         return False
     return not block.blanks or below is None or below.role != "byline"
+
+
+def verse_apart(found: Sequence[Block]) -> frozenset[int]:
+    """The starts of lines of verse that were read with a blank line between them: below a title and
+    its author, up to the next title that has an author."""
+    lines: set[int] = set()
+    for at in range(1, len(found)):
+        if not _names_poet(found, at):
+            continue
+        stop = at + 1
+        while stop < len(found) and _narrow(found[stop]) and not _names_poet(found, stop):
+            stop += 1
+        if stop < len(found) and _names_poet(found, stop):
+            stop -= 1
+        verse = found[at + 1 : stop]
+        if len(verse) >= LEAST:
+            lines.update(block.start for block in verse)
+    return frozenset(lines)
+
+
+def _names_poet(found: Sequence[Block], at: int) -> bool:
+    """Whether a line names an author by its blanks or its label, below a line that may be a title."""
+    line, above = found[at], found[at - 1]
+    padded = NAME.fullmatch(line.text) is not None
+    sure = line.role == "byline" and line.rule not in BARE
+    return (padded or sure) and above.role in ("body", "title") and len(above.text) <= VERSE
+
+
+def _narrow(block: Block) -> bool:
+    bare = block.role == "byline" and block.rule in BARE
+    body = block.role in ("body", "subhead") or bare
+    return body and block.blanks > 0 and not block.mark and len(block.text) <= NARROW
