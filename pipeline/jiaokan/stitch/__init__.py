@@ -29,6 +29,7 @@ from jiaokan.stitch.order import (
     ASSURED,
     assured,
     beats_order,
+    plainly_mixed,
     put_in_place,
     stops_short,
     torn,
@@ -106,20 +107,27 @@ def read_page(
 
     `look` has the network read the page. It is asked only where the counts find another order that
     is better, where the page is torn so much that it has none, or where a text stops in mid-sentence
-    above a heading: most of what is glued inside lines only the network sees. `mixed`: its order is none of
+    above a heading: there two seams at least must be sure. Most of what is glued inside lines only
+    the network sees. `mixed`: its order is none of
     the paper's, and no seam need be sure.
     """
     if len(whole.headings) < 2 and unbroken(whole, text):
         return put_in_place(text, found, whole, weights())
-    if not settings.neural or not (torn(whole, text) or stops_short(whole)):
+    doubted = False
+    if not settings.neural or not torn(whole, text):
         page, reading, better = _other(text, found, starts, whole, settings)
-        if not better or (not settings.neural and not mixed and not _sure(page, reading, settings)):
+        doubted = settings.neural and not better and stops_short(whole)
+        if not (better or doubted) or (
+            not settings.neural and not mixed and not _sure(page, reading, settings)
+        ):
             return put_in_place(text, found, whole, weights())
         if not settings.neural:
             return reading
         del page, reading  # what was measured of a large page is large
     seen = look()
     page, reading, better = _other(text, found, starts, whole, settings, seen)
+    if doubted:
+        better = better and plainly_mixed(reading)
     if better and (mixed or _sure(page, reading, settings, network=True)):
         return reading
     return put_in_place(text, found, page, weights(network=True), seen)
