@@ -106,10 +106,10 @@ def read_page(
     """The page's paths; its own order, where it shows none and no other is much better.
 
     `look` has the network read the page. It is asked only where the counts find another order that
-    is better, where the page is torn so much that it has none, or where a text stops in mid-sentence
-    above a heading: there two seams at least must be sure. Most of what is glued inside lines only
-    the network sees. `mixed`: its order is none of
-    the paper's, and no seam need be sure.
+    is better, where the page is torn so much that it has none, or where a text stops in
+    mid-sentence above a heading, with two seams at least that are sure: most of what is glued
+    inside lines only the network sees. `mixed`: the page's order is none of the paper's, and no
+    seam need be sure.
     """
     if len(whole.headings) < 2 and unbroken(whole, text):
         return put_in_place(text, found, whole, weights())

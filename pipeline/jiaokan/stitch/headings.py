@@ -53,11 +53,13 @@ from jiaokan.stitch.wording import (
     PADDED,
     SIGNED,
     dashed,
+    heads_document,
     is_row,
     letters_signed,
     masthead_settled,
     names_genre,
     names_settled,
+    one_character,
     own_line,
     signs_notice,
     supplement_settled,
@@ -68,6 +70,8 @@ WHOLE_BRACKET = late(r"[（(][^（()）]{5,60}[）)]")
 """A line that is a bracket and nothing else."""
 LONG_NAME = 12
 """Characters without a blank or a mark that an author's line may have."""
+CHAPTER = late("第?[一二三四五六七八九十]{1,3}[章回节節]?[ \u3000]{1,2}[\u3400-\u9fff]{2,10}")
+"""A chapter's number and its name."""
 UNBEGUN = late("的(?![士确確哥])|[们們吗嗎呢吧]")
 """How nothing begins."""
 SURE = 0.5
@@ -89,7 +93,8 @@ they begin with counts."""
 
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks with the roles of headings settled. A title opens an article."""
-    found = names_settled(letters_signed(supplement_settled(masthead_settled(found))))
+    found = one_character(masthead_settled(found))
+    found = names_settled(letters_signed(supplement_settled(found)))
     far = far_lines(found, reader)
     if not far:
         return _with(found, headings(found, reader))
@@ -212,7 +217,12 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         masks[row, list(_barred(block, page.speakers, signed=signed))] = NEVER
         if row and block.role == "byline" and PADDED.fullmatch(block.text):
             masks[row, [SUBHEAD, KICKER, TITLE, MORE]] = NEVER
-        if block.blanks > 0:
+        above = found[start + row - 1] if row else None
+        document = above is not None and heads_document(above, block)
+        if document:
+            masks[row - 1, [TEXT, SUBHEAD, KICKER, BYLINE]] = NEVER
+            masks[row, [TEXT, SUBHEAD, KICKER, TITLE, BYLINE]] = NEVER
+        if block.blanks > 0 and not document:
             masks[row, MORE] = NEVER  # a blank line parts a kicker from its title
         if row and block.blanks == 0 and found[start + row - 1].text[-1] in OPEN_MARKS:
             masks[row, [SUBHEAD, KICKER, TITLE, BYLINE]] = NEVER  # it goes on from above
@@ -254,6 +264,8 @@ def _barred(block: Block, labels: frozenset[str], *, signed: bool) -> tuple[int,
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if block.text[-1] in OPEN_MARKS:
         return SUBHEAD, KICKER, BYLINE
+    if CHAPTER.fullmatch(block.text):
+        return KICKER, TITLE, MORE, BYLINE  # 七　夜雨: no one is called so
     if numbered(block) and not signed:
         return TEXT, KICKER, TITLE, MORE, BYLINE
     if unopened(block):

@@ -73,7 +73,7 @@ def verse_apart(found: Sequence[Block]) -> frozenset[int]:
 
 
 def _names_poet(found: Sequence[Block], at: int) -> bool:
-    """Whether a line names an author by its blanks or its label, below a line that may be a title."""
+    """Whether a line names an author by its blanks or its label, below what may be a title."""
     line, above = found[at], found[at - 1]
     padded = NAME.fullmatch(line.text) is not None
     sure = line.role == "byline" and line.rule not in BARE
