@@ -264,10 +264,11 @@ def _barred(block: Block, labels: frozenset[str], *, signed: bool) -> tuple[int,
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if block.text[-1] in OPEN_MARKS:
         return SUBHEAD, KICKER, BYLINE
-    if CHAPTER.fullmatch(block.text):
-        return KICKER, TITLE, MORE, BYLINE  # 七　夜雨: no one is called so
-    if numbered(block) and not signed:
+    chapter = CHAPTER.fullmatch(block.text) is not None
+    if (numbered(block) or chapter) and not signed:
         return TEXT, KICKER, TITLE, MORE, BYLINE
+    if chapter:
+        return MORE, BYLINE  # 七　夜雨: no one is called so
     if unopened(block):
         return SUBHEAD, KICKER, TITLE, BYLINE
     return ()
