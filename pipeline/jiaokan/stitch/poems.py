@@ -56,7 +56,8 @@ def _goes_on(found: Sequence[Block], at: int) -> bool:
 
 def verse_apart(found: Sequence[Block]) -> frozenset[int]:
     """The starts of lines of verse that were read with a blank line between them: below a title and
-    its author, up to the next title that has an author."""
+    its author, up to the next title. That is the line above the next author's, or above a text
+    that says its words."""
     lines: set[int] = set()
     for at in range(1, len(found)):
         if not _names_poet(found, at):
@@ -64,12 +65,19 @@ def verse_apart(found: Sequence[Block]) -> frozenset[int]:
         stop = at + 1
         while stop < len(found) and _narrow(found[stop]) and not _names_poet(found, stop):
             stop += 1
-        if stop < len(found) and _names_poet(found, stop):
-            stop -= 1
-        verse = found[at + 1 : stop]
-        if len(verse) >= LEAST:
-            lines.update(block.start for block in verse)
+        if stop < len(found):
+            signed = found[stop - 1].role == "byline"
+            titled = _names_poet(found, stop) or signed or _heads(found[stop - 1], found[stop])
+            stop -= titled + signed
+        if stop - at > LEAST:
+            lines.update(block.start for block in found[at + 1 : stop])
     return frozenset(lines)
+
+
+def _heads(line: Block, below: Block) -> bool:
+    """Whether a text says again what the line above it says, as it does of its title."""
+    pairs = {line.text[at : at + 2] for at in range(len(line.text) - 1)}
+    return below.role == "body" and any(pair in below.text for pair in pairs)
 
 
 def _names_poet(found: Sequence[Block], at: int) -> bool:
