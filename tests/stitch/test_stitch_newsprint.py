@@ -404,7 +404,6 @@ def test_two_authors_whose_characters_are_set_apart(line: str) -> None:
         "来信请寄：江城市解放路12号《江城日报》群众工作部　邮编 123456",
         "（本报文字未经许可不得转载）",
         "承印者：江城印務公司　濱海道十二號　電話：四一二三",
-        "（原載《江城月刊》）",
     ],
 )
 def test_advertisements_and_the_papers_own_lines_stand_in_no_article(line: str) -> None:
@@ -417,3 +416,28 @@ def test_advertisements_and_the_papers_own_lines_stand_in_no_article(line: str) 
 def test_an_institution_in_brackets_below_a_text_is_its_authors(line: str) -> None:
     wanted = replace(SHORT, affiliation=line)
     assert articles(in_order(wanted, RUST)) == (wanted, RUST)
+
+
+def test_a_place_and_a_name_below_a_letter_are_no_column_of_the_next() -> None:
+    signed = "江北市铁东区　居民　冯凤岐"
+    letter = replace(SHORT, author="", paragraphs=("编辑同志：", *SHORT.paragraphs, signed))
+    below = replace(COURT, author="", paragraphs=("编辑同志：", *COURT.paragraphs))
+    assert articles(in_order(letter, below)) == (letter, below)
+
+
+def test_a_journals_folio_below_an_affiliation_stands_in_no_article() -> None:
+    found = cleaned(in_order(SHORT, RUST) + "\n082　　江声月刊\n").arrangement
+    assert (found.articles, found.furniture) == ((SHORT, RUST), ("082　　江声月刊",))
+
+
+def test_a_mark_that_was_read_twice_at_a_seam_is_dropped() -> None:
+    first, second = MARKET.paragraphs[0], COURT.paragraphs[0]
+    cut, other = first.index("，", 40) + 1, second.index("，", 30) + 1
+    page = [
+        *(MARKET.title, MARKET.author, first[:cut]),
+        *(COURT.title, COURT.author, second[:other]),
+        *("，" + first[cut:], *MARKET.paragraphs[1:]),
+        *("，" + second[other:], *COURT.paragraphs[1:]),
+    ]
+    found = articles("\n\n".join(page) + "\n")
+    assert [one.paragraphs for one in found] == [MARKET.paragraphs, COURT.paragraphs]
