@@ -209,20 +209,16 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
     masks[0, [MORE, BYLINE]] = NEVER
     masks[-1, KICKER] = NEVER
     word = start > 0 == found[start].blanks and len(found[start - 1].text) == 1
+    verse = any(block.start in page.poems for block in found[start:stop])
     for at in packed_lines(found, start - word, stop, VERSE):
-        if at >= start:
+        if at >= start and (found[at].start in page.poems or not verse):
             masks[at - start, KICKER:] = NEVER
     for row, block in enumerate(found[start:stop]):
         signed = row + 1 < stop - start and found[start + row + 1].role == "byline"
         masks[row, list(_barred(block, page.speakers, signed=signed))] = NEVER
         if row and block.role == "byline" and PADDED.fullmatch(block.text):
             masks[row, [SUBHEAD, KICKER, TITLE, MORE]] = NEVER
-        above = found[start + row - 1] if row else None
-        document = above is not None and heads_document(above, block)
-        if document:
-            masks[row - 1, [TEXT, SUBHEAD, KICKER, BYLINE]] = NEVER
-            masks[row, [TEXT, SUBHEAD, KICKER, TITLE, BYLINE]] = NEVER
-        if block.blanks > 0 and not document:
+        if block.blanks > 0:
             masks[row, MORE] = NEVER  # a blank line parts a kicker from its title
         if row and block.blanks == 0 and found[start + row - 1].text[-1] in OPEN_MARKS:
             masks[row, [SUBHEAD, KICKER, TITLE, BYLINE]] = NEVER  # it goes on from above
@@ -245,6 +241,10 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         and _ends_text(found[start - 1], found[start], reader)
     ):
         masks[0, KICKER] = NEVER
+    for row in range(stop - start - 1):
+        if heads_document(found, start + row):
+            masks[row : row + 2] = NEVER
+            masks[row, TITLE] = masks[row + 1, MORE] = 0
     return masks
 
 

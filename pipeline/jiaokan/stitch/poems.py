@@ -11,9 +11,12 @@ from jiaokan.stages.stanzas import ANNOUNCED, VERSE
 from jiaokan.stitch.blocks import Block
 
 LEAST = 5
-"""Lines below an author's, each set apart, that are verse: no heading has as many."""
+"""Lines below an author's that are verse: no heading has as many."""
 NARROW = 16
 """Characters of the longest of them."""
+MARKS = late("[，。；：、！？]")
+MARKED = 0.34
+"""Share of them that may hold a mark: a narrow column's lines hold more."""
 NAME = late("[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,3}")
 """An author's name whose characters are set apart."""
 BARE = ("byline-name", "byline-padded")
@@ -54,10 +57,9 @@ def _goes_on(found: Sequence[Block], at: int) -> bool:
     return not block.blanks or below is None or below.role != "byline"
 
 
-def verse_apart(found: Sequence[Block]) -> frozenset[int]:
-    """The starts of lines of verse that were read with a blank line between them: below a title and
-    its author, up to the next title. That is the line above the next author's, or above a text
-    that says its words."""
+def signed_verse(found: Sequence[Block]) -> frozenset[int]:
+    """The starts of lines of verse below a title and its author, up to the next title. That is the
+    line above the next author's, or above a text that says its words."""
     lines: set[int] = set()
     for at in range(1, len(found)):
         if not _names_poet(found, at):
@@ -69,8 +71,10 @@ def verse_apart(found: Sequence[Block]) -> frozenset[int]:
             signed = found[stop - 1].role == "byline"
             titled = _names_poet(found, stop) or signed or _heads(found[stop - 1], found[stop])
             stop -= titled + signed
-        if stop - at > LEAST:
-            lines.update(block.start for block in found[at + 1 : stop])
+        verse = found[at + 1 : stop]
+        marked = sum(MARKS.search(block.text) is not None for block in verse)
+        if len(verse) >= LEAST and marked <= MARKED * len(verse):
+            lines.update(block.start for block in verse)
     return frozenset(lines)
 
 
@@ -91,4 +95,4 @@ def _names_poet(found: Sequence[Block], at: int) -> bool:
 def _narrow(block: Block) -> bool:
     bare = block.role == "byline" and block.rule in BARE
     body = block.role in ("body", "subhead") or bare
-    return body and block.blanks > 0 and not block.mark and len(block.text) <= NARROW
+    return body and not block.mark and len(block.text) <= NARROW

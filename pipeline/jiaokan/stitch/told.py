@@ -19,7 +19,7 @@ from jiaokan.stitch.far import names_author
 from jiaokan.stitch.labels import BYLINE, KICKER, LABELS, MORE, SUBHEAD, TEXT, TITLE
 from jiaokan.stitch.lines import ASKED, Page, spoken
 from jiaokan.stitch.marked import BOLD, title_level
-from jiaokan.stitch.poems import announces_poems, poem_lines, verse_apart
+from jiaokan.stitch.poems import announces_poems, poem_lines
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.standing import verse
 from jiaokan.stitch.wording import dated, parts_named, salutes, signs_notice
@@ -95,7 +95,7 @@ def shows(page: Page, reader: Reader) -> Shown:
     """The same, of a page."""
     found = page.found
     parts = frozenset(found[at].start for at in parts_named(found))
-    poems = verse(found) | poem_lines(found) | verse_apart(found)
+    poems = verse(found) | poem_lines(found) | page.poems
     news = short_news(page, reader)
     return Shown(title_level(found), usual_indent(found), poems, parts, _alike(found), news)
 

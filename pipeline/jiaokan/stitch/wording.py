@@ -80,7 +80,7 @@ IMPRINT = late(
     r"[ \u3000]?(?:\d{4}年)?(?:\d{1,2}月)?(?:第?[一二三四1-9]版|出版|版|刊行)"
 )
 """Who printed a book, below its title in a list of new ones."""
-ABOUT = late(r"[^，。！？；：、“”]{0,24}[关關][于於][^。！？；：“”]{2,24}")
+ABOUT = late(r"(?![根依按据據遵现現《])[^，。！？；：、“”]{0,24}[关關][于於][^。！？；：“”]{2,24}")
 KIND = late(
     "(?:通知|通报|通報|批复|批復|意见|意見|决定|決定|决议|決議|公告|通告|报告|報告|请示|請示|函|办法|辦法|规定|規定|命令)$"
 )
@@ -265,13 +265,15 @@ def own_line(block: Block) -> bool:
     return known is not None or text in CLOSES or programmed(text)
 
 
-def heads_document(above: Block, below: Block) -> bool:
-    """Whether two lines are one title of an official document: what it is about, and its kind."""
-    roles = {above.role, below.role}
+def heads_document(found: Sequence[Block], at: int) -> bool:
+    """Whether a line and the one below are the title of an official document, what it is about and
+    its kind, with no text above that breaks off."""
+    line, below = found[at], found[at + 1]
     return (
-        roles <= {"body", "title"}
-        and ABOUT.fullmatch(above.text) is not None
-        and KIND.search(above.text) is None
+        {line.role, below.role} <= {"body", "title"}
+        and not (at and breaks_off(found[at - 1]))
+        and ABOUT.fullmatch(line.text) is not None
+        and KIND.search(line.text) is None
         and KIND.search(below.text) is not None
         and OF_KIND.fullmatch(below.text) is not None
     )
