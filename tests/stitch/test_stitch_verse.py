@@ -50,3 +50,18 @@ def test_a_title_below_verse_opens_its_article() -> None:
     """It needs no author."""
     bare = replace(MARKET, author="")
     assert articles(_page(POEM, bare, RUST)) == (POEM, bare, RUST)
+
+
+def test_verse_on_a_page_without_blank_lines() -> None:
+    page = _page(CYCLE, MARKET, RUST).replace("\n\n", "\n")
+    found = articles(page)
+    assert [one.title for one in found] == [CYCLE.title, MARKET.title, RUST.title]
+    assert found[0] == CYCLE
+
+
+def test_a_narrow_column_whose_lines_are_set_apart_is_no_verse() -> None:
+    text = MARKET.paragraphs[0]
+    lines = [text[at : at + 14] for at in range(0, len(text), 14)]
+    page = f"{MARKET.title}\n\n林 若 谷\n\n" + "\n\n".join(lines) + "\n\n" + in_order(RUST)
+    assert "".join(articles(page)[0].paragraphs) == text
+    assert len(articles(page)[0].paragraphs) == 1

@@ -153,13 +153,14 @@ def beats_order(
     network: Seen | None = None,
     *,
     asked_next: bool = False,
+    least: float = 0.0,
 ) -> bool:
     """Whether a reading of the page is better than its own order by as much as is asked for.
 
     `whole`: the page in whole blocks; `page`: with the reading's cuts. A page that is torn and has
     no order is read in any way that there is; one without an order is torn, too, where its seams
     are so sure that the columns surely ran into each other. `asked_next`: what the counts find is
-    read by the network, too.
+    read by the network, too. `least`: bits that are asked for in any case where it has an order.
     """
     if has_order(whole):
         margin = RATHER
@@ -169,7 +170,7 @@ def beats_order(
         return True
     else:
         margin = RATHER if network else UNTITLED
-    return _better_by(text, found, page, reading, weights, network) > margin
+    return _better_by(text, found, page, reading, weights, network) > max(margin, least)
 
 
 def _better_by(
@@ -228,6 +229,11 @@ def assured(reading: Reading) -> bool:
 def plainly_mixed(reading: Reading) -> bool:
     """Whether so many seams are sure that the columns surely ran into each other."""
     return sum(chance >= PLAIN for chance, _ in _trust(reading)) >= PLAIN_SEAMS
+
+
+def mends_two(reading: Reading) -> bool:
+    """Whether two sentences at least are taken up by seams that are fairly sure."""
+    return sum(chance >= ASSURED and broken for chance, broken in _trust(reading)) > 1
 
 
 def _trust(reading: Reading) -> Iterator[tuple[float, bool]]:
