@@ -27,7 +27,6 @@ from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
 from jiaokan.stitch.marked import marked
 from jiaokan.stitch.order import (
     ASSURED,
-    SURE,
     assured,
     beats_order,
     mends_two,
@@ -163,9 +162,8 @@ def _other(
     page = settle(text, found, starts, whole, values, network)
     reading = decide(page, values, settings.min_confidence)
     asked_next = settings.neural and network is None
-    least = SURE if doubted else 0.0
     better = beats_order(
-        text, found, whole, page, reading, values, network, asked_next=asked_next, least=least
+        text, found, whole, page, reading, values, network, asked_next=asked_next, doubted=doubted
     )
     return page, reading, better
 

@@ -153,14 +153,14 @@ def beats_order(
     network: Seen | None = None,
     *,
     asked_next: bool = False,
-    least: float = 0.0,
+    doubted: bool = False,
 ) -> bool:
     """Whether a reading of the page is better than its own order by as much as is asked for.
 
     `whole`: the page in whole blocks; `page`: with the reading's cuts. A page that is torn and has
     no order is read in any way that there is; one without an order is torn, too, where its seams
     are so sure that the columns surely ran into each other. `asked_next`: what the counts find is
-    read by the network, too. `least`: bits that are asked for in any case where it has an order.
+    read by the network, too. `doubted`: the counts found nothing.
     """
     if has_order(whole):
         margin = RATHER
@@ -170,7 +170,9 @@ def beats_order(
         return True
     else:
         margin = RATHER if network else UNTITLED
-    return _better_by(text, found, page, reading, weights, network) > max(margin, least)
+    if doubted:
+        margin = SURE
+    return _better_by(text, found, page, reading, weights, network) > margin
 
 
 def _better_by(
