@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from jiaokan.article import Article
 from stitched import COURT, FURNACE, MARKET, RUST, articles, cleaned, in_order
 
 SHORT = replace(MARKET, paragraphs=MARKET.paragraphs[:2])
@@ -78,7 +79,10 @@ def test_an_institution_below_its_telephone_signs_a_notice() -> None:
     assert articles(in_order(notice, RUST)) == (notice, RUST)
 
 
-@pytest.mark.parametrize("signed", ["柳林小区 十二户居民", "三里亭小区 部分业主"])
+@pytest.mark.parametrize(
+    "signed",
+    ["柳林小区 十二户居民", "三里亭小区 部分业主", "江北市铁东区　居民　冯凤岐"],
+)
 def test_neighbours_who_sign_a_letter_head_nothing(signed: str) -> None:
     letter = replace(SHORT, author="", paragraphs=(*SHORT.paragraphs, signed))
     assert articles(in_order(letter, RUST)) == (letter, RUST)
@@ -364,3 +368,76 @@ def test_an_authors_line_that_is_broken_behind_a_label() -> None:
     (found,) = articles("\n\n".join([head, *MARKET.paragraphs]) + "\n")
     assert (found.title, found.author) == (MARKET.title, "林若谷 通讯员 冯麦")
     assert found.paragraphs == MARKET.paragraphs
+
+
+@pytest.mark.parametrize("kind", ["通知", "批复"])
+def test_a_documents_title_on_two_lines(kind: str) -> None:
+    first, second = "江城市人民政府关于进一步加强", f"校车安全管理工作的{kind}"
+    number = "江政发〔2013〕42号"
+    page = "\n\n".join([first, second, number, *MARKET.paragraphs]) + "\n\n" + in_order(RUST)
+    wanted = Article(title=first + second, paragraphs=(number, *MARKET.paragraphs))
+    assert articles(page) == (wanted, RUST)
+
+
+def test_a_chapters_number_and_name_are_no_author() -> None:
+    chapter = "七　夜雨"
+    wanted = replace(SHORT, kicker="小说连载", paragraphs=(chapter, *SHORT.paragraphs))
+    assert articles(in_order(wanted, RUST)) == (wanted, RUST)
+
+
+def test_a_title_of_one_character_above_a_name_that_is_set_apart() -> None:
+    page = in_order(RUST) + "\n蝉\n柏　舟\n\n" + "\n\n".join(MARKET.paragraphs) + "\n"
+    assert articles(page) == (RUST, replace(MARKET, title="蝉", author="柏舟"))
+
+
+@pytest.mark.parametrize("line", ["林 大 川　　冯 红 梅", "林 大 川　冯 红 梅"])
+def test_two_authors_whose_characters_are_set_apart(line: str) -> None:
+    page = in_order(RUST, replace(SHORT, author=line))
+    assert articles(page) == (RUST, replace(SHORT, author="林大川　冯红梅"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "遗失声明　江城五金经营部遗失营业执照副本一份，声明作废。",
+        "招聘　本厂诚聘车工五名，包吃住。电话：1234-5678901 联系人：李先生",
+        "来信请寄：江城市解放路12号《江城日报》群众工作部　邮编 123456",
+        "（本报文字未经许可不得转载）",
+        "承印者：江城印務公司　濱海道十二號　電話：四一二三",
+    ],
+)
+def test_advertisements_and_the_papers_own_lines_stand_in_no_article(line: str) -> None:
+    found = cleaned(in_order(RUST) + f"\n{line}\n\n" + in_order(SHORT)).arrangement
+    assert found.articles == (RUST, SHORT)
+    assert len(found.furniture) == 1
+
+
+@pytest.mark.parametrize("line", ["（江城市自来水公司）", "（江城市安全管理局，江南江城 123456）"])
+def test_an_institution_in_brackets_below_a_text_is_its_authors(line: str) -> None:
+    wanted = replace(SHORT, affiliation=line)
+    assert articles(in_order(wanted, RUST)) == (wanted, RUST)
+
+
+def test_a_place_and_a_name_below_a_letter_are_no_column_of_the_next() -> None:
+    signed = "江北市铁东区　居民　冯凤岐"
+    letter = replace(SHORT, author="", paragraphs=("编辑同志：", *SHORT.paragraphs, signed))
+    below = replace(COURT, author="", paragraphs=("编辑同志：", *COURT.paragraphs))
+    assert articles(in_order(letter, below)) == (letter, below)
+
+
+def test_a_journals_folio_below_an_affiliation_stands_in_no_article() -> None:
+    found = cleaned(in_order(SHORT, RUST) + "\n082　　江声月刊\n").arrangement
+    assert (found.articles, found.furniture) == ((SHORT, RUST), ("082　　江声月刊",))
+
+
+def test_a_mark_that_was_read_twice_at_a_seam_is_dropped() -> None:
+    first, second = MARKET.paragraphs[0], COURT.paragraphs[0]
+    cut, other = first.index("，", 40) + 1, second.index("，", 30) + 1
+    page = [
+        *(MARKET.title, MARKET.author, first[:cut]),
+        *(COURT.title, COURT.author, second[:other]),
+        *("，" + first[cut:], *MARKET.paragraphs[1:]),
+        *("，" + second[other:], *COURT.paragraphs[1:]),
+    ]
+    found = articles("\n\n".join(page) + "\n")
+    assert [one.paragraphs for one in found] == [MARKET.paragraphs, COURT.paragraphs]

@@ -29,7 +29,9 @@ from jiaokan.stitch.order import (
     ASSURED,
     assured,
     beats_order,
+    mends_two,
     put_in_place,
+    stops_short,
     torn,
     unbroken,
 )
@@ -125,31 +127,45 @@ def read_page(
     """The page's paths; its own order, where it shows none and no other is much better.
 
     `look` has the network read the page. It is asked only where the counts find another order that
-    is better, or where the page is torn so much that it has none. `mixed`: its order is none of
-    the paper's, and no seam need be sure.
+    is better, where the page is torn so much that it has none, or where a text stops in
+    mid-sentence above a heading: most of what is glued inside lines only the network sees. There
+    the other order must be much better, and take up two sentences. `mixed`: the page's order is
+    none of the paper's, and no seam need be sure.
     """
     if len(whole.headings) < 2 and unbroken(whole, text):
         return put_in_place(text, found, whole, weights())
+    doubted = False
     if not settings.neural or not torn(whole, text):
         page, reading, better = _other(text, found, starts, whole, settings)
-        if not better or (not settings.neural and not mixed and not _sure(page, reading, settings)):
+        doubted = settings.neural and not better and stops_short(whole)
+        if not (better or doubted) or (
+            not settings.neural and not mixed and not _sure(page, reading, settings)
+        ):
             return put_in_place(text, found, whole, weights())
         if not settings.neural:
             return reading
         del page, reading  # what was measured of a large page is large
     seen = look()
-    page, reading, better = _other(text, found, starts, whole, settings, seen)
-    if better and (mixed or _sure(page, reading, settings, network=True)):
+    page, reading, better = _other(text, found, starts, whole, settings, seen, doubted=doubted)
+    if better and (mixed or _sure(page, reading, settings, network=True, doubted=doubted)):
         return reading
     return put_in_place(text, found, page, weights(network=True), seen)
 
 
-def _sure(page: Prepared, reading: Reading, settings: Settings, network: bool = False) -> bool:
+def _sure(
+    page: Prepared,
+    reading: Reading,
+    settings: Settings,
+    *,
+    network: bool = False,
+    doubted: bool = False,
+) -> bool:
     """Whether the page is read otherwise than in its order. That does not hang on how sure a seam
-    is to be: where more is asked for, text stays where it is, and is reported."""
+    is to be: where more is asked for, text stays where it is, and is reported. `doubted`: two
+    sentences must be taken up."""
     if settings.min_confidence > ASSURED:
-        return assured(decide(page, weights(network), ASSURED))
-    return assured(reading)
+        reading = decide(page, weights(network), ASSURED)
+    return assured(reading) and (not doubted or mends_two(reading))
 
 
 def _other(
@@ -159,13 +175,17 @@ def _other(
     whole: Prepared,
     settings: Settings,
     network: Seen | None = None,
+    *,
+    doubted: bool = False,
 ) -> tuple[Prepared, Reading, bool]:
     """The page with its cuts, the best paths through it, and whether they beat its own order."""
     values = weights(network is not None)
     page = settle(text, found, starts, whole, values, network)
     reading = decide(page, values, settings.min_confidence)
     asked_next = settings.neural and network is None
-    better = beats_order(text, found, whole, page, reading, values, network, asked_next=asked_next)
+    better = beats_order(
+        text, found, whole, page, reading, values, network, asked_next=asked_next, doubted=doubted
+    )
     return page, reading, better
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from jiaokan.article import Article, Field, Piece, Target
@@ -90,7 +91,7 @@ _LABELS = frozenset(
 
 def _names(text: str, low: int, high: int) -> list[tuple[int, int]]:
     """The spans of a byline's names without padding: 苏 禾 is one name, 李明 王芳 are two,
-    and so are 苏 禾 实习生 叶 子."""
+    and so are 苏 禾 实习生 叶 子, and 苏 禾 and 叶 子 with wider blanks between them."""
     cells: list[tuple[int, int]] = []
     start = low
     for at in range(low, high + 1):
@@ -100,7 +101,11 @@ def _names(text: str, low: int, high: int) -> list[tuple[int, int]]:
             start = at + 1
     if any(end - start == 1 for start, end in cells):
         labels = [text[start:end] in _LABELS for start, end in cells]
-        beside = [one or after for one, after in zip(labels, [*labels[1:], False], strict=True)]
+        wider = _wider(text, cells)
+        beside = [
+            one or after or wide
+            for one, after, wide in zip(labels, [*labels[1:], False], wider, strict=True)
+        ]
         return [
             (start, end + (apart and at + 1 < len(cells)))
             for at, ((start, end), apart) in enumerate(zip(cells, beside, strict=True))
@@ -110,6 +115,21 @@ def _names(text: str, low: int, high: int) -> list[tuple[int, int]]:
         # one space between two names is kept: it belongs to the name before it
         joined.append((start, end + 1 if number + 1 < len(cells) else end))
     return joined
+
+
+def _wider(text: str, cells: Sequence[tuple[int, int]]) -> list[bool]:
+    """Whether names part behind each cell: the blanks there are wider than those inside of names,
+    and no single character is left."""
+    blanks = [text[one[1] : after[0]] for one, after in pairwise(cells)]
+    gaps = [len(gap) + gap.count("\u3000") for gap in blanks]
+    wide = [gap > min(gaps) for gap in gaps] + [True]
+    sizes, size = [], 0
+    for (start, end), parts in zip(cells, wide, strict=True):
+        size += end - start
+        if parts:
+            sizes.append(size)
+            size = 0
+    return wide if min(sizes) > 1 else [False] * len(cells)
 
 
 def fill(text: str, pieces: Sequence[Piece], drops: Sequence[tuple[int, int, str]]) -> list[Piece]:

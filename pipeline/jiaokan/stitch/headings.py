@@ -53,11 +53,13 @@ from jiaokan.stitch.wording import (
     PADDED,
     SIGNED,
     dashed,
+    heads_document,
     is_row,
     letters_signed,
     masthead_settled,
     names_genre,
     names_settled,
+    one_character,
     own_line,
     signs_notice,
     supplement_settled,
@@ -68,6 +70,8 @@ WHOLE_BRACKET = late(r"[（(][^（()）]{5,60}[）)]")
 """A line that is a bracket and nothing else."""
 LONG_NAME = 12
 """Characters without a blank or a mark that an author's line may have."""
+CHAPTER = late("第?[一二三四五六七八九十]{1,3}[章回节節]?[ \u3000]{1,2}[\u3400-\u9fff]{2,10}")
+"""A chapter's number and its name."""
 UNBEGUN = late("的(?![士确確哥])|[们們吗嗎呢吧]")
 """How nothing begins."""
 SURE = 0.5
@@ -89,7 +93,8 @@ they begin with counts."""
 
 def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks with the roles of headings settled. A title opens an article."""
-    found = names_settled(letters_signed(supplement_settled(masthead_settled(found))))
+    found = one_character(masthead_settled(found))
+    found = names_settled(letters_signed(supplement_settled(found)))
     far = far_lines(found, reader)
     if not far:
         return _with(found, headings(found, reader))
@@ -204,8 +209,9 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
     masks[0, [MORE, BYLINE]] = NEVER
     masks[-1, KICKER] = NEVER
     word = start > 0 == found[start].blanks and len(found[start - 1].text) == 1
+    verse = any(block.start in page.poems for block in found[start:stop])
     for at in packed_lines(found, start - word, stop, VERSE):
-        if at >= start:
+        if at >= start and (found[at].start in page.poems or not verse):
             masks[at - start, KICKER:] = NEVER
     for row, block in enumerate(found[start:stop]):
         signed = row + 1 < stop - start and found[start + row + 1].role == "byline"
@@ -235,6 +241,10 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         and _ends_text(found[start - 1], found[start], reader)
     ):
         masks[0, KICKER] = NEVER
+    for row in range(stop - start - 1):
+        if heads_document(found, start + row):
+            masks[row : row + 2] = NEVER
+            masks[row, TITLE] = masks[row + 1, MORE] = 0
     return masks
 
 
@@ -254,8 +264,11 @@ def _barred(block: Block, labels: frozenset[str], *, signed: bool) -> tuple[int,
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if block.text[-1] in OPEN_MARKS:
         return SUBHEAD, KICKER, BYLINE
-    if numbered(block) and not signed:
+    chapter = CHAPTER.fullmatch(block.text) is not None
+    if (numbered(block) or chapter) and not signed:
         return TEXT, KICKER, TITLE, MORE, BYLINE
+    if chapter:
+        return MORE, BYLINE  # 七　夜雨: no one is called so
     if unopened(block):
         return SUBHEAD, KICKER, TITLE, BYLINE
     return ()

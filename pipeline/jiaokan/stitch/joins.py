@@ -30,6 +30,8 @@ BITS = 25.0
 """A junction's bits count up to here."""
 STRAY = frozenset("，。、；：,;:")
 """Marks that no paragraph begins with."""
+INSIDE = "，、；"
+"""Marks inside a sentence, which no line begins with unless one was read twice."""
 READINGS = ("glued", "twice", "parted")
 
 
@@ -287,8 +289,8 @@ def _twice(walked: Walked, text: str, items: Sequence[Item]) -> Floats:
     ends = np.array([item.end for item in items])
     last = np.array([ord(text[item.end - 1]) for item in items])
     first = np.array([ord(text[item.start]) for item in items])
-    han = (first >= 0x3400) & (first < 0xA000)
-    same = np.triu((last[:, None] == first[None, :]) & han[None, :], 1)
+    read = ((first >= 0x3400) & (first < 0xA000)) | np.isin(first, [ord(mark) for mark in INSIDE])
+    same = np.triu((last[:, None] == first[None, :]) & read[None, :], 1)
     for row in range(1, len(items)):
         if items[row].inner:
             same[row - 1, row] = False  # it stands so in one line

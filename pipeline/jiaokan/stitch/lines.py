@@ -13,6 +13,7 @@ from jiaokan.late import late
 from jiaokan.stitch.blocks import WIDEST_TITLE, Block, closed, short
 from jiaokan.stitch.common import CommonWords
 from jiaokan.stitch.marks import NUMBERED, speaker, speakers
+from jiaokan.stitch.poems import signed_verse
 from jiaokan.stitch.reader import HIGH, LOW, Reader
 
 HAN = late(r"[\u3400-\u9fff]+")
@@ -99,6 +100,8 @@ class Page(NamedTuple):
     """Runs without one."""
     words: CommonWords
     """Of the texts, by their starts."""
+    poems: frozenset[int]
+    """The starts of lines of verse below an author."""
 
 
 def survey(found: Sequence[Block]) -> Page:
@@ -112,6 +115,7 @@ def survey(found: Sequence[Block]) -> Page:
         signed,
         len(every) - signed,
         CommonWords({block.start: block.text for block in found if _is_text(block)}),
+        signed_verse(found),
     )
 
 

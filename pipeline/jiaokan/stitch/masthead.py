@@ -20,8 +20,26 @@ DAY = late(
     r"[年./-](?:\d{1,2}|[一二三四五六七八九十]{1,3})[月./-](?:\d{1,2}|[一二三四五六七八九十廿]{1,3})日?"
 )
 """A whole date and nothing else."""
+CELLS = late(r"[ \u3000|｜/／]{2,}|[\u3000|｜]| (?=·)|(?<=·) ")
+"""What parts the cells of a head's line."""
+_NUMBER = r"[\d一二三四五六七八九十百〇○零]{1,6}"
+_TOTAL = r"[（(]?[总總]第[ ]?\d{1,5}[ ]?[期號号][)）]?"
+ISSUE = late(rf"(?:(?:19|20)\d{{2}}年)?第?[ ]?{_NUMBER}[ ]?[期號号](?:{_TOTAL})?|{_TOTAL}")
+_WEEKDAY = "[（(]?(?:星期|[周週])[一二三四五六日天][）)]?"
+_EDITS = "(?:主|美|[责責]|本版主)[编編]|(?:本版|[责責]任)?[编編][辑輯]|版式|校[对對]"
+HEADS = late(
+    rf"(?:{DAY.pattern})(?:[ ]?{_WEEKDAY})?|{_WEEKDAY}|{ISSUE.pattern}"
+    rf"|(?:第?[ ]?[A-Z]?{_NUMBER}[ ]?[版页頁]|[A-Z]\d{{1,2}})(?:[ ]?[\u3400-\u9fff]{{2,6}})?"
+    rf"|(?:{_EDITS})[：:／/ ]?[\u3400-\u9fff ]{{2,8}}"
+    r"|·[ ]?[\u3400-\u9fff]{2,8}[ ]?·"
+)
+"""A day, an issue, a page, who edits, a column between dots."""
+NAMED = late(r"(?!.*的|[大中小阵陣]?[雨雪]|多云|多雲)[\u3400-\u9fff]{2,8}")
+"""What else one cell of such a line may hold: the name of a paper or a page."""
 RULES = ("head-", "furniture-date", "furniture-page", "furniture-number", "imprint-issue")
 """Rules that know the line with the page's date or number."""
+WIDEST, TWO = 60, 2
+"""Characters of a head's line; cells that make it one."""
 LINES = 3
 """Lines of the page's head that are looked at."""
 
@@ -41,6 +59,25 @@ def heads_page(text: str) -> bool:
     """Whether a line is a paper's or a section's name, or a date: the head's other lines may stand
     below it."""
     return names_paper(text) or DAY.fullmatch(text) is not None
+
+
+def heads_line(text: str) -> bool:
+    """Whether a line is the page's head: a day or an issue and one other such cell, and at most a
+    name beside them.
+
+    >>> heads_line("春芽　2009年4月28日　第142期"), heads_line("化工安全　2008年第5期　·论坛·")
+    (True, True)
+    >>> heads_line("2009年4月28日　晴"), heads_line("春芽　2009年4月28日")
+    (False, False)
+    """
+    if len(text) > WIDEST:
+        return False
+    cells = [cell for cell in CELLS.split(text) if cell]
+    known = [HEADS.fullmatch(cell) is not None for cell in cells]
+    told = any(DAY.match(cell) or ISSUE.fullmatch(cell) for cell in cells)
+    others = [cell for cell, one in zip(cells, known, strict=True) if not one]
+    named = len(others) <= 1 and all(map(NAMED.fullmatch, others))
+    return told and sum(known) >= TWO and named
 
 
 def names_section(text: str) -> bool:

@@ -9,6 +9,7 @@ ends.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -152,13 +153,14 @@ def beats_order(
     network: Seen | None = None,
     *,
     asked_next: bool = False,
+    doubted: bool = False,
 ) -> bool:
     """Whether a reading of the page is better than its own order by as much as is asked for.
 
     `whole`: the page in whole blocks; `page`: with the reading's cuts. A page that is torn and has
     no order is read in any way that there is; one without an order is torn, too, where its seams
     are so sure that the columns surely ran into each other. `asked_next`: what the counts find is
-    read by the network, too.
+    read by the network, too. `doubted`: the counts found nothing.
     """
     if has_order(whole):
         margin = RATHER
@@ -168,6 +170,8 @@ def beats_order(
         return True
     else:
         margin = RATHER if network else UNTITLED
+    if doubted:
+        margin = SURE
     return _better_by(text, found, page, reading, weights, network) > margin
 
 
@@ -229,6 +233,11 @@ def plainly_mixed(reading: Reading) -> bool:
     return sum(chance >= PLAIN for chance, _ in _trust(reading)) >= PLAIN_SEAMS
 
 
+def mends_two(reading: Reading) -> bool:
+    """Whether two sentences at least are taken up by seams that are fairly sure."""
+    return sum(chance >= ASSURED and broken for chance, broken in _trust(reading)) > 1
+
+
 def _trust(reading: Reading) -> Iterator[tuple[float, bool]]:
     """The confidence of each seam that moves text, and whether it takes up a broken sentence.
 
@@ -267,6 +276,14 @@ def torn(page: Prepared, text: str) -> bool:
     mid-sentence, and two at least, are not taken up."""
     breaks = list(_breaks(page, text))
     return sum(breaks) >= max(TORN, len(breaks) / 2)
+
+
+def stops_short(page: Prepared) -> bool:
+    """Whether a text stops in mid-sentence right above another article's heading."""
+    return any(
+        item.kind == "atom" and below.kind == "heading" and not item.subhead and not stops
+        for (item, below), stops in zip(pairwise(page.items), page.facts.stops, strict=False)
+    )
 
 
 def _breaks(page: Prepared, text: str, network: Seen | None = None) -> Iterator[bool]:

@@ -13,7 +13,7 @@ from jiaokan.late import late
 from jiaokan.stages.apart import rows
 from jiaokan.stages.stanzas import MARKS, NARROWEST, Line, uniform
 from jiaokan.stitch.blocks import Block, closed, short, usual_indent
-from jiaokan.stitch.poems import poem_lines
+from jiaokan.stitch.poems import poem_lines, signed_verse
 from jiaokan.stitch.reader import Reader
 
 WIDEST = 24
@@ -33,7 +33,7 @@ def standing(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks, with those known that begin a paragraph however the one before them ends."""
     indent = usual_indent(found)
     starts = {block.start for block in found if indent and block.indent == indent}
-    starts |= poem_lines(found)
+    starts |= poem_lines(found) | signed_verse(found)
     for group in _poems(found, reader):
         starts.update(block.start for block in group)
     for above, below in pairwise(found):

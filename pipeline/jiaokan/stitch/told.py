@@ -95,7 +95,7 @@ def shows(page: Page, reader: Reader) -> Shown:
     """The same, of a page."""
     found = page.found
     parts = frozenset(found[at].start for at in parts_named(found))
-    poems = verse(found) | poem_lines(found)
+    poems = verse(found) | poem_lines(found) | page.poems
     news = short_news(page, reader)
     return Shown(title_level(found), usual_indent(found), poems, parts, _alike(found), news)
 

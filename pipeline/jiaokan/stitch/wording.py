@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from jiaokan.late import late
 from jiaokan.stages.apart import DAY, heads_rows, rows
-from jiaokan.stitch.blocks import Block, closed, short
+from jiaokan.stitch.blocks import Block, breaks_off, closed, short
 from jiaokan.stitch.lines import may_head
 from jiaokan.stitch.masthead import DAY as WHOLE_DAY
-from jiaokan.stitch.masthead import LINES, PAPERS, RULES, names_paper, names_section
+from jiaokan.stitch.masthead import LINES, PAPERS, RULES, heads_line, names_paper, names_section
 
 SUBTITLE = late(
     r"——|--|—|－"
@@ -19,6 +19,8 @@ SUBTITLE = late(
 """What a subtitle opens with; or the day of a speech or document, in brackets."""
 PADDED = late("[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}")
 """A name whose characters are set apart."""
+ONE = late("(?![一二三四五六七八九十百上中下前后後])[\u3400-\u9fff]")
+"""A title of one character."""
 BRACKETED = late("【[^【】]{1,12}】|〖[^〖〗]{1,12}〗")
 DATELINE = late(
     r"[（(【〔［\[]?(?:本报|本報|本刊|本台|本市|本埠|新华社|新華社|中新社|中央社|路透社|据|據)"
@@ -43,6 +45,8 @@ SIGNED = late(
     r"|(?:\S{0,8}(?:读者|讀者|市民|居民|村民|网友|網友|学生|學生|家长|家長|职工|職工|用户|用戶)"
     r"|\S{2,10}(?:省|市|县|區|区|镇|鎮|乡|鄉|村))[ \u3000：:]{1,4}[\u3400-\u9fff]{1,4}"
     r"(?:[ \u3000][\u3400-\u9fff]{1,2})?"
+    rf"|\S{{2,14}}[ \u3000]{{1,4}}(?:{_PEOPLE}|市民|用户|用戶)[ \u3000]{{1,4}}"
+    r"[\u3400-\u9fff]{2,4}"
 )
 """Who signs a letter, with the place or what he is before the name."""
 INSTITUTION = late(
@@ -76,6 +80,17 @@ IMPRINT = late(
     r"[ \u3000]?(?:\d{4}年)?(?:\d{1,2}月)?(?:第?[一二三四1-9]版|出版|版|刊行)"
 )
 """Who printed a book, below its title in a list of new ones."""
+ABOUT = late(r"(?![根依按据據遵现現《])[^，。！？；：、“”]{0,24}[关關][于於][^。！？；：“”]{2,24}")
+KIND = late(
+    "(?:通知|通报|通報|批复|批復|意见|意見|决定|決定|决议|決議|公告|通告|报告|報告|请示|請示|函|办法|辦法|规定|規定|命令)$"
+)
+OF_KIND = late("[^，。！？；：“”]{1,24}的[\u3400-\u9fff]{0,2}[\u3400-\u9fff]{1,2}")
+"""The halves of an official document's title: 江城市政府关于加强 / 校车管理的通知."""
+DOCUMENT_NUMBER = late(
+    r"[\u3400-\u9fff]{2,8}[〔［\[（(【][ ]?(?:19|20)\d{2}[ ]?[〕］\]）)】]"
+    r"[ ]?第?[ ]?\d{1,5}[ ]?[号號]"
+)
+"""An official document's number, below its title: 江政发〔2013〕42号."""
 CLOSES = ("此致", "敬礼", "敬禮", "此致敬礼", "此致敬禮", "此致 敬礼", "此致　敬礼", "此致　敬禮")
 """How a letter ends."""
 CODE = late(r"(?=.*[(){}\[\]=;])[\x20-\x7e“”‘’（）：；，！㐀-鿿]+")
@@ -160,6 +175,22 @@ def names_settled(found: Sequence[Block]) -> list[Block]:
     return result
 
 
+def one_character(found: Sequence[Block]) -> list[Block]:
+    """The blocks; one character between a text and an author's name, its characters set apart, is
+    the title: 蝉 over 柏　舟. A number is a chapter's."""
+    result = list(found)
+    for at, (title, author, text) in enumerate(zip(found, found[1:], found[2:], strict=False)):
+        above = found[at - 1] if at else None
+        apart = above is None or above.role != "body" or not (short(above) or breaks_off(above))
+        named = author.role in ("body", "byline") and PADDED.fullmatch(author.text)
+        body = text.role == "body" and not short(text)
+        if title.role == "body" and ONE.fullmatch(title.text) and apart and named and body:
+            result[at] = replace(title, role="title", rule="layout.title")
+            name = (author.start, author.end)
+            result[at + 1] = replace(author, role="byline", rule="byline-padded", name=name)
+    return result
+
+
 def names_genre(found: Sequence[Block], at: int) -> bool:
     """Whether a line between a title and its author, or its text, says what kind of writing it is:
     童话. Such a line above a title is that one's column."""
@@ -189,6 +220,13 @@ def masthead_settled(found: Sequence[Block]) -> list[Block]:
     its date or number stands right below, and a heading below that. Of a day alone on its line only
     a paper is sure; a day above a line of the head is part of it."""
     result = list(found)
+    for at, block in enumerate(found[:LINES]):
+        if any(above.role != "furniture" for above in result[:at]):
+            break
+        if block.role in ("body", "kicker", "title") and heads_line(block.text):
+            result[at] = replace(block, role="furniture", rule="furniture-date-bare")
+            if at + 1 < len(found) and not found[at + 1].blanks:
+                result[at + 1] = replace(found[at + 1], blanks=1)
     for at in range(min(len(found) - 2, LINES)):
         name, day, below = result[at : at + 3]
         if any(block.role != "furniture" for block in result[:at]):
@@ -223,7 +261,22 @@ def own_line(block: Block) -> bool:
     text = block.text
     bare = text[1:-1] if text[0] + text[-1] in ("（）", "()") else text
     known = LABELLED.fullmatch(bare) or IMPRINT.fullmatch(text) or CAPTION.fullmatch(text)
+    known = known or DOCUMENT_NUMBER.fullmatch(text)
     return known is not None or text in CLOSES or programmed(text)
+
+
+def heads_document(found: Sequence[Block], at: int) -> bool:
+    """Whether a line and the one below are the title of an official document, what it is about and
+    its kind, with no text above that breaks off."""
+    line, below = found[at], found[at + 1]
+    return (
+        {line.role, below.role} <= {"body", "title"}
+        and not (at and breaks_off(found[at - 1]))
+        and ABOUT.fullmatch(line.text) is not None
+        and KIND.search(line.text) is None
+        and KIND.search(below.text) is not None
+        and OF_KIND.fullmatch(below.text) is not None
+    )
 
 
 def titles_table(found: Sequence[Block], at: int) -> bool:
