@@ -148,6 +148,7 @@ _REASONS: tuple[tuple[str, str, str], ...] = (
     ),
     ("layout.blank", "Blank space between the parts of the page.", "各部分之间的空白。"),
     ("layout.gutter", "This stood between two columns.", "此处为两栏之间的空隙。"),
+    ("layout.dirt", "Dirt between two columns, read as characters.", "栏间污迹被识别成的字符。"),
     ("layout.kicker", "The line above a title.", "标题上方的眉题或栏目。"),
     ("layout.title", "A title, by place and wording.", "由位置和措辞判断为标题。"),
     ("layout.subtitle", "A subtitle, by place and wording.", "由位置和措辞判断为副题。"),
