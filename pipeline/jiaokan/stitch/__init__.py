@@ -67,7 +67,7 @@ def stitch(
     large = len(text) > LARGEST
     if large:
         give_back()
-    found = without_dirt(blocks(text, context.rules), trace, dirt)
+    found = dirt_aside(blocks(text, context.rules), trace, dirt)
     if not found:
         return bare(text, found), []
     reader = Reader(load(), view(text), found)
@@ -101,7 +101,7 @@ def _stitched(
     return arranged, [*doubts, *other_words(text, whole, reading)]
 
 
-def without_dirt(
+def dirt_aside(
     found: Sequence[Block], trace: Trace, dirt: Sequence[tuple[int, int]]
 ) -> list[Block]:
     """The blocks; those that are nothing but dirt are furniture."""

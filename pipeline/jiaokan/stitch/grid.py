@@ -20,6 +20,8 @@ Place = tuple[int, int]
 
 INDENT = 4
 """Width of a paragraph's indent."""
+SHORT = 0.85
+"""Share of its column's width below which a cell may be a heading's."""
 NEAR = 8
 """Distance up to which cells stand side by side, with nothing but the gutter between."""
 OVER = 4
@@ -90,6 +92,11 @@ class Cell(NamedTuple):
     """Its width."""
     seen: float
     """Where it begins by the blanks before it."""
+
+
+def is_line(cell: Cell, grid: Grid) -> bool:
+    """Whether a cell is as wide as its column's lines are."""
+    return not cell.free and cell.size >= SHORT * grid.widths[cell.column]
 
 
 class Reading(NamedTuple):

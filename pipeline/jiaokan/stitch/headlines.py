@@ -1,11 +1,12 @@
-"""Headings that stand over several columns of a sheet: by their place, and by what is below."""
+"""Headings that stand over several columns of a sheet: by their place, by where the columns below
+begin, and by whether these belong together."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from jiaokan.stitch.grid import OFF, VAGUE, Cell, Grid
-from jiaokan.stitch.sheetkin import Kin
-from jiaokan.stitch.sheetrows import SHORT, Row
+from jiaokan.stitch.grid import OFF, SHORT, VAGUE, Cell, Grid, is_line
+from jiaokan.stitch.sheetkin import MOST, Kin
+from jiaokan.stitch.sheetrows import Row
 
 TOGETHER = 1
 """Lines by which the columns below a headline may begin apart."""
@@ -17,13 +18,10 @@ OVERLONG = 1.15
 """How much wider than its column a cell is that surely is a headline."""
 MIDDLE = 0.3
 """How far from the middle of its columns a headline may stand, in column widths."""
-
 TWICE = 4.0
 """What speaks for it that a headline stands over the same columns as one below it."""
 OFF_BY = 3.0
 """What speaks against it that it stands as far from their middle as may be."""
-READS_ON = 2.9
-"""Bits from which on a cell reads on downwards: no headline does."""
 
 
 class Head(NamedTuple):
@@ -38,7 +36,7 @@ class Head(NamedTuple):
 def headlines(text: str, rows: Sequence[Row], grid: Grid, *, whole: bool = True) -> list[Head]:
     """The headings that stand over several columns, from the lowest to the highest.
 
-    `whole`: the rows hold the columns down to their ends.
+    What surely reads on downwards is none. `whole`: the rows hold the columns down to their ends.
     """
     kin = Kin(text, rows, grid, whole=whole)
     taken = [{cell.column for cell in row.cells if not cell.free} for row in rows]
@@ -49,7 +47,7 @@ def headlines(text: str, rows: Sequence[Row], grid: Grid, *, whole: bool = True)
             wide = grid.widths[cell.column]
             if number and _full(rows[number - 1], cell.column, wide) and kin.last(number, cell):
                 continue
-            if kin.below(number, cell) > READS_ON:
+            if kin.below(number, cell) >= MOST:
                 continue
             full = SHORT * wide <= cell.size <= OVERLONG * wide and not cell.free
             lost = full and _is_lost(rows, number, index, grid)
@@ -57,7 +55,7 @@ def headlines(text: str, rows: Sequence[Row], grid: Grid, *, whole: bool = True)
             others = {one.column for at, one in enumerate(rows[number].cells) if at != index}
             spans = [
                 span
-                for span in (_widths(len(grid.widths)) if lost else _spans(cell, grid, most))
+                for span in (_from_first(len(grid.widths)) if lost else _spans(cell, grid, most))
                 if not others.intersection(range(span[0], span[1] + 1))
                 and not any(_torn(span, other) for other in near)
                 and _together(taken, number, span)
@@ -87,21 +85,17 @@ def _is_lost(rows: Sequence[Row], number: int, index: int, grid: Grid) -> bool:
     row = rows[number]
     if index or row.cells[0].seen:
         return False
-    own = any(_is_line(cell, grid) for cell in row.cells[1:])
+    own = any(is_line(cell, grid) for cell in row.cells[1:])
     soon = rows[number + 1 : number + 1 + SOON]
     return (
         len(row.cells) > 1
         and not own
-        and not any(_is_line(cell, grid) for one in rows[:number] for cell in one.cells)
-        and any(sum(_is_line(cell, grid) for cell in one.cells) > 1 for one in soon)
+        and not any(is_line(cell, grid) for one in rows[:number] for cell in one.cells)
+        and any(sum(is_line(cell, grid) for cell in one.cells) > 1 for one in soon)
     )
 
 
-def _is_line(cell: Cell, grid: Grid) -> bool:
-    return not cell.free and cell.size >= SHORT * grid.widths[cell.column]
-
-
-def _widths(count: int) -> Iterator[tuple[int, int]]:
+def _from_first(count: int) -> Iterator[tuple[int, int]]:
     """The first column, alone or with those behind it."""
     yield from ((0, high) for high in range(count))
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from jiaokan.stitch.across import CLOSING, ENDS, OPENING
-from jiaokan.stitch.gaps import BARS, BLANK, DIRT, RULES, width
-from jiaokan.stitch.grid import Cell, Grid
+from jiaokan.stitch.gaps import BARS, BLANK, DIRT, width
+from jiaokan.stitch.grid import SHORT, Cell, Grid
 
 Cells = tuple[Cell, ...]
 
@@ -41,10 +41,7 @@ TORN = 6.0
 SIZE = 3.0, 0.8
 """What it costs that a cell is wider or narrower than its column's lines are, and for each
 half-width of it."""
-FULL = 0.85
-"""Share of its column's width from which on a cell is a full line."""
 PAUSES = "，。、；："
-NOISE = DIRT + RULES
 GAP = BLANK + BARS
 
 
@@ -94,9 +91,9 @@ def _ways(
         return
     low, high = left.start + 1, right.end - 1
     if left.shown:
-        first = max(low, left.start + len(text[left.start : left.end].rstrip(NOISE + GAP)))
+        first = max(low, left.start + len(text[left.start : left.end].rstrip(DIRT + GAP)))
         own = text[right.start : right.end]
-        last = min(high, right.end - len(own.lstrip(NOISE + GAP)))
+        last = min(high, right.end - len(own.lstrip(DIRT + GAP)))
     else:
         first, last = _back(text, left.end, low), _on(text, right.start, high)
     tail = text[max(first - BEFORE, left.start) : first]
@@ -129,9 +126,9 @@ def _ways(
         for start in range(end, last + 1):
             if (end, start) == (left.end, right.start) or text[start] in GAP:
                 continue
-            if text[end - 1] in GAP or any(c not in GAP + NOISE for c in text[end:start]):
+            if text[end - 1] in GAP or any(c not in GAP + DIRT for c in text[end:start]):
                 continue
-            if left.shown and (end > left.end or start < right.start or text[end] in NOISE):
+            if left.shown and (end > left.end or start < right.start or text[end] in DIRT):
                 continue
             if _opens(text[end:start], text[start : right.end]):
                 continue
@@ -203,7 +200,7 @@ def _usual(rows: Sequence[Cells], grid: Grid, column: int) -> float:
         for cell in cells
         if cell.column == column and cell.shown and not cell.free
     ]
-    full = [size for size in full if size >= FULL * grid.widths[column]]
+    full = [size for size in full if size >= SHORT * grid.widths[column]]
     return float(np.median(full)) if full else grid.widths[column]
 
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jiaokan.late import late
-from jiaokan.stitch.grid import Grid
+from jiaokan.stitch.grid import SHORT, Grid
 from jiaokan.stitch.headlines import Head
-from jiaokan.stitch.sheetrows import SHORT, Row
+from jiaokan.stitch.sheetrows import Row
 
 Span = tuple[int, int]
 

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jiaokan.stitch.across import gains
-from jiaokan.stitch.grid import Cell, Grid, Place, Reading, read
+from jiaokan.stitch.grid import Cell, Grid, Place, Reading, is_line, read
 from jiaokan.stitch.gridfit import dear
 from jiaokan.stitch.gridline import Line
 from jiaokan.stitch.sheetcuts import parted_well
 
 Span = tuple[int, int]
 
-SHORT = 0.85
-"""Share of its column's width below which a cell may be a heading's."""
 HANGING = "，。、”；：！？.,;:!? "
 """What no printed line begins with."""
 TRUST, USUAL, WORST = 0.7, 1.0, 4.0
@@ -54,7 +52,7 @@ def read_rows(
                 for cell, plain in zip(found.cells, shown, strict=False)
             )
             for cell in cells:
-                full = not cell.free and cell.size >= SHORT * grid.widths[cell.column]
+                full = is_line(cell, grid)
                 above[cell.column] = text[cell.start : cell.end] if full else ""
             again.append(Row(span, cells, costly, blank))
         rows = again

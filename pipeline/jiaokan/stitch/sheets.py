@@ -13,12 +13,12 @@ from typing import NamedTuple
 from jiaokan.late import late
 from jiaokan.stitch.across import ENDS, gains
 from jiaokan.stitch.gaps import BARS, BLANK, width
-from jiaokan.stitch.grid import INDENT, Cell, Grid
+from jiaokan.stitch.grid import INDENT, SHORT, Cell, Grid, is_line
 from jiaokan.stitch.gridfit import fit
 from jiaokan.stitch.gridline import line
 from jiaokan.stitch.headlines import headlines
 from jiaokan.stitch.sheetorder import Order, by_column
-from jiaokan.stitch.sheetrows import SHORT, Row, read_rows
+from jiaokan.stitch.sheetrows import Row, read_rows
 from jiaokan.stitch.tornheads import mended
 from jiaokan.unfold import LINE_END
 
@@ -145,7 +145,7 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
     several = sum(_several(row, grid) for row in rows)
     if several < LEAST:
         return None
-    junk = [c for row in rows for c in row.cells if _is_junk(text, c) or _is_dirt(text, row)]
+    junk = [c for row in rows for c in row.cells if _is_dirt(text, row) or _is_junk(text, c)]
     dirt = tuple(span for row in rows for span in _dirt(text, row, junk))
     rows = [row._replace(cells=tuple(c for c in row.cells if c not in junk)) for row in rows]
     rows = mended(text, rows, grid)
@@ -263,19 +263,15 @@ def _extents(text: str, rows: Sequence[Row], grid: Grid) -> Iterator[tuple[int, 
 def _below_heads(text: str, rows: Sequence[Row], first: int, grid: Grid) -> int:
     """The first of the rows of headlines above a row, which blank lines may part."""
     for at in range(first - 1, max(first - 1 - HEADS, -1), -1):
-        full = any(_full(cell, grid) for cell in rows[at].cells if not cell.free)
+        full = any(is_line(cell, grid) for cell in rows[at].cells)
         if rows[at].dear or full or HEAD_OF_PAGE.search(text, *rows[at].line):
             break
         first = at
     return first
 
 
-def _full(cell: Cell, grid: Grid) -> bool:
-    return cell.size >= SHORT * grid.widths[cell.column]
-
-
 def _several(row: Row, grid: Grid) -> bool:
     """Whether a row has cells of several columns, one of them full."""
     own = [cell for cell in row.cells if not cell.free]
-    full = any(_full(cell, grid) for cell in own)
+    full = any(is_line(cell, grid) for cell in own)
     return not row.dear and len(own) > 1 and full

@@ -12,12 +12,12 @@ import numpy as np
 from jiaokan.late import late
 from jiaokan.stitch.across import ENDS
 from jiaokan.stitch.gaps import width
-from jiaokan.stitch.grid import INDENT, OFF, VAGUE, Cell, Grid
+from jiaokan.stitch.grid import INDENT, OFF, SHORT, VAGUE, Cell, Grid, is_line
 from jiaokan.stitch.gridfit import fit
 from jiaokan.stitch.gridline import line
 from jiaokan.stitch.headlines import headlines
 from jiaokan.stitch.sheetorder import Order, by_column
-from jiaokan.stitch.sheetrows import SHORT, Row, read_rows
+from jiaokan.stitch.sheetrows import Row, read_rows
 from jiaokan.stitch.topplaces import Texts
 from jiaokan.stitch.tornheads import mended
 
@@ -111,15 +111,11 @@ def _extent(rows: Sequence[Row], grid: Grid) -> tuple[int, int]:
 
     Below those last lines stands a row of which no cell is full; below the tops only dirt does.
     """
-    full = [any(_full(cell, grid) for cell in row.cells) for row in rows]
-    text = [sum(_full(cell, grid) and _in_place(cell) for cell in row.cells) > 1 for row in rows]
+    full = [any(is_line(cell, grid) for cell in row.cells) for row in rows]
+    text = [sum(is_line(cell, grid) and _in_place(cell) for cell in row.cells) > 1 for row in rows]
     stop = max((at + 1 for at, one in enumerate(full) if one), default=len(rows))
     tops = (at for at in range(stop - 1, 0, -1) if text[at - 1] and not full[at])
     return next(tops, 0), stop
-
-
-def _full(cell: Cell, grid: Grid) -> bool:
-    return not cell.free and cell.size >= SHORT * grid.widths[cell.column]
 
 
 def _in_place(cell: Cell) -> bool:

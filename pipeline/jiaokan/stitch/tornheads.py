@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from jiaokan.stitch.across import gains
-from jiaokan.stitch.grid import Cell, Grid
-from jiaokan.stitch.sheetrows import SHORT, Row
+from jiaokan.stitch.grid import Cell, Grid, is_line
+from jiaokan.stitch.sheetrows import Row
 
 RATHER = 2.0
 """Bits by which a line must read on better across than downwards."""
@@ -52,7 +52,7 @@ def _full(above: Sequence[Row], column: int, grid: Grid) -> bool:
     for row in reversed(above):
         for cell in row.cells:
             if cell.column == column and not cell.free:
-                return cell.size >= SHORT * grid.widths[column]
+                return is_line(cell, grid)
     return False
 
 
