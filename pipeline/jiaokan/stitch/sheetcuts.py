@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jiaokan.stitch.across import CLOSING, ENDS, OPENING
-from jiaokan.stitch.gaps import BARS, BLANK, DIRT, width
+from jiaokan.stitch.gaps import BARS, BLANK, DIRT, RULES, width
 from jiaokan.stitch.grid import SHORT, Cell, Grid
 
 Cells = tuple[Cell, ...]
@@ -126,7 +126,7 @@ def _ways(
         for start in range(end, last + 1):
             if (end, start) == (left.end, right.start) or text[start] in GAP:
                 continue
-            if text[end - 1] in GAP or any(c not in GAP + DIRT for c in text[end:start]):
+            if text[end - 1] in GAP or not _may_be_dirt(text, end, start):
                 continue
             if left.shown and (end > left.end or start < right.start or text[end] in DIRT):
                 continue
@@ -158,6 +158,16 @@ def _dirty(before: str, marks: str, behind: str, far: tuple[str, str]) -> float:
 def _words(text: str, rows: Sequence[Cells], number: int, column: int) -> str:
     cell = _cell(rows, number, column)
     return text[cell.start : cell.end] if cell else ""
+
+
+def _may_be_dirt(text: str, start: int, end: int) -> bool:
+    """Whether what stands between two cells may be none of their text: marks, and what engines read
+    for a rule, where blanks set it apart."""
+    return all(
+        text[at] in GAP + DIRT
+        or (text[at] in RULES and text[at - 1] in GAP and text[at + 1 : at + 2] in GAP)
+        for at in range(start, end)
+    )
 
 
 def _opens(dirt: str, behind: str) -> bool:
