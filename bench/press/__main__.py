@@ -1,0 +1,46 @@
+"""Make printed pages: `python -m bench.press --out FOLDER`.
+
+The folder gets `img/`, `raw/` (what the engine read, one file a mode) and `gold/`. It needs
+Chromium, Tesseract with `chi_sim`, Chinese fonts (Noto CJK, UMing, WenQuanYi) and Pillow.
+"""
+
+from pathlib import Path
+from random import Random
+
+import click
+import orjson
+
+from bench.interleave import read_files
+from bench.kinds import ARTICLES
+from bench.press.layout import page_html
+from bench.press.scan import engine, missing, picture, scanned
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True)
+@click.option("--pages", default=20, show_default=True)
+@click.option("--first", default=0, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@click.option("--modes", default="3", show_default=True, help="Tesseract's --psm, by commas.")
+def main(out: Path, pages: int, first: int, seed: int, modes: str) -> None:
+    """Set, scan and read pages of the project's own articles."""
+    if lacking := missing():
+        raise click.ClickException(f"{', '.join(lacking)}: not found; install it first")
+    source = read_files(ARTICLES)
+    for name in ("img", "raw", "gold"):
+        (out / name).mkdir(parents=True, exist_ok=True)
+    for number in range(first, first + pages):
+        rng = Random(f"press {seed} {number}")
+        articles = source.draw(rng, rng.choice((2, 3, 3, 4, 4, 5)), related=rng.random() < 0.3)
+        image = out / "img" / f"p{seed}-{number:03}.png"
+        picture(page_html(articles, rng), image)
+        scanned(image, rng)
+        gold = orjson.dumps({"articles": [article.gold() for article in articles]})
+        for mode in modes.split(","):
+            name = f"psm{mode}-{image.stem}"
+            (out / "raw" / f"{name}.txt").write_text(engine(image, int(mode)), "utf-8")
+            (out / "gold" / f"{name}.json").write_bytes(gold)
+
+
+if __name__ == "__main__":
+    main()
