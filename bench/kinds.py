@@ -41,6 +41,7 @@ KINDS: Mapping[str, Kind] = {
     "columns 4": Kind("columns", 4, 4),
     "many": Kind("columns", 5, 12, rarer=4),
     "wrapped": Kind("wrapped", 2, 4),
+    "stacked": Kind("stacked", 2, 4),
     "lines": Kind("lines", 2, 4),
     "spread": Kind("spread", 2, 4),
     "tops": Kind("tops", 2, 4),

@@ -22,6 +22,10 @@ class Marks:
     end: str = ""
 
 
+TORN_TITLE = 8
+"""characters of a title that is torn between two columns, at least"""
+
+
 def furnish(
     articles: Sequence[Article],
     columns: Sequence[Slot],
@@ -72,9 +76,32 @@ def _insert_headings(
         if halves:
             slots[host : host + 1] = [halves[0], *headings, halves[1]]
             return
-    after = options.inside <= place < options.inside + options.after
-    at = first + 1 if after else first
+    place -= options.inside
+    if options.after <= place < options.after + options.above:
+        _insert_above(slots, index, headings, options, rng)
+        return
+    at = first + 1 if 0 <= place < options.after else first
     slots[at:at] = headings
+
+
+def _insert_above(
+    slots: list[Slot], index: int, headings: Sequence[Slot], options: Headings, rng: Random
+) -> None:
+    """Put a heading above a later column of its article, the part over the first one above that."""
+    own = [i for i, s in enumerate(slots) if s.part == "body" and s.article == index]
+    rest = list(headings)
+    first: list[Slot] = []
+    if rng.random() < options.torn:
+        if rest[0].part == "kicker":
+            first, rest = rest[:1], rest[1:]
+        elif len(rest[0].text) >= TORN_TITLE:
+            lines = replace(options, two_lines=1.0)
+            halves = _title_lines(rest[0].text.replace("\n", ""), lines, rng).split("\n")
+            one, other = (replace(rest[0], text=half) for half in halves)
+            first, rest = [one], [other, *rest[1:]]
+    later = own[min(rng.choice((1, 1, 2)), len(own) - 1)]
+    slots[later:later] = rest
+    slots[own[0] : own[0]] = first
 
 
 def _halve(slot: Slot, article: Article, width: int, rng: Random) -> tuple[Slot, Slot] | None:

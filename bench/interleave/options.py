@@ -78,6 +78,11 @@ class Headings:
     """that a heading stands in the middle of the column before (or of its own first column)"""
     after: float = 0.04
     """that a heading stands after its article's first column; else it stands before it"""
+    above: float = 0.0
+    """that a heading stands right above a later column of its article: a title that is set over
+    several columns is read with one of them"""
+    torn: float = 0.4
+    """of such a heading, that the column's name, or half of the title, stands over the first one"""
     two_lines: float = 0.15
     """that a title is broken over two lines"""
     padded_author: float = 0.6
@@ -130,8 +135,11 @@ class PageOptions:
 
 PLAIN_HEADINGS = Headings(inside=0, after=0)
 
+STACKED = Layout(wrapped=True, glued=0.03, line_seam=0.12, ragged=0.02, stray_blank=0.03)
+
 PRESETS: Mapping[str, PageOptions] = {
     "columns": PageOptions(),
+    "stacked": PageOptions("z", STACKED, Headings(inside=0.02, after=0.05, above=0.45)),
     "wrapped": PageOptions("w", Layout(wrapped=True, glued=0.15)),
     "lines": PageOptions(
         "l", Layout(wrapped=True, abreast=2, column_chars=240, uneven=0.1), PLAIN_HEADINGS

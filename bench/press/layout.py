@@ -21,7 +21,12 @@ SMALL = 2
 LEFT = 120
 """Characters at least that are left of the other one below it."""
 SECTIONS = ("理论", "要闻", "副刊", "综合", "民生", "读书", "视点", "教育周刊")
-CAPTIONS = ("图为活动现场。", "工作人员正在清点物资。", "孩子们在老师指导下做实验。", "初冬的湖面。")
+CAPTIONS = (
+    "图为活动现场。",
+    "工作人员正在清点物资。",
+    "孩子们在老师指导下做实验。",
+    "初冬的湖面。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,8 @@ def page_html(articles: Sequence[Article], rng: Random) -> str:
 def _folio(rng: Random) -> str:
     if rng.random() < 0.4:
         return ""
-    day = f"2023年{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
-    return f"<div class=head>{rng.randint(1, 16)}版 {rng.choice(SECTIONS)} {day} 星期{rng.choice('一二三四五六')}</div>"
+    day = f"2023年{rng.randint(1, 12)}月{rng.randint(1, 28)}日 星期{rng.choice('一二三四五六')}"
+    return f"<div class=head>{rng.randint(1, 16)}版 {rng.choice(SECTIONS)} {day}</div>"
 
 
 def _rows(articles: Sequence[Article], total: int, rng: Random) -> list[list[Box]]:
@@ -87,7 +92,8 @@ def _row(boxes: Sequence[Box], total: int, gap: float, rng: Random) -> str:
         if _beside(inner.article, total) < _size(outer.article) - LEFT:
             return _around(outer.article, inner.article, total, rng)
     cells = "".join(
-        f"<div class=box style='flex: {box.columns}'>{_article(box.article, box.columns, rng)}</div>"
+        f"<div class=box style='flex: {box.columns}'>"
+        f"{_article(box.article, box.columns, rng)}</div>"
         for box in boxes
     )
     return f"<div class=row>{cells}</div>"
