@@ -104,7 +104,7 @@ def restitched(page: GeneratedPage, rung: str) -> Arrangement:
     trace = unwrapped(page, _rules())
     text = trace.text
     found = blocks(text, _rules())
-    found = with_headings(found, Reader(load(), view(text), found), line_starts(trace))
+    found = with_headings(found, Reader(load(), view(text), found))
     if rung != "nothing":
         found = true_blocks(page, trace, found)
     whole = prepare(text, found, {})

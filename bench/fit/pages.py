@@ -106,7 +106,7 @@ def fit_pages(folder: Path, count: int, seed: int, *, unseen: bool = False) -> I
     for page in damaged(folder, count, seed, unseen=unseen):
         trace, _ = run_stages(page.raw, context_of(page.raw, rules, "auto"))
         found = blocks(trace.text, rules)
-        found = with_headings(found, Reader(load(), view(trace.text), found), line_starts(trace))
+        found = with_headings(found, Reader(load(), view(trace.text), found))
         yield FitPage(page, trace, found, line_starts(trace))
 
 

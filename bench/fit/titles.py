@@ -11,11 +11,9 @@ from random import Random
 
 import click
 import numpy as np
-from jiaokan.cleaning import context_of, run_stages
 from jiaokan.language import load, view
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook import load as load_rules
-from jiaokan.stitch import line_starts
 from jiaokan.stitch.blocks import Block, blocks, closed
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.headings import allowed, grammar
@@ -26,21 +24,14 @@ from jiaokan.trace import Trace
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bench.fit.pages import MIXTURE, damaged, keep
+from bench.fit.pages import generated, keep, unwrapped
 from bench.interleave import Fragment, GeneratedPage
 from bench.interleave.model import is_subheading
-from bench.press.truth import PrintedPage, labels, printed
 
 RIDGE = 0.5
 """Half the weight of a weight's square, beside the sum of log likelihoods."""
 TORN = 0.06
 """Share of the open texts of which a line stands by itself."""
-STACKED = {"stacked": 6}
-"""Pages whose titles are read with a later column than the first, in parts."""
-REAL = 4
-"""How often a line that a real engine read counts: there are fewer of them."""
-WHOLE = 0.8
-"""Share of such lines that are whole printed lines, where those are known."""
 PARTS = {"kicker": "kicker", "title": "title", "author": "byline"}
 """A page's part → the label of its line."""
 
@@ -57,26 +48,14 @@ class Run:
 
 @click.command()
 @click.option("--corpus", type=click.Path(path_type=Path), default=Path("../shared/corpus"))
-@click.option("--pages", default=800, show_default=True)
+@click.option("--pages", default=420, show_default=True)
 @click.option("--seed", default=303, show_default=True)
-@click.option("--printed", "folder", type=click.Path(path_type=Path), help="Of bench.press.")
-def main(corpus: Path, pages: int, seed: int, folder: Path | None) -> None:
+def main(corpus: Path, pages: int, seed: int) -> None:
     """Fit, print what is reached, and write the numbers into the package."""
     every = read(corpus, pages, seed)
     train, test = every[::2] + every[1::4], every[3::4]
-    figures: dict[str, float] = {}
-    real: list[Run] = []
-    if folder is not None:
-        read_by_engine = [list(_printed_runs(page)) for page in printed(folder)]
-        real = [run for at, page in enumerate(read_by_engine) for run in page if at % 4 == 3]
-        train += REAL * [
-            run for at, page in enumerate(read_by_engine) for run in page if at % 4 != 3
-        ]
     lines, edges = fit(train)
-    if real:
-        of_print = _figures(real, lines, edges)
-        figures |= {f"printed: {name}": figure for name, figure in of_print.items()}
-    figures |= {**_figures(test, lines, edges), "runs": len(every)}
+    figures = {**_figures(test, lines, edges), "runs": len(every)}
     for name, weights in zip(FEATURES, lines, strict=True):
         click.echo(" ".join(f"{weight:7.2f}" for weight in weights) + f"  {name}")
     for name, table in zip(EDGES, edges, strict=True):
@@ -89,17 +68,15 @@ def main(corpus: Path, pages: int, seed: int, folder: Path | None) -> None:
 def read(corpus: Path, pages: int, seed: int) -> list[Run]:
     """The runs of generated pages whose truth the chain can say."""
     rules = load_rules()
-    every = damaged(corpus, pages, seed, MIXTURE | STACKED)
-    return [run for page in every for run in _runs(page, rules)]
+    return [run for page in generated(corpus, pages, seed) for run in _runs(page, rules)]
 
 
 def _runs(page: GeneratedPage, rules: Rulebook) -> Iterator[Run]:
-    trace, _ = run_stages(page.raw, context_of(page.raw, rules, "auto"))
+    trace = unwrapped(page, rules)
     found = blocks(trace.text, rules)
-    starts = line_starts(trace)
-    found = _torn(found, starts, Random(f"{page.stem}:{page.origins}"))
+    found = _torn(found, Random(f"{page.stem}:{page.origins}"))
     reader = Reader(load(), view(trace.text), found)
-    seen = survey(found, starts)
+    seen = survey(found)
     for start, stop in seen.runs:
         truth = _truth(page, trace, found[start:stop])
         masks = allowed(seen, start, stop, reader)
@@ -109,19 +86,7 @@ def _runs(page: GeneratedPage, rules: Rulebook) -> Iterator[Run]:
             yield Run(lines, edge_features(found, start, stop, reader), masks, truth)
 
 
-def _printed_runs(page: PrintedPage) -> Iterator[Run]:
-    seen = survey(page.found, page.line_starts)
-    for start, stop in seen.runs:
-        names = labels(page, page.found[start:stop])
-        truth = np.array([LABELS.index(name) for name in names], np.intp)
-        masks = allowed(seen, start, stop, page.reader)
-        ways = grammar()[truth[:-1], truth[1:]]
-        if masks[np.arange(len(truth)), truth].min() > NEVER and ways.min(initial=0) > NEVER:
-            lines = line_features(seen, start, stop, page.reader)
-            yield Run(lines, edge_features(page.found, start, stop, page.reader), masks, truth)
-
-
-def _torn(found: Sequence[Block], starts: frozenset[int], rng: Random) -> list[Block]:
+def _torn(found: Sequence[Block], rng: Random) -> list[Block]:
     """The blocks; now and then a column's last or first line stands by itself."""
     torn: list[Block] = []
     for block in found:
@@ -129,11 +94,7 @@ def _torn(found: Sequence[Block], starts: frozenset[int], rng: Random) -> list[B
         torn += [block]
         if block.role != "body" or len(block.text) < 3 * size or rng.random() > TORN:
             continue
-        cuts = [block.start + size, block.end - size]
-        lines = sorted(starts & frozenset(range(block.start + 3, block.end - 2)))
-        if lines and rng.random() < WHOLE:
-            cuts = [lines[0], lines[-1]]
-        cut = cuts[rng.random() < 0.5]
+        cut = block.end - size if rng.random() < 0.5 else block.start + size
         if not closed(block.text):
             parts = block.text[: cut - block.start], block.text[cut - block.start :]
             torn[-1:] = [

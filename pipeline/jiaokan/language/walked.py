@@ -147,12 +147,6 @@ class Walked:
             bits += self._inside(heads.starts, heads.stops, j)
         return bits
 
-    def usual(self, starts: Places, ends: Places) -> Floats:
-        """Mean log2 P of the characters of each stretch, but for its first one; 0 without others."""
-        first = np.minimum(starts + 1, ends)
-        bits = self._total[ends] - self._total[first]
-        return np.asarray(bits / np.maximum(ends - first, 1), np.float32)
-
     def begun(self, heads: Heads) -> Floats:
         """log2 P(head | a paragraph begins), shape (heads,)."""
         newline = np.full(1, PARAGRAPH, np.uint32)

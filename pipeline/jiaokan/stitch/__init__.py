@@ -76,7 +76,7 @@ def stitch(
         return bare(text, found), []
     reader = Reader(load(), view(text), found)
     starts = line_starts(trace)
-    found = standing(with_headings(marked(found, trace), reader, starts), reader)
+    found = standing(with_headings(marked(found, trace), reader), reader)
     if not large:
         return _stitched(text, found, starts, settings, mixed, reader)
     del reader

@@ -91,22 +91,17 @@ VERSE = 4
 they begin with counts."""
 
 
-def with_headings(
-    found: Sequence[Block], reader: Reader, line_starts: frozenset[int] = frozenset()
-) -> list[Block]:
-    """The blocks with the roles of headings settled. A title opens an article.
-
-    `line_starts`: where printed lines began that are joined, in the text.
-    """
+def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
+    """The blocks with the roles of headings settled. A title opens an article."""
     found = one_character(masthead_settled(found))
     found = names_settled(letters_signed(supplement_settled(found)))
     far = far_lines(found, reader)
     if not far:
-        return _with(found, headings(found, reader, line_starts))
+        return _with(found, headings(found, reader))
     near = [at for at in range(len(found)) if at not in far]
     rest = [found[at] for at in near]
     for lift in (0.0, LONELY):
-        settled = _with(rest, headings(rest, reader, line_starts, lift))
+        settled = _with(rest, headings(rest, reader, lift))
         kept = wanted(settled, far)
         if "far byline" not in set(far.values()) - set(kept.values()):
             break
@@ -116,7 +111,7 @@ def with_headings(
         loose = unused(found, {at: role for at, role in far.items() if at not in kept})
         near = [at for at in range(len(found)) if at not in kept]
         rest = [loose[at] for at in near]
-        settled = _with(rest, headings(rest, reader, line_starts, lift))
+        settled = _with(rest, headings(rest, reader, lift))
     result = dict(zip(near, settled, strict=True))
     for at, role in far.items():
         if at in kept:
@@ -137,12 +132,7 @@ def _with(found: Sequence[Block], settled: Mapping[int, Heading]) -> list[Block]
     return result
 
 
-def headings(
-    found: Sequence[Block],
-    reader: Reader,
-    line_starts: frozenset[int] = frozenset(),
-    lift: float = 0.0,
-) -> dict[int, Heading]:
+def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[int, Heading]:
     """What every line is that could be a heading, by its index.
 
     `lift` is what speaks for a title in runs without an author, beside what they show (natural
@@ -156,7 +146,7 @@ def headings(
     plain = [replace(found[at], role="signature") if at in rows else found[at] for at in kept]
     above_dash = {row for row, at in enumerate(kept) if at + 1 in below}
     settled: dict[int, Heading] = {}
-    page = survey(plain, line_starts)
+    page = survey(plain)
     shown = shows(page, reader)
     for start, stop in page.runs:
         emission, transition = scores(page, start, stop, reader)

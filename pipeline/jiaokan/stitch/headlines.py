@@ -4,7 +4,6 @@ begin, and by whether these belong together."""
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from jiaokan.stitch.across import gains
 from jiaokan.stitch.grid import OFF, SHORT, VAGUE, Cell, Grid, is_line
 from jiaokan.stitch.sheetkin import MOST, Kin
 from jiaokan.stitch.sheetrows import Row
@@ -17,10 +16,6 @@ BESIDE = 4
 """Lines above others in which a headline's columns are not torn between theirs."""
 OVERLONG = 1.15
 """How much wider than its column a cell is that surely is a headline."""
-NEAR_BAND = 8
-"""Rows above and below a heading in which the columns end and begin."""
-RUNS_ON = 0.0
-"""Bits a line, at least, by which columns read on across a heading that stands in one of them."""
 MIDDLE = 0.3
 """How far from the middle of its columns a headline may stand, in column widths."""
 TWICE = 4.0
@@ -47,10 +42,6 @@ def headlines(text: str, rows: Sequence[Row], grid: Grid, *, whole: bool = True)
     taken = [{cell.column for cell in row.cells if not cell.free} for row in rows]
     found: list[Head] = []
     for number in range(len(rows) - 1, -1, -1):
-        if whole and parts_bands(text, rows, number, grid):
-            found.append(Head(number, 0, len(grid.widths) - 1, rows[number].cells[0]))
-            taken[number].clear()
-            continue
         for index, cell in enumerate(rows[number].cells):
             near = [(head.first, head.last) for head in found if head.row <= number + BESIDE]
             wide = grid.widths[cell.column]
@@ -86,34 +77,6 @@ def headlines(text: str, rows: Sequence[Row], grid: Grid, *, whole: bool = True)
                 found.append(Head(number, low, high, cell))
                 taken[number].discard(cell.column)
     return found
-
-
-def parts_bands(text: str, rows: Sequence[Row], number: int, grid: Grid) -> bool:
-    """Whether a row holds a heading and nothing else, and below it all columns begin anew: however
-    far to the left it stands, one band of columns ends there and another one begins."""
-    if len(rows[number].cells) != 1:
-        return False
-    first, last = number, number
-    while first and len(rows[first - 1].cells) == 1 and not rows[first].blank:
-        first -= 1
-    while last + 1 < len(rows) and len(rows[last + 1].cells) == 1 and not rows[last + 1].blank:
-        last += 1
-    if not (first and last + 1 < len(rows) and rows[first].blank and rows[last + 1].blank):
-        return False
-    above, below = rows[max(first - NEAR_BAND, 0) : first], rows[last + 1 : last + 1 + NEAR_BAND]
-    if not (_has_several(above, grid) and _has_several(below, grid)):
-        return False
-    pairs = []
-    for column in range(len(grid.widths)):
-        end = next((c for row in reversed(above) for c in row.cells if c.column == column), None)
-        head = next((c for row in below for c in row.cells if c.column == column), None)
-        if end and head and is_line(end, grid):
-            pairs.append((text[end.start : end.end], text[head.start : head.end]))
-    return len(pairs) > 0 and sum(gains(pairs)) <= RUNS_ON * len(pairs)
-
-
-def _has_several(rows: Sequence[Row], grid: Grid) -> bool:
-    return any(sum(is_line(cell, grid) for cell in row.cells) > 1 for row in rows)
 
 
 def _is_lost(rows: Sequence[Row], number: int, index: int, grid: Grid) -> bool:

@@ -15,7 +15,6 @@ from jiaokan.stitch.common import CommonWords
 from jiaokan.stitch.marks import NUMBERED, speaker, speakers
 from jiaokan.stitch.poems import signed_verse
 from jiaokan.stitch.reader import HIGH, LOW, Reader
-from jiaokan.stitch.widths import beside, columns
 
 HAN = late(r"[\u3400-\u9fff]+")
 OPEN_MARKS = "，、：；"
@@ -26,12 +25,6 @@ VOUCHED = ("byline", "kicker", "title")
 """Roles that a rule gives a line by its own wording."""
 ASKED = ("问：", "答：", "問：")
 """What a question and its answer open with, if they are the only ones on the page."""
-USUAL = -14.0
-"""Mean bits a character of a line that says nothing, and below."""
-BRIEF = 5
-"""Characters below which a line is told by little."""
-GOES_ON = 0.1
-"""How well text opens that begins in a sentence, at most; see `_opens`."""
 PACKED = 3
 """Lines without a blank one between them that make verse, a list or a table."""
 
@@ -88,19 +81,6 @@ FEATURES = (
     "longer than the line above",
     "longer than the line below",
     "closes a quotation begun above",
-    "how usual its characters are",
-    "alone below open text",
-    "how the text opens below it, where it is alone below open text",
-    "how the text below reads on from that above it",
-    "the text below surely does",
-    "its column's width is known",
-    "narrower than its column, and ends no sentence",
-    "as wide as its column",
-    "wider than its column",
-    "narrower, between blank lines",
-    "that, and a column ends above it or goes on below it",
-    "that, and no such column",
-    "narrower, between blank lines, of a few characters",
 )
 EDGES = ("any", "blank line between", "runs on", "runs on over a blank line")
 """Features of two neighbouring lines of a run."""
@@ -122,12 +102,10 @@ class Page(NamedTuple):
     """Of the texts, by their starts."""
     poems: frozenset[int]
     """The starts of lines of verse below an author."""
-    widths: Sequence[float]
-    """Of each block's printed lines; see `jiaokan.stitch.widths`."""
 
 
-def survey(found: Sequence[Block], line_starts: frozenset[int] = frozenset()) -> Page:
-    """The page as its lines are to be seen on it; `line_starts`: where printed lines began."""
+def survey(found: Sequence[Block]) -> Page:
+    """The page as its lines are to be seen on it."""
     every = runs(found)
     signed = sum(any(b.role == "byline" for b in found[start:stop]) for start, stop in every)
     return Page(
@@ -138,7 +116,6 @@ def survey(found: Sequence[Block], line_starts: frozenset[int] = frozenset()) ->
         len(every) - signed,
         CommonWords({block.start: block.text for block in found if _is_text(block)}),
         signed_verse(found),
-        columns(found, line_starts),
     )
 
 
@@ -161,16 +138,12 @@ def line_features(page: Page, start: int, stop: int, reader: Reader) -> NDArray[
     after = after if after is not None and after.role == "body" else None
     packed = packed_lines(found, start, stop, PACKED)
     whole = [_opens(after, reader), *_whole(page, start, stop)]
-    between = _between(found, start, stop, reader)
-    torn = _torn(found, start, stop, reader)
     rows = []
     for at in range(start, stop):
         block = found[at]
         above = found[at - 1] if at else None
         below = found[at + 1] if at + 1 < len(found) else None
         bare = len(block.text)
-        wide = beside(found, page.widths, at)
-        apart = wide.narrower and block.blanks > 0 and (below is None or below.blanks > 0)
         rows.append(
             [
                 1,
@@ -193,13 +166,6 @@ def line_features(page: Page, start: int, stop: int, reader: Reader) -> NDArray[
                 above is not None and bare > len(above.text),
                 below is not None and bare > len(below.text),
                 unopened(block),
-                max(float(reader.usual[reader.row(block)]), USUAL) / 4,
-                *between,
-                *wide,
-                apart and bare >= BRIEF,
-                apart and bare >= BRIEF and torn,
-                apart and bare >= BRIEF and not torn,
-                apart and bare < BRIEF,
             ]
         )
     return np.array(rows, np.float32)
@@ -214,27 +180,6 @@ def _whole(page: Page, start: int, stop: int) -> list[float | bool]:
     kin, rare = _kin(page, start, stop)
     apart = start > 0 and found[start - 1].role == "body" and closed(found[start - 1].text)
     return [kin, rare, stop - start == 1, others, bare, 0.0 if signed else others, kin * apart]
-
-
-def _between(
-    found: Sequence[Block], start: int, stop: int, reader: Reader
-) -> tuple[float, float, float, float]:
-    """What the texts right above and below a run say of it: a column ends, or is interrupted."""
-    above = found[start - 1] if start else None
-    below = found[stop] if stop < len(found) else None
-    if above is None or below is None or not (_is_text(above) and _is_text(below)):
-        return 0.0, 0.0, 0.0, 0.0
-    alone = stop - start == 1 and found[start].blanks > 0 < below.blanks and not closed(above.text)
-    on = _clipped(reader.runs_on(above, below))
-    return float(alone), alone * _opens(below, reader), on, float(on > 1)
-
-
-def _torn(found: Sequence[Block], start: int, stop: int, reader: Reader) -> bool:
-    """Whether the text right above a run breaks off, or that right below it begins in a sentence."""
-    above = found[start - 1] if start else None
-    below = found[stop] if stop < len(found) else None
-    breaks = above is not None and _is_text(above) and not closed(above.text)
-    return breaks or (below is not None and _is_text(below) and _opens(below, reader) < GOES_ON)
 
 
 def _kin(page: Page, start: int, stop: int) -> tuple[float, float]:

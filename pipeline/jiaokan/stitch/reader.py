@@ -50,7 +50,7 @@ class Reader:
         self._row = {block.start: row for row, block in enumerate(lines)}
         self._text = np.array([block.role == "body" and not short(block) for block in lines], bool)
         self._open = np.array([not closed(block.text) for block in lines], bool)
-        self.opens, self.ends, self.usual = np.zeros((3, count), np.float32)
+        self.opens, self.ends = np.zeros((2, count), np.float32)
         self.comes, self.comes_text = np.full((2, count), np.float32(LOW))
         self.goes, self.goes_text = np.full((2, count), np.float32(LOW))
         self._near = np.full((count, NEAR), np.float32(LOW))
@@ -59,7 +59,6 @@ class Reader:
             group = self._group(low, min(low + GROUP, count))
             self.opens[group.rows] = group.begun - group.walked.alone(group.heads)
             self.ends[group.rows] = group.walked.ended(group.ends)
-            self.usual[group.rows] = group.walked.usual(group.heads.starts, group.ends)
             tails = group.walked.tails(group.ends)
             for rows, others in (*above, (group.rows, tails)):
                 self._compare(rows, others, group)

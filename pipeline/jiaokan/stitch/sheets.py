@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from jiaokan.late import late
 from jiaokan.stitch.across import ENDS, gains
+from jiaokan.stitch.bands import bands
 from jiaokan.stitch.gaps import BARS, BLANK, width
 from jiaokan.stitch.grid import INDENT, SHORT, Cell, Grid, is_line
 from jiaokan.stitch.gridfit import fit
@@ -149,10 +150,10 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
     dirt = tuple(span for row in rows for span in _dirt(text, row, junk))
     rows = [row._replace(cells=tuple(c for c in row.cells if c not in junk)) for row in rows]
     rows = mended(text, rows, grid)
-    heads = headlines(text, rows, grid)
-    columns = by_column(rows, grid, heads)
+    parts = [_order(text, rows[band.start : band.stop], grid) for band in bands(text, rows, grid)]
     pairs = [
-        list(_pairs(text, column, wide)) for column, wide in zip(columns, grid.widths, strict=True)
+        [pair for part in parts for pair in _pairs(text, part.columns[number], wide)]
+        for number, wide in enumerate(grid.widths)
     ]
     if sum(map(bool, pairs)) < 2:
         return None
@@ -170,8 +171,8 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
         ]
     )
     gaps = [cell.shown for row in rows for cell in row.cells[:-1]]
-    order = Order(rows, columns, heads, grid.widths, text)
-    stacks = tuple(order.stacks(0, len(rows), 0, len(columns) - 1))
+    last = len(grid.widths) - 1
+    stacks = tuple(stack for part in parts for stack in part.stacks(0, len(part.rows), 0, last))
     stacks += tuple(((cell.start, cell.end),) for cell in junk)
     if not whole(text, start, end, [cell for stack in stacks for cell in stack]):
         return None
@@ -188,6 +189,12 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
         several,
         len(rows),
     )
+
+
+def _order(text: str, rows: Sequence[Row], grid: Grid) -> Order:
+    """The order of a band's cells."""
+    heads = headlines(text, rows, grid)
+    return Order(rows, by_column(rows, grid, heads), heads, grid.widths, text)
 
 
 def whole(text: str, start: int, end: int, cells: Sequence[Span]) -> bool:
