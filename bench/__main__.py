@@ -23,6 +23,7 @@ from bench.tables import as_text, results_as_markdown, told
 BENCHES = {
     "accuracy": "bench.accuracy",
     "stitching": "bench.stitching",
+    "printed": "bench.printed",
     "clean-text": "bench.clean_text",
     "mixed-script": "bench.mixed_script",
     "speed": "bench.speed",
@@ -45,7 +46,7 @@ BENCHES = {
 @click.command
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHES)), metavar="[NAME]...")
 @click.option("--shared", type=click.Path(path_type=Path), default=Path("../shared"))
-@click.option("--pages", default=40, show_default=True, help="Generated pages a kind (stitching).")
+@click.option("--pages", default=40, show_default=True, help="Pages a kind (stitching, printed).")
 @click.option(
     "--kinds",
     multiple=True,
@@ -76,9 +77,9 @@ def main(
 ) -> None:
     """Measure accuracy and speed: NAMEs of
 
-    accuracy, stitching, clean-text, mixed-script, speed, rules-speed, page, stitching-speed,
-    language, rules-learn, rules-accuracy, batch, beside, kills, records, ray, report; all without
-    NAME.
+    accuracy, stitching, printed, clean-text, mixed-script, speed, rules-speed, page,
+    stitching-speed, language, rules-learn, rules-accuracy, batch, beside, kills, records, ray,
+    report; all without NAME.
 
     What needs --shared and does not find it is skipped, and says so.
     """

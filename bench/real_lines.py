@@ -29,6 +29,7 @@ WIDE = 22
 """Characters of a line from which on it may hold several columns."""
 LEAST = 5
 """Characters of a line that can be told from others."""
+REAL = "real pages: lines in their article and in order, shares"
 ALIKE = 75
 """Per cent of a line's characters that its place in the gold has, at least."""
 
@@ -129,17 +130,17 @@ def _rising(numbers: Sequence[int]) -> int:
     return len(ends)
 
 
-def line_table(scores: Mapping[str, LineScore]) -> Table:
+def line_table(scores: Mapping[str, LineScore], title: str = REAL) -> Table:
     """Shares of the lines, one row a kind."""
     rows = tuple(
         (kind, s.pages, s.lines, s.article / max(s.lines, 1), s.order / max(s.lines, 1), s.whole)
         for kind, s in scores.items()
     )
     columns = ("kind", "pages", "lines", "in their article", "and in order", "pages all right")
-    return Table("real pages: lines in their article and in order, shares", columns, rows)
+    return Table(title, columns, rows)
 
 
-def real_lines(folder: Path) -> Table:
+def real_lines(folder: Path, title: str = REAL) -> Table:
     """The pages of a folder with `raw` and `gold`, by the first word of their names."""
     from bench.stitching import clean
 
@@ -149,4 +150,4 @@ def real_lines(folder: Path) -> Table:
         found = line_score(clean(path.read_text("utf-8"), path.stem), gold)
         kind = path.stem.split("-")[0]
         scores[kind] = scores.get(kind, LineScore()) + found
-    return line_table(scores | {"all": sum(scores.values(), LineScore())})
+    return line_table(scores | {"all": sum(scores.values(), LineScore())}, title)

@@ -2,11 +2,10 @@
 
 import os
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from shutil import which
-
-from PIL import Image, ImageChops, ImageFilter
 
 TALL = 6000
 """Pixels of the window, more than any page has."""
@@ -19,12 +18,15 @@ PROGRAMS = ("chromium", "tesseract")
 
 
 def missing() -> list[str]:
-    """The programs that are needed and not there."""
-    return [name for name in PROGRAMS if which(name) is None]
+    """What is needed and not there."""
+    lacking = [name for name in PROGRAMS if which(name) is None]
+    return lacking + ["pillow"] * (find_spec("PIL") is None)
 
 
 def picture(html: str, path: Path) -> None:
     """Set the page and take its picture."""
+    from PIL import Image, ImageChops
+
     source = path.with_suffix(".html")
     source.write_text(html, "utf-8")
     command = [
@@ -51,6 +53,8 @@ def picture(html: str, path: Path) -> None:
 
 def scanned(path: Path, rng: Random) -> None:
     """Make the picture as bad as a scan: turned, blurred, spotted, grey."""
+    from PIL import Image, ImageFilter
+
     with Image.open(path) as image:
         page = image.convert("L")
     page = page.rotate(rng.gauss(0, 0.25), Image.Resampling.BICUBIC, fillcolor=255)
@@ -61,7 +65,10 @@ def scanned(path: Path, rng: Random) -> None:
 
 
 def engine(path: Path, mode: int) -> str:
-    """What Tesseract reads in a page segmentation mode (its `--psm`)."""
+    """What Tesseract reads in a page segmentation mode (its `--psm`).
+
+    3, its default, finds zones and reads them one by one; 4 takes the page for one column.
+    """
     command = ["tesseract", str(path), "-", "-l", "chi_sim", "--psm", str(mode)]
     alone = os.environ | {"OMP_THREAD_LIMIT": "1"}
     done = subprocess.run(command, check=True, capture_output=True, env=alone)

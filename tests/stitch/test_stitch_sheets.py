@@ -306,3 +306,32 @@ def test_columns_that_change_places_below_a_ruler(left: Article, right: Article)
     found = cleaned(f"{above}\n\n* * *\n\n{below}\n").arrangement.articles
     assert [one.title for one in found] == [left.title, right.title]
     assert ["".join(one.paragraphs) for one in found] == body(left, right)
+
+
+def stacked(*articles: Article, count: int = 3) -> str:
+    """Articles one below the other, each over all columns under a headline at the left edge."""
+    rows = []
+    for one in articles:
+        heads, columns = block(one, count)
+        rows += [*heads, ""]
+        for cells in zip_longest(*columns, fillvalue=""):
+            padded = [cell + " " * (2 * MEASURE - width(cell)) for cell in cells]
+            rows.append(APART.join(padded).rstrip())
+        rows.append("")
+    return "\n".join(rows)
+
+
+def test_articles_below_one_another_over_all_columns() -> None:
+    result = cleaned(stacked(MARKET, COURT, ORCHARD))
+    found_ = result.arrangement.articles
+    assert [one.title for one in found_] == [MARKET.title, COURT.title, ORCHARD.title]
+    assert ["".join(one.paragraphs) for one in found_] == body(MARKET, COURT, ORCHARD)
+    assert restore(account(result), clean_json(result)) == result.page.data
+
+
+def test_a_line_between_blank_ones_parts_no_columns_that_read_on() -> None:
+    rows = spread(MARKET, COURT).split("\n")
+    rows[6:6] = ["", "编者的话", ""]
+    lines = "\n".join(line for line in unfold("\n".join(rows)).text.split("\n") if line)
+    assert "\n".join(block(MARKET, 2)[1][1]) in lines
+    assert "\n".join(block(COURT, 2)[1][0]) in lines

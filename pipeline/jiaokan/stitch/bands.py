@@ -6,6 +6,7 @@ headlines to below them, they are one column's, and the others go on beside them
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from jiaokan.stitch.across import gains
 from jiaokan.stitch.grid import Cell, Grid, is_line
@@ -24,13 +25,13 @@ ONE_RUNS_ON = -1.0
 def bands(text: str, rows: Sequence[Row], grid: Grid) -> list[range]:
     """The rows of each band."""
     starts = [0, *_starts(text, rows, grid), len(rows)]
-    return [range(low, high) for low, high in zip(starts, starts[1:], strict=False)]
+    return [range(low, high) for low, high in pairwise(starts)]
 
 
 def _starts(text: str, rows: Sequence[Row], grid: Grid) -> Iterator[int]:
     """The first rows of the bands but for the first one."""
     blank = [number for number, row in enumerate(rows) if row.blank and number]
-    for first, stop in zip(blank, blank[1:], strict=False):
+    for first, stop in pairwise(blank):
         heads = rows[first:stop]
         few = max(len(grid.widths) // 2, 1)
         if len(heads) > MOST or any(len(row.cells) > few for row in heads):

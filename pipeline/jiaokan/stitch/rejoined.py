@@ -18,6 +18,8 @@ from jiaokan.stitch.reader import Reader
 TAKEN_UP = 4.0
 """Bits by which the second text must read better behind the first one than as a paragraph's
 start."""
+RATHER, BEGINS_NOT = 1.0, -1.0
+"""The same where the second text reads worse than so as a paragraph's start."""
 HALVES = 0.0
 """Bits by which a line must read on from another one so that both are one title."""
 MOST = 3
@@ -74,8 +76,9 @@ def _torn(whole: Prepared, reading: Reading) -> list[Torn]:
             tail = ends.get(_last(reading, first, whole.items[head].start))
             if tail is None or facts.stops[tail] or whole.items[tail].subhead:
                 continue
-            bits = float(facts.glued[tail, head] - facts.starts[head])
-            if bits > TAKEN_UP:
+            begins = float(facts.starts[head])
+            bits = float(facts.glued[tail, head]) - begins
+            if bits > (RATHER if begins < BEGINS_NOT else TAKEN_UP):
                 found.append(Torn(bits, first, second))
     return found
 
