@@ -37,7 +37,6 @@ from jiaokan.stitch.order import (
 )
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.refine import refined
-from jiaokan.stitch.rejoined import rejoined
 from jiaokan.stitch.standing import standing
 from jiaokan.stitch.strays import possible, taken_up
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, NARROWER, Weights, weights
@@ -46,9 +45,6 @@ from jiaokan.trace import Trace
 
 SETTLED = 5.0
 """Bits by which a block must read better as a continuation than as a paragraph's start."""
-
-TORN_TIMES = 2
-"""How often headings that were read apart are put together."""
 
 DIRT = "layout.dirt"
 """What makes furniture of what an engine made of dirt between columns."""
@@ -75,11 +71,11 @@ def stitch(
     if not found:
         return bare(text, found), []
     reader = Reader(load(), view(text), found)
-    starts = line_starts(trace)
     found = standing(with_headings(marked(found, trace), reader), reader)
-    if not large:
-        return _stitched(text, found, starts, settings, mixed, reader)
     del reader
+    starts = line_starts(trace)
+    if not large:
+        return _stitched(text, found, starts, settings, mixed)
 
     def one(stretch: Stretch) -> tuple[Arrangement, list[Finding]]:
         part, own, begin = stretch
@@ -92,24 +88,13 @@ def stitch(
 
 
 def _stitched(
-    text: str,
-    found: Sequence[Block],
-    starts: frozenset[int],
-    settings: Settings,
-    mixed: bool,
-    reader: Reader | None = None,
+    text: str, found: Sequence[Block], starts: frozenset[int], settings: Settings, mixed: bool
 ) -> tuple[Arrangement, list[Finding]]:
     whole = prepare(text, found, {})
     if whole is None:
         return bare(text, found), []
     seen = cache(partial(read, text, found))  # the network reads a page once, if at all
     reading = read_page(text, found, starts, whole, settings, seen, mixed=mixed)
-    for _ in range(TORN_TIMES if reader else 0):
-        again = rejoined(found, whole, reading, reader)
-        if again is None:
-            break
-        found, whole = again, prepare(text, again, {}) or whole
-        reading = read_page(text, found, starts, whole, settings, seen, mixed=mixed)
     if settings.neural and possible(text, found, reading):
         reading = taken_up(text, found, reading, seen(), settings.min_confidence)
     arranged, doubts = write(text, found, reading, settings)

@@ -71,8 +71,6 @@ class Block:
     """Begins a paragraph by the way it stands (`jiaokan.stitch.standing`)."""
     title: float = 0.0
     """How probable it is that it is a title, whatever it was taken for."""
-    heads: int | None = None
-    """Start of the heading that a line of one was read away from (`jiaokan.stitch.rejoined`)."""
     mark: int = 0
     """The level of the heading mark that stood before it (`jiaokan.stitch.marked`), 0 if none."""
 

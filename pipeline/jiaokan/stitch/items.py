@@ -57,9 +57,6 @@ def cut_up(
     jumped = False
     headless = not any(block.role in HEADING_ROLES for block in found) and _closes(found)
     for block in found:
-        if block.heads is not None:
-            far.append(block)
-            continue
         opens = headless and last in ("", "affiliation")
         opens |= untitled and last in ("affiliation", "signature")
         opens |= jumped and last not in HEADING_ROLES
@@ -91,10 +88,7 @@ def cut_up(
 
 
 def _wanting(headings: Sequence[list[Block]], block: Block) -> list[Block]:
-    """The heading of a line that was read away from it: the nearest one that lacks such a line."""
-    for heading in headings:
-        if heading and heading[0].start == block.heads:
-            return heading
+    """The nearest heading that lacks a line such as this one, which was read away from it."""
     kinds = (block.role, block.role.removeprefix("far "))
     known = [heading for heading in headings if heading]
     bare = [heading for heading in known if not any(b.role in kinds for b in heading)]
