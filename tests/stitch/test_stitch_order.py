@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from jiaokan.article import Article
 from jiaokan.rulebook import load as load_rules
 from jiaokan.stitch import read
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.decide import prepare
-from jiaokan.stitch.order import assured, plainly_mixed, put_in_place, unbroken
+from jiaokan.stitch.gate import SIGNS, SUREST, leaves, possibly, signs
+from jiaokan.stitch.order import put_in_place, unbroken
 from jiaokan.stitch.weights import Weights
 from stitched import ALL, COURT, MARKET, ORCHARD, RUST, cleaned, in_order
 
@@ -109,9 +111,9 @@ def test_a_short_line_between_an_articles_end_and_text_is_its_title(line: str, t
 
 
 @pytest.mark.parametrize("broken", [False, True])
-@pytest.mark.parametrize(("sure", "proof"), [([], False), ([3], False), ([3, 5], True)])
-def test_two_sure_seams_prove_that_columns_ran_into_each_other(
-    sure: list[int], proof: bool, broken: bool
+@pytest.mark.parametrize("sure", [[], [3], [3, 5]])
+def test_only_broken_sentences_that_are_taken_up_show_that_columns_ran_into_each_other(
+    sure: list[int], broken: bool
 ) -> None:
     text = in_order(MARKET, replace(RUST, affiliation=""))
     found = blocks(text, load_rules())
@@ -127,8 +129,29 @@ def test_two_sure_seams_prove_that_columns_ran_into_each_other(
         closed[atoms[at - 2]] = not broken
     joins = reading.joins._replace(closed=closed)
     moved = reading._replace(previous=tuple(previous), chances=tuple(chances), joins=joins)
-    assert plainly_mixed(moved) == proof
-    assert assured(moved) == (bool(sure) and broken), "whole paragraphs alone prove nothing"
+    shown = dict(zip(SIGNS, signs(text, found, page, page, moved, Weights()).tolist(), strict=True))
+    taken_up = shown["broken sentences that it takes up"], shown["the surest of them"]
+    whole = shown["whole paragraphs that it moves"]
+    assert (min(taken_up) > 0.9, max(taken_up) == 0, whole > 0.9, whole == 0) == (
+        bool(sure and broken),
+        not (sure and broken),
+        bool(sure and not broken),
+        not sure or broken,
+    )
+
+
+PLAIN = np.array([1, 6, 2, 0.9, 0.9, 2, 1, 0, 2, 3, 1.6], np.float32)
+"""SIGNS of a page whose columns plainly ran into each other."""
+
+
+@pytest.mark.parametrize("network", [False, True])
+def test_whole_paragraphs_alone_are_no_reason_to_leave_the_order(network: bool) -> None:
+    assert leaves(PLAIN, network)
+    for_sure = PLAIN.copy()
+    for_sure[SIGNS.index("broken sentences that it takes up") : SUREST + 2] = 0
+    for_sure[SIGNS.index("whole paragraphs that it moves")] = 3
+    assert possibly(for_sure, network)
+    assert not leaves(for_sure, network)
 
 
 NOTICE = Article(

@@ -10,6 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
+import numpy as np
+from numpy.typing import NDArray
+
 from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
 from jiaokan.language import load, towers, view, walk
@@ -21,7 +24,7 @@ from jiaokan.stitch.astray import other_words
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.candidates import Places, Settled, candidates, rank, survey
 from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
-from jiaokan.stitch.gate import ASKED, JUDGED, LEFT, odds, signs
+from jiaokan.stitch.gate import JUDGED, leaves, possibly, signs
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
@@ -123,16 +126,16 @@ def read_page(
     """
     if len(whole.headings) < 2:
         return put_in_place(text, found, whole, weights())
-    enough = ASKED if mixed else LEFT
+    enough = possibly if mixed else leaves
     page, reading, shown = _other(text, found, starts, whole, settings)
-    if shown < (ASKED if settings.neural else enough):
+    if not (possibly if settings.neural else enough)(shown):
         return put_in_place(text, found, whole, weights())
     if not settings.neural:
         return reading
     del page, reading  # what was measured of a large page is large
     seen = look()
     page, reading, shown = _other(text, found, starts, whole, settings, seen)
-    if shown >= enough:
+    if enough(shown, network=True):
         return reading
     return put_in_place(text, found, page, weights(network=True), seen)
 
@@ -144,16 +147,14 @@ def _other(
     whole: Prepared,
     settings: Settings,
     network: Seen | None = None,
-) -> tuple[Prepared, Reading, float]:
-    """The page with its cuts, the best paths through it, and the log odds that they are right to
-    leave its order."""
+) -> tuple[Prepared, Reading, NDArray[np.float32]]:
+    """The page with its cuts, the best paths through it, and what they show."""
     values = weights(network is not None)
     page = settle(text, found, starts, whole, values, network)
     reading = judged = decide(page, values, settings.min_confidence)
     if settings.min_confidence != JUDGED:
         judged = decide(page, values, JUDGED)
-    shown = signs(text, found, whole, page, judged, values, network)
-    return page, reading, odds(shown, network is not None)
+    return page, reading, signs(text, found, whole, page, judged, values, network)
 
 
 def settle(

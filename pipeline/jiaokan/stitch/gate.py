@@ -31,6 +31,9 @@ as much, and hardly an interleaved one has less."""
 LEFT = 0.0
 """Log odds from which on a page leaves its order. Of generated pages in order, half of them with
 misread characters, two in a thousand have as much; of those with whole characters hardly any."""
+BROKEN_OFF = 0.3
+"""Confidence of one seam at least that takes up a sentence. Where all lie between paragraphs,
+nothing but what they are about speaks for them: articles of one subject would change paragraphs."""
 JUDGED = 0.5
 """The smallest confidence of the readings that were learned on. Whether a page leaves its order
 does not hang on what a user asks for: where that is more, text stays, and is reported."""
@@ -50,11 +53,22 @@ SIGNS = (
     "headings",
 )
 """What is weighed; numbers count by their logarithm."""
+SUREST = SIGNS.index("the surest of them")
 
 
-def odds(signs: NDArray[np.float32], network: bool) -> float:
-    """Log odds (e) that the page's columns ran into each other."""
-    return float(signs @ _weights("gate with network" if network else "gate"))
+def possibly(shown: NDArray[np.float32], network: bool = False) -> bool:
+    """Whether what a reading shows may come of columns that ran into each other."""
+    return odds(shown, network) >= ASKED
+
+
+def leaves(shown: NDArray[np.float32], network: bool = False) -> bool:
+    """Whether the page is read otherwise than in its order."""
+    return odds(shown, network) >= LEFT and float(shown[SUREST]) >= BROKEN_OFF
+
+
+def odds(shown: NDArray[np.float32], network: bool) -> float:
+    """Log odds (e) that the page's columns ran into each other. `shown`: SIGNS."""
+    return float(shown @ _weights("gate with network" if network else "gate"))
 
 
 @cache
