@@ -9,7 +9,7 @@ from jiaokan.rulebook import load as load_rules
 from jiaokan.stitch import read
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.decide import prepare
-from jiaokan.stitch.gate import SIGNS, SUREST, leaves, possibly, signs
+from jiaokan.stitch.gate import PARTED, SIGNS, SUREST, TAKEN_UP, leaves, possibly, signs
 from jiaokan.stitch.order import put_in_place, unbroken
 from jiaokan.stitch.weights import Weights
 from stitched import ALL, COURT, MARKET, ORCHARD, RUST, cleaned, in_order
@@ -148,8 +148,8 @@ PLAIN = np.array([1, 6, 2, 0.9, 0.9, 2, 1, 0, 2, 3, 1.6], np.float32)
 def test_whole_paragraphs_alone_are_no_reason_to_leave_the_order(network: bool) -> None:
     assert leaves(PLAIN, network)
     for_sure = PLAIN.copy()
-    for_sure[SIGNS.index("broken sentences that it takes up") : SUREST + 2] = 0
-    for_sure[SIGNS.index("whole paragraphs that it moves")] = 3
+    for_sure[[TAKEN_UP, SUREST, SUREST + 1]] = 0
+    for_sure[PARTED] = 3
     assert possibly(for_sure, network)
     assert not leaves(for_sure, network)
 

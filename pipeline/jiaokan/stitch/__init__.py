@@ -134,10 +134,11 @@ def read_page(
         return reading
     del page, reading  # what was measured of a large page is large
     seen = look()
-    page, reading, shown = _other(text, found, starts, whole, settings, seen)
+    _, reading, shown = _other(text, found, starts, whole, settings, seen)
     if enough(shown, network=True):
         return reading
-    return put_in_place(text, found, page, weights(network=True), seen)
+    uncut = prepare(text, found, {}, seen) or whole
+    return put_in_place(text, found, uncut, weights(network=True), seen)
 
 
 def _other(

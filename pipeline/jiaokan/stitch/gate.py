@@ -25,12 +25,13 @@ from jiaokan.stitch.learned import learned
 from jiaokan.stitch.order import breaks, has_order, natural
 from jiaokan.stitch.weights import Weights
 
-ASKED = -4.0
+ASKED = -3.5
 """Log odds from which on what the counts find is read by the network, too: few pages in order have
 as much, and hardly an interleaved one has less."""
-LEFT = 0.0
-"""Log odds from which on a page leaves its order. Of generated pages in order, half of them with
-misread characters, two in a thousand have as much; of those with whole characters hardly any."""
+LEFT, BY_COUNTS = 1.0, 1.5
+"""The same from which on a page leaves its order, by the network and by the counts alone. Of
+generated pages in order, half of them with misread characters, one or two in a thousand have as
+much, and of those with whole characters hardly any."""
 BROKEN_OFF = 0.3
 """Confidence of one seam at least that takes up a sentence. Where all lie between paragraphs,
 nothing but what they are about speaks for them: articles of one subject would change paragraphs."""
@@ -53,17 +54,26 @@ SIGNS = (
     "headings",
 )
 """What is weighed; numbers count by their logarithm."""
-SUREST = SIGNS.index("the surest of them")
+TAKEN_UP, SUREST, PARTED = (
+    SIGNS.index(name)
+    for name in (
+        "broken sentences that it takes up",
+        "the surest of them",
+        "whole paragraphs that it moves",
+    )
+)
 
 
 def possibly(shown: NDArray[np.float32], network: bool = False) -> bool:
-    """Whether what a reading shows may come of columns that ran into each other."""
-    return odds(shown, network) >= ASKED
+    """Whether what a reading shows may come of columns that ran into each other. One that moves
+    nothing shows nothing, however small the page is."""
+    return odds(shown, network) >= ASKED and float(shown[TAKEN_UP] + shown[PARTED]) > 0
 
 
 def leaves(shown: NDArray[np.float32], network: bool = False) -> bool:
     """Whether the page is read otherwise than in its order."""
-    return odds(shown, network) >= LEFT and float(shown[SUREST]) >= BROKEN_OFF
+    enough = odds(shown, network) >= (LEFT if network else BY_COUNTS)
+    return enough and float(shown[SUREST]) >= BROKEN_OFF
 
 
 def odds(shown: NDArray[np.float32], network: bool) -> float:
