@@ -2,7 +2,8 @@
 be run anew after `bench.fit.confidence`.
 
 Whole readings of generated pages, nothing given of their truth: pages in order, in plenty, and
-interleaved ones, half of them with misread characters, some of them long. Logistic regression over
+interleaved ones, half of them with misread characters, some of them long. Of a third the heading of
+one article was lost, as engines lose them: its text fits no stream. Logistic regression over
 what a reading shows (`SIGNS`), once for the counts' and once for the network's.
 """
 
@@ -41,6 +42,8 @@ MIXTURES = {
 SHAPES = {"usual": SHAPE, "long": replace(SHAPE, min_chars=900, max_chars=2500)}
 LONGER = 12
 """Usual pages for a long one."""
+HEADLESS = 3
+"""Pages for one that lacks a heading."""
 RIDGE = 1e-4
 """The pages are many and most of them plain: more would keep the weights too small."""
 
@@ -57,7 +60,7 @@ class Shown(NamedTuple):
 
 @click.command()
 @click.option("--corpus", type=click.Path(path_type=Path), default=Path("../shared/corpus"))
-@click.option("--pages", default=4800, show_default=True)
+@click.option("--pages", default=3600, show_default=True)
 @click.option("--seed", default=606, show_default=True)
 def main(corpus: Path, pages: int, seed: int) -> None:
     """Fit, print what is reached, and write the numbers into the package."""
@@ -88,8 +91,18 @@ def readings(corpus: Path, count: int, seed: int) -> Iterator[tuple[GeneratedPag
                 some = generated(
                     corpus, pages * share // parts, own, {preset: 1}, changed, shape=SHAPES[size]
                 )
-                for page in some:
-                    yield page, preset != "in-order"
+                for at, page in enumerate(some):
+                    lost = at % HEADLESS == 0 and len(page.articles) > 2
+                    yield headless(page) if lost else page, preset != "in-order"
+
+
+def headless(page: GeneratedPage) -> GeneratedPage:
+    """The page without the heading of its second article."""
+    raw = page.raw
+    for fragment in sorted(page.fragments, key=lambda one: -one.start):
+        if fragment.article == 1 and fragment.part in ("kicker", "title", "author"):
+            raw = raw[: fragment.start] + raw[fragment.end :]
+    return replace(page, raw=raw)
 
 
 def _as_read(options: PageOptions, damage: str, near: bool) -> PageOptions:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from bench.interleave import (
     generate,
     read_confusions,
 )
+from bench.interleave.articles import CorpusSource
 
 REGISTERS = ("news", "literature", "general", "official", "technical")
 PRESS, SHARE = "press", 3
@@ -72,14 +73,19 @@ def generated(
     alone; FileNotFoundError where the folder has it not.
     """
     registers = () if unseen else REGISTERS
-    sources = [corpus(folder, [register], "tune", shape) for register in registers]
+    sources = [_source(folder, register, "tune", shape) for register in registers]
     if unseen or (folder / f"{PRESS}.txt.xz").exists():
-        sources += [corpus(folder, [PRESS], "all", shape)] * SHARE
+        sources += [_source(folder, PRESS, "all", shape)] * SHARE
     confusions = read_confusions(CONFUSIONS) if CONFUSIONS.exists() else None
     parts = sum(mixture.values())
     for preset, share in mixture.items():
         options = changed(PRESETS[preset])
         yield from generate(options, sources, count * share // parts, seed, confusions)
+
+
+@cache
+def _source(folder: Path, register: str, part: str, shape: Shape) -> CorpusSource:
+    return corpus(folder, [register], part, shape)
 
 
 def damaged(

@@ -126,16 +126,15 @@ def read_page(
     """
     if len(whole.headings) < 2:
         return put_in_place(text, found, whole, weights())
-    enough = possibly if mixed else leaves
     page, reading, shown = _other(text, found, starts, whole, settings)
-    if not (possibly if settings.neural else enough)(shown):
+    if not (possibly(shown) if settings.neural else leaves(shown, mixed=mixed)):
         return put_in_place(text, found, whole, weights())
     if not settings.neural:
         return reading
     del page, reading  # what was measured of a large page is large
     seen = look()
     _, reading, shown = _other(text, found, starts, whole, settings, seen)
-    if enough(shown, network=True):
+    if leaves(shown, network=True, mixed=mixed):
         return reading
     uncut = prepare(text, found, {}, seen) or whole
     return put_in_place(text, found, uncut, weights(network=True), seen)

@@ -25,13 +25,17 @@ from jiaokan.stitch.learned import learned
 from jiaokan.stitch.order import breaks, has_order, natural
 from jiaokan.stitch.weights import Weights
 
-ASKED = -3.5
+ASKED = -4.0
 """Log odds from which on what the counts find is read by the network, too: few pages in order have
 as much, and hardly an interleaved one has less."""
-LEFT, BY_COUNTS = 1.0, 1.5
+LEFT, BY_COUNTS = 0.75, 1.5
 """The same from which on a page leaves its order, by the network and by the counts alone. Of
 generated pages in order, half of them with misread characters, one or two in a thousand have as
 much, and of those with whole characters hardly any."""
+BETTER, PLAIN = 10.0, 0.85
+"""Bits by which the network's reading is better at least, or the confidence of two seams that take
+up sentences. Where headings are lost, columns show that they ran into each other, and yet no
+reading has an article for each of them, while in the order untitled articles explain anything."""
 BROKEN_OFF = 0.3
 """Confidence of one seam at least that takes up a sentence. Where all lie between paragraphs,
 nothing but what they are about speaks for them: articles of one subject would change paragraphs."""
@@ -54,26 +58,25 @@ SIGNS = (
     "headings",
 )
 """What is weighed; numbers count by their logarithm."""
-TAKEN_UP, SUREST, PARTED = (
-    SIGNS.index(name)
-    for name in (
-        "broken sentences that it takes up",
-        "the surest of them",
-        "whole paragraphs that it moves",
-    )
-)
+BITS, TAKEN_UP, SUREST, SECOND, PARTED = 1, 2, 3, 4, 5
+"""Where those stand that are asked for by themselves."""
 
 
 def possibly(shown: NDArray[np.float32], network: bool = False) -> bool:
     """Whether what a reading shows may come of columns that ran into each other. One that moves
     nothing shows nothing, however small the page is."""
-    return odds(shown, network) >= ASKED and float(shown[TAKEN_UP] + shown[PARTED]) > 0
+    return odds(shown, network) >= ASKED and bool(shown[TAKEN_UP] + shown[PARTED] > 0)
 
 
-def leaves(shown: NDArray[np.float32], network: bool = False) -> bool:
-    """Whether the page is read otherwise than in its order."""
+def leaves(shown: NDArray[np.float32], network: bool = False, *, mixed: bool = False) -> bool:
+    """Whether the page is read otherwise than in its order. `mixed`: that is none of the paper's,
+    and what is possible is enough."""
+    if network and shown[BITS] < _much(BETTER) and shown[SECOND] < PLAIN:
+        return False
+    if mixed:
+        return possibly(shown, network)
     enough = odds(shown, network) >= (LEFT if network else BY_COUNTS)
-    return enough and float(shown[SUREST]) >= BROKEN_OFF
+    return enough and bool(shown[SUREST] >= BROKEN_OFF)
 
 
 def odds(shown: NDArray[np.float32], network: bool) -> float:
