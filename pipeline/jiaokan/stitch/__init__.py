@@ -122,12 +122,13 @@ def read_page(
     """The page's paths; its own order, unless its columns surely ran into each other.
 
     `look` has the network read the page. It is asked only where what the counts find makes that
-    possible. `mixed`: the page's order is none of the paper's, and what is possible is enough.
+    possible. `mixed`: the page's order is none of the paper's, and any better one is taken.
     """
     if len(whole.headings) < 2:
         return put_in_place(text, found, whole, weights())
     page, reading, shown = _other(text, found, starts, whole, settings)
-    if not (possibly(shown) if settings.neural else leaves(shown, mixed=mixed)):
+    goes_on = (mixed or possibly(shown)) if settings.neural else leaves(shown, mixed=mixed)
+    if not goes_on:
         return put_in_place(text, found, whole, weights())
     if not settings.neural:
         return reading

@@ -70,13 +70,13 @@ def possibly(shown: NDArray[np.float32], network: bool = False) -> bool:
 
 def leaves(shown: NDArray[np.float32], network: bool = False, *, mixed: bool = False) -> bool:
     """Whether the page is read otherwise than in its order. `mixed`: that is none of the paper's,
-    and what is possible is enough."""
-    if network and shown[BITS] < _much(BETTER) and shown[SECOND] < PLAIN:
-        return False
+    so that a reading that is better is enough."""
+    better = bool(shown[BITS] >= _much(BETTER) or shown[SECOND] >= PLAIN)
     if mixed:
-        return possibly(shown, network)
-    enough = odds(shown, network) >= (LEFT if network else BY_COUNTS)
-    return enough and bool(shown[SUREST] >= BROKEN_OFF)
+        return better
+    if network:
+        return better and odds(shown, network) >= LEFT and bool(shown[SUREST] >= BROKEN_OFF)
+    return odds(shown, network) >= BY_COUNTS and bool(shown[SUREST] >= BROKEN_OFF)
 
 
 def odds(shown: NDArray[np.float32], network: bool) -> float:
