@@ -14,6 +14,8 @@ from jiaokan.stitch.order import put_in_place, unbroken
 from jiaokan.stitch.weights import Weights
 from stitched import ALL, COURT, MARKET, ORCHARD, RUST, cleaned, in_order
 
+from bench.sized_pages import sized_page
+
 RUNS_ON = (
     "夜里十点，最后一班渡船靠了岸，船工老魏",
     "从舱里提出一盏马灯，照着乘客一个个上了跳板。",
@@ -79,6 +81,50 @@ def test_the_network_is_not_asked_on_a_page_in_order(monkeypatch: pytest.MonkeyP
     found = cleaned(page)
     assert not found.seams
     assert [one.title for one in found.articles] == [one.title for one in ALL]
+
+
+@pytest.mark.parametrize("seed", [0, 4, 11])
+def test_the_network_is_not_asked_on_a_long_page_in_order(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The longer a page is, the more bits another reading may be better by; it moves a paragraph."""
+
+    def asked(*_: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr("jiaokan.stitch.read", asked)
+    assert not cleaned(sized_page(20, interleaved=False, seed=seed)).seams
+
+
+WOVEN = [
+    (COURT, (1, 67), RUST, (0, 76)),
+    (ORCHARD, (1, 55), MARKET, (1, 10)),
+]
+
+
+@pytest.mark.parametrize(("one", "at", "two", "there"), WOVEN)
+def test_few_signs_on_a_small_page_are_enough(
+    one: Article, at: tuple[int, int], two: Article, there: tuple[int, int]
+) -> None:
+    """Two columns of each article; the second and the third met in one line."""
+    a, b = in_two(one, at), in_two(two, there)
+    lines = [*a[0], *b[0][:-1], b[0][-1] + a[1][0], *a[1][1:], *b[1]]
+    found = cleaned("\n\n".join(lines) + "\n")
+    assert ["".join(article.paragraphs) for article in found.articles] == [
+        "".join(article.paragraphs) for article in (one, two)
+    ]
+
+
+def in_two(one: Article, cut: tuple[int, int]) -> tuple[list[str], list[str]]:
+    """The lines of an article's two columns; the first ends in a paragraph behind a character."""
+    number, at = cut
+    head = [line for line in (one.kicker, one.title, one.subtitle, one.author) if line]
+    paragraphs = one.paragraphs
+    below = [paragraphs[number][at:], *paragraphs[number + 1 :], one.affiliation]
+    return (
+        [*head, *paragraphs[:number], paragraphs[number][:at]],
+        [line for line in below if line],
+    )
 
 
 ENDED = [

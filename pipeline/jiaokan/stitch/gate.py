@@ -58,14 +58,14 @@ SIGNS = (
     "headings",
 )
 """What is weighed; numbers count by their logarithm."""
-BITS, TAKEN_UP, SUREST, SECOND, PARTED = 1, 2, 3, 4, 5
+BITS, TAKEN_UP, SUREST, SECOND, PARTED, BREAKS = 1, 2, 3, 4, 5, 6
 """Where those stand that are asked for by themselves."""
 
 
 def possibly(shown: NDArray[np.float32], network: bool = False) -> bool:
-    """Whether what a reading shows may come of columns that ran into each other. One that moves
-    nothing shows nothing, however small the page is."""
-    return odds(shown, network) >= ASKED and bool(shown[TAKEN_UP] + shown[PARTED] > 0)
+    """Whether what a reading shows may come of columns that ran into each other. However small the
+    page is, one that moves nothing of an order without breaks shows nothing."""
+    return odds(shown, network) >= ASKED and bool(shown[[TAKEN_UP, PARTED, BREAKS]].any())
 
 
 def leaves(shown: NDArray[np.float32], network: bool = False, *, mixed: bool = False) -> bool:
