@@ -87,7 +87,7 @@ def test_the_network_is_not_asked_on_a_page_in_order(monkeypatch: pytest.MonkeyP
 def test_the_network_is_not_asked_on_a_long_page_in_order(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The longer a page is, the more bits another reading may be better by; it moves a paragraph."""
+    """On a longer page another reading is better by more bits: it moves a whole paragraph."""
 
     def asked(*_: object) -> None:
         raise AssertionError("the network was asked")
