@@ -24,7 +24,7 @@ from jiaokan.stitch.astray import other_words
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.candidates import Places, Settled, candidates, rank, survey
 from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
-from jiaokan.stitch.gate import JUDGED, leaves, possibly, signs
+from jiaokan.stitch.gate import JUDGED, leaves, possibly, signs, torn
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
@@ -122,19 +122,21 @@ def read_page(
     """The page's paths; its own order, unless its columns surely ran into each other.
 
     `look` has the network read the page. It is asked only where what the counts find makes that
-    possible. `mixed`: the page's order is none of the paper's, and any better one is taken.
+    possible, or at once where the page is plainly torn. `mixed`: the page's order is none of the
+    paper's, and any better one is taken.
     """
     if len(whole.headings) < 2:
         return put_in_place(text, found, whole, weights())
-    page, reading, shown = _other(text, found, starts, whole, settings)
-    goes_on = (mixed or possibly(shown)) if settings.neural else leaves(shown, mixed=mixed)
-    if not goes_on:
-        return put_in_place(text, found, whole, weights())
-    if not settings.neural:
-        return reading
-    del page, reading  # what was measured of a large page is large
+    if not settings.neural or not (mixed or torn(whole, text)):
+        reading, shown = _other(text, found, starts, whole, settings)
+        goes_on = possibly(shown) if settings.neural else leaves(shown, mixed=mixed)
+        if not goes_on:
+            return put_in_place(text, found, whole, weights())
+        if not settings.neural:
+            return reading
+        del reading  # what was measured of a large page is large
     seen = look()
-    _, reading, shown = _other(text, found, starts, whole, settings, seen)
+    reading, shown = _other(text, found, starts, whole, settings, seen)
     if leaves(shown, network=True, mixed=mixed):
         return reading
     uncut = prepare(text, found, {}, seen) or whole
@@ -148,14 +150,14 @@ def _other(
     whole: Prepared,
     settings: Settings,
     network: Seen | None = None,
-) -> tuple[Prepared, Reading, NDArray[np.float32]]:
-    """The page with its cuts, the best paths through it, and what they show."""
+) -> tuple[Reading, NDArray[np.float32]]:
+    """The best paths through the page with its cuts, and what they show."""
     values = weights(network is not None)
     page = settle(text, found, starts, whole, values, network)
     reading = judged = decide(page, values, settings.min_confidence)
     if settings.min_confidence != JUDGED:
         judged = decide(page, values, JUDGED)
-    return page, reading, signs(text, found, whole, page, judged, values, network)
+    return reading, signs(text, found, whole, page, judged, values, network)
 
 
 def settle(

@@ -39,6 +39,8 @@ reading has an article for each of them, while in the order untitled articles ex
 BROKEN_OFF = 0.3
 """Confidence of one seam at least that takes up a sentence. Where all lie between paragraphs,
 nothing but what they are about speaks for them: articles of one subject would change paragraphs."""
+TORN = 3
+"""Breaks of a page that shows at once that the network is to be asked."""
 JUDGED = 0.5
 """The smallest confidence of the readings that were learned on. Whether a page leaves its order
 does not hang on what a user asks for: where that is more, text stays, and is reported."""
@@ -60,6 +62,13 @@ SIGNS = (
 """What is weighed; numbers count by their logarithm."""
 BITS, TAKEN_UP, SUREST, SECOND, PARTED, BREAKS = 1, 2, 3, 4, 5, 6
 """Where those stand that are asked for by themselves."""
+
+
+def torn(whole: Prepared, text: str) -> bool:
+    """Whether so many sentences are not taken up, and half of those that break off at least, that
+    the counts need not read the page first."""
+    found = list(breaks(whole, text))
+    return sum(found) >= max(TORN, len(found) / 2)
 
 
 def possibly(shown: NDArray[np.float32], network: bool = False) -> bool:
