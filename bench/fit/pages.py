@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from bench.interleave import (
     generate,
     read_confusions,
 )
+from bench.interleave.articles import CorpusSource
 
 REGISTERS = ("news", "literature", "general", "official", "technical")
 PRESS, SHARE = "press", 3
@@ -38,6 +39,8 @@ where the corpus has it not); it counts as so many others."""
 LEARNED = Path(__file__).parents[2] / "pipeline/jiaokan/stitch/data/learned.json"
 MIXTURE = {"columns": 6, "wrapped": 3, "in-order": 2, "continued": 1}
 """Pages of each preset, in parts."""
+SHAPE = Shape(author=0.7)
+"""How articles look."""
 DAMAGED = ("off", "off", "light", "heavy")
 """What happened to the characters of pages to fit to, as many pages of each: what is read of a
 page whose characters are whole says more than what is read of a real one."""
@@ -62,6 +65,7 @@ def generated(
     changed: Callable[[PageOptions], PageOptions] = lambda options: options,
     *,
     unseen: bool = False,
+    shape: Shape = SHAPE,
 ) -> Iterator[GeneratedPage]:
     """Pages of the corpus's held-out text, neighbouring paragraphs of one register an article.
 
@@ -69,14 +73,19 @@ def generated(
     alone; FileNotFoundError where the folder has it not.
     """
     registers = () if unseen else REGISTERS
-    sources = [corpus(folder, [register], "tune", Shape(author=0.7)) for register in registers]
+    sources = [_source(folder, register, "tune", shape) for register in registers]
     if unseen or (folder / f"{PRESS}.txt.xz").exists():
-        sources += [corpus(folder, [PRESS], "all", Shape(author=0.7))] * SHARE
+        sources += [_source(folder, PRESS, "all", shape)] * SHARE
     confusions = read_confusions(CONFUSIONS) if CONFUSIONS.exists() else None
     parts = sum(mixture.values())
     for preset, share in mixture.items():
         options = changed(PRESETS[preset])
         yield from generate(options, sources, count * share // parts, seed, confusions)
+
+
+@cache
+def _source(folder: Path, register: str, part: str, shape: Shape) -> CorpusSource:
+    return corpus(folder, [register], part, shape)
 
 
 def damaged(

@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from jiaokan.article import Article
 from jiaokan.rulebook import load as load_rules
 from jiaokan.stitch import read
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.decide import prepare
-from jiaokan.stitch.order import assured, plainly_mixed, put_in_place, unbroken
+from jiaokan.stitch.gate import PARTED, SIGNS, SUREST, TAKEN_UP, leaves, possibly, signs
+from jiaokan.stitch.order import put_in_place, unbroken
 from jiaokan.stitch.weights import Weights
 from stitched import ALL, COURT, MARKET, ORCHARD, RUST, cleaned, in_order
+
+from bench.sized_pages import sized_page
 
 RUNS_ON = (
     "夜里十点，最后一班渡船靠了岸，船工老魏",
@@ -79,6 +83,50 @@ def test_the_network_is_not_asked_on_a_page_in_order(monkeypatch: pytest.MonkeyP
     assert [one.title for one in found.articles] == [one.title for one in ALL]
 
 
+@pytest.mark.parametrize("seed", [0, 4, 11])
+def test_the_network_is_not_asked_on_a_long_page_in_order(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a longer page another reading is better by more bits: it moves a whole paragraph."""
+
+    def asked(*_: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr("jiaokan.stitch.read", asked)
+    assert not cleaned(sized_page(20, interleaved=False, seed=seed)).seams
+
+
+WOVEN = [
+    (COURT, (1, 67), RUST, (0, 76)),
+    (ORCHARD, (1, 55), MARKET, (1, 10)),
+]
+
+
+@pytest.mark.parametrize(("one", "at", "two", "there"), WOVEN)
+def test_few_signs_on_a_small_page_are_enough(
+    one: Article, at: tuple[int, int], two: Article, there: tuple[int, int]
+) -> None:
+    """Two columns of each article; the second and the third met in one line."""
+    a, b = in_two(one, at), in_two(two, there)
+    lines = [*a[0], *b[0][:-1], b[0][-1] + a[1][0], *a[1][1:], *b[1]]
+    found = cleaned("\n\n".join(lines) + "\n")
+    assert ["".join(article.paragraphs) for article in found.articles] == [
+        "".join(article.paragraphs) for article in (one, two)
+    ]
+
+
+def in_two(one: Article, cut: tuple[int, int]) -> tuple[list[str], list[str]]:
+    """The lines of an article's two columns; the first ends in a paragraph behind a character."""
+    number, at = cut
+    head = [line for line in (one.kicker, one.title, one.subtitle, one.author) if line]
+    paragraphs = one.paragraphs
+    below = [paragraphs[number][at:], *paragraphs[number + 1 :], one.affiliation]
+    return (
+        [*head, *paragraphs[:number], paragraphs[number][:at]],
+        [line for line in below if line],
+    )
+
+
 ENDED = [
     ("title", "怎样给旧自行车除锈"),
     ("body", RUST.paragraphs[0]),
@@ -109,9 +157,9 @@ def test_a_short_line_between_an_articles_end_and_text_is_its_title(line: str, t
 
 
 @pytest.mark.parametrize("broken", [False, True])
-@pytest.mark.parametrize(("sure", "proof"), [([], False), ([3], False), ([3, 5], True)])
-def test_two_sure_seams_prove_that_columns_ran_into_each_other(
-    sure: list[int], proof: bool, broken: bool
+@pytest.mark.parametrize("sure", [[], [3], [3, 5]])
+def test_only_broken_sentences_that_are_taken_up_show_that_columns_ran_into_each_other(
+    sure: list[int], broken: bool
 ) -> None:
     text = in_order(MARKET, replace(RUST, affiliation=""))
     found = blocks(text, load_rules())
@@ -127,8 +175,29 @@ def test_two_sure_seams_prove_that_columns_ran_into_each_other(
         closed[atoms[at - 2]] = not broken
     joins = reading.joins._replace(closed=closed)
     moved = reading._replace(previous=tuple(previous), chances=tuple(chances), joins=joins)
-    assert plainly_mixed(moved) == proof
-    assert assured(moved) == (bool(sure) and broken), "whole paragraphs alone prove nothing"
+    shown = dict(zip(SIGNS, signs(text, found, page, page, moved, Weights()).tolist(), strict=True))
+    taken_up = shown["broken sentences that it takes up"], shown["the surest of them"]
+    whole = shown["whole paragraphs that it moves"]
+    assert (min(taken_up) > 0.9, max(taken_up) == 0, whole > 0.9, whole == 0) == (
+        bool(sure and broken),
+        not (sure and broken),
+        bool(sure and not broken),
+        not sure or broken,
+    )
+
+
+PLAIN = np.array([1, 6, 2, 0.9, 0.9, 2, 1, 0, 2, 3, 1.6], np.float32)
+"""SIGNS of a page whose columns plainly ran into each other."""
+
+
+@pytest.mark.parametrize("network", [False, True])
+def test_whole_paragraphs_alone_are_no_reason_to_leave_the_order(network: bool) -> None:
+    assert leaves(PLAIN, network)
+    for_sure = PLAIN.copy()
+    for_sure[[TAKEN_UP, SUREST, SUREST + 1]] = 0
+    for_sure[PARTED] = 3
+    assert possibly(for_sure, network)
+    assert not leaves(for_sure, network)
 
 
 NOTICE = Article(

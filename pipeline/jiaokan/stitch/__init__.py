@@ -10,6 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
+import numpy as np
+from numpy.typing import NDArray
+
 from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
 from jiaokan.language import load, towers, view, walk
@@ -21,20 +24,12 @@ from jiaokan.stitch.astray import other_words
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.candidates import Places, Settled, candidates, rank, survey
 from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
+from jiaokan.stitch.gate import JUDGED, leaves, possibly, signs, torn
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
 from jiaokan.stitch.marked import marked
-from jiaokan.stitch.order import (
-    ASSURED,
-    assured,
-    beats_order,
-    mends_two,
-    put_in_place,
-    stops_short,
-    torn,
-    unbroken,
-)
+from jiaokan.stitch.order import put_in_place
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.refine import refined
 from jiaokan.stitch.standing import standing
@@ -124,48 +119,28 @@ def read_page(
     *,
     mixed: bool = False,
 ) -> Reading:
-    """The page's paths; its own order, where it shows none and no other is much better.
+    """The page's paths; its own order, unless its columns surely ran into each other.
 
-    `look` has the network read the page. It is asked only where the counts find another order that
-    is better, where the page is torn so much that it has none, or where a text stops in
-    mid-sentence above a heading: most of what is glued inside lines only the network sees. There
-    the other order must be much better, and take up two sentences. `mixed`: the page's order is
-    none of the paper's, and no seam need be sure.
+    `look` has the network read the page. It is asked only where what the counts find makes that
+    possible, or at once where the page is plainly torn. `mixed`: the page's order is none of the
+    paper's, and any better one is taken.
     """
-    if len(whole.headings) < 2 and unbroken(whole, text):
+    if len(whole.headings) < 2:
         return put_in_place(text, found, whole, weights())
-    doubted = False
-    if not settings.neural or not torn(whole, text):
-        page, reading, better = _other(text, found, starts, whole, settings)
-        doubted = settings.neural and not better and stops_short(whole)
-        if not (better or doubted) or (
-            not settings.neural and not mixed and not _sure(page, reading, settings)
-        ):
+    if not settings.neural or not (mixed or torn(whole, text)):
+        reading, shown = _other(text, found, starts, whole, settings)
+        goes_on = possibly(shown) if settings.neural else leaves(shown, mixed=mixed)
+        if not goes_on:
             return put_in_place(text, found, whole, weights())
         if not settings.neural:
             return reading
-        del page, reading  # what was measured of a large page is large
+        del reading  # what was measured of a large page is large
     seen = look()
-    page, reading, better = _other(text, found, starts, whole, settings, seen, doubted=doubted)
-    if better and (mixed or _sure(page, reading, settings, network=True, doubted=doubted)):
+    reading, shown = _other(text, found, starts, whole, settings, seen)
+    if leaves(shown, network=True, mixed=mixed):
         return reading
-    return put_in_place(text, found, page, weights(network=True), seen)
-
-
-def _sure(
-    page: Prepared,
-    reading: Reading,
-    settings: Settings,
-    *,
-    network: bool = False,
-    doubted: bool = False,
-) -> bool:
-    """Whether the page is read otherwise than in its order. That does not hang on how sure a seam
-    is to be: where more is asked for, text stays where it is, and is reported. `doubted`: two
-    sentences must be taken up."""
-    if settings.min_confidence > ASSURED:
-        reading = decide(page, weights(network), ASSURED)
-    return assured(reading) and (not doubted or mends_two(reading))
+    uncut = prepare(text, found, {}, seen) or whole
+    return put_in_place(text, found, uncut, weights(network=True), seen)
 
 
 def _other(
@@ -175,18 +150,14 @@ def _other(
     whole: Prepared,
     settings: Settings,
     network: Seen | None = None,
-    *,
-    doubted: bool = False,
-) -> tuple[Prepared, Reading, bool]:
-    """The page with its cuts, the best paths through it, and whether they beat its own order."""
+) -> tuple[Reading, NDArray[np.float32]]:
+    """The best paths through the page with its cuts, and what they show."""
     values = weights(network is not None)
     page = settle(text, found, starts, whole, values, network)
-    reading = decide(page, values, settings.min_confidence)
-    asked_next = settings.neural and network is None
-    better = beats_order(
-        text, found, whole, page, reading, values, network, asked_next=asked_next, doubted=doubted
-    )
-    return page, reading, better
+    reading = judged = decide(page, values, settings.min_confidence)
+    if settings.min_confidence != JUDGED:
+        judged = decide(page, values, JUDGED)
+    return reading, signs(text, found, whole, page, judged, values, network)
 
 
 def settle(

@@ -9,14 +9,12 @@ ends.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
 from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import WIDEST_TITLE, Block, closed, short
-from jiaokan.stitch.confidence import trusted
-from jiaokan.stitch.decide import Prepared, Reading, inside, prepare, worth
+from jiaokan.stitch.decide import Prepared, Reading, prepare
 from jiaokan.stitch.items import BODY_ROLES, Item
 from jiaokan.stitch.joins import weigh
 from jiaokan.stitch.lines import numbered
@@ -27,25 +25,6 @@ RUNS_ON = -2.0
 READS_ON = 2.0
 """Bits of the network from which on it does. Of generated pages in order each break had more; of
 200 whose columns ran into each other few had as much at every break."""
-SURE, PERHAPS = 20.0, 10.0
-"""Bits by which another reading of such a page must be better than its order: by what reads it
-last, and by the counts where the network is asked next."""
-RATHER = 6.0
-"""The same for a page that shows breaks."""
-UNTITLED = -10.0
-"""The same by the counts where the order has articles without a title: those would explain any
-part that went astray. Of pages in order all have less, of others few."""
-ASSURED = 0.6
-"""Confidence of one seam at least without which a page keeps its order."""
-BROKEN_OFF = 0.3
-"""The same of one seam at least that takes up a sentence: columns end wherever their last line
-does. Where all seams lie between paragraphs, nothing but what they are about speaks for them:
-articles of one subject would change their paragraphs."""
-PLAIN, PLAIN_SEAMS = 0.85, 2
-"""Seams of at least this confidence, so many of them, prove that columns ran into each other where
-text stands behind an article's end: an engine that mixes zones reads affiliations too early."""
-TORN = 2
-"""Breaks that a page has at least whose columns ran into each other at blocks' ends."""
 LIST_FOLLOWS = "：:；;"
 """Marks behind which a list's or a speech's next line stands."""
 
@@ -143,150 +122,15 @@ def as_it_stands(page: Prepared, stream: Sequence[int], weights: Weights) -> Rea
     )
 
 
-def beats_order(
-    text: str,
-    found: Sequence[Block],
-    whole: Prepared,
-    page: Prepared,
-    reading: Reading,
-    weights: Weights,
-    network: Seen | None = None,
-    *,
-    asked_next: bool = False,
-    doubted: bool = False,
-) -> bool:
-    """Whether a reading of the page is better than its own order by as much as is asked for.
-
-    `whole`: the page in whole blocks; `page`: with the reading's cuts. A page that is torn and has
-    no order is read in any way that there is; one without an order is torn, too, where its seams
-    are so sure that the columns surely ran into each other. `asked_next`: what the counts find is
-    read by the network, too. `doubted`: the counts found nothing.
-    """
-    if has_order(whole):
-        margin = RATHER
-        if unbroken(whole, text, network):
-            margin = PERHAPS if asked_next else SURE
-    elif torn(whole, text) or plainly_mixed(reading):
-        return True
-    else:
-        margin = RATHER if network else UNTITLED
-    if doubted:
-        margin = SURE
-    return _better_by(text, found, page, reading, weights, network) > margin
-
-
-def _better_by(
-    text: str,
-    found: Sequence[Block],
-    page: Prepared,
-    reading: Reading,
-    weights: Weights,
-    network: Seen | None = None,
-) -> float:
-    """Bits by which the reading is better than the page's own order."""
-    streams: Sequence[int] = reading.stream
-    joins, idle = reading.joins, 0
-    if not has_order(page):
-        page, streams = _with_untitled(text, found, page, reading, network)
-        idle = len(page.headings) - len(reading.headings)
-        joins = weigh(page.items, page.facts, weights)
-    order = natural(page.items, len(page.headings) + 1) or streams
-    bits = worth(page, weights, joins, streams) - idle * weights.bodiless
-    return bits - worth(page, weights, joins, order)
-
-
-def _with_untitled(
-    text: str, found: Sequence[Block], page: Prepared, reading: Reading, network: Seen | None
-) -> tuple[Prepared, list[int]]:
-    """The page with the reading's cuts alone and its articles without a title, and the reading's
-    streams on it: those articles have none of the text."""
-    cuts = {
-        item.start: item.odds
-        for at, item in enumerate(reading.items)
-        if item.inner and reading.stream[at] != reading.stream[at - 1]
-    }
-    wider = prepare(text, found, cuts, network, untitled=True) or page
-    heads = {item.start: item.article for item in wider.items if item.kind == "heading"}
-    moved = {one.article: heads[one.start] for one in reading.items if one.kind == "heading"}
-    moved[len(reading.headings)] = len(wider.headings)
-    starts = np.array([item.start for item in reading.items])
-    streams = [
-        item.article
-        if item.kind == "heading"
-        else moved[reading.stream[int(starts.searchsorted(item.start, side="right")) - 1]]
-        for item in wider.items
-    ]
-    return wider, streams
-
-
-def assured(reading: Reading) -> bool:
-    """Whether the reading joins two parts of which it is fairly sure: a page whose columns ran into
-    each other has one such seam at least, and doubts alone are no ground to leave the order."""
-    seams = list(_trust(reading))
-    return any(chance >= ASSURED for chance, _ in seams) and any(
-        chance >= BROKEN_OFF for chance, broken in seams if broken
-    )
-
-
-def plainly_mixed(reading: Reading) -> bool:
-    """Whether so many seams are sure that the columns surely ran into each other."""
-    return sum(chance >= PLAIN for chance, _ in _trust(reading)) >= PLAIN_SEAMS
-
-
-def mends_two(reading: Reading) -> bool:
-    """Whether two sentences at least are taken up by seams that are fairly sure."""
-    return sum(chance >= ASSURED and broken for chance, broken in _trust(reading)) > 1
-
-
-def _trust(reading: Reading) -> Iterator[tuple[float, bool]]:
-    """The confidence of each seam that moves text, and whether it takes up a broken sentence.
-
-    Text right above a heading that becomes its article's first paragraphs stays in order: that is
-    no such seam.
-    """
-    items = reading.items
-    for right, left in enumerate(reading.previous):
-        if left == right - 1 or left >= len(items):
-            continue
-        if not items[left].kind == items[right].kind == "atom":
-            continue
-        if not _over_heading(reading, left, right):
-            chance = reading.chances[right].get(left, 0.0)
-            yield trusted(chance, inside(items, left, right)), not reading.joins.closed[left]
-
-
-def _over_heading(reading: Reading, left: int, right: int) -> bool:
-    """Whether nothing but their article's heading stands between two paragraphs."""
-    between = reading.items[left + 1 : right]
-    return all(
-        item.kind == "heading" and item.article == reading.stream[right] for item in between
-    ) and not reading.joins.glued(left, right)
-
-
 def unbroken(page: Prepared, text: str, network: Seen | None = None) -> bool:
     """Whether no atom breaks off without the next item's taking it up.
 
     The network sees whole lines: where it reads on, the counts' five characters prove no break.
     """
-    return not any(_breaks(page, text, network))
+    return not any(breaks(page, text, network))
 
 
-def torn(page: Prepared, text: str) -> bool:
-    """Whether the page is seen at once to be none in order: every second atom that stops in
-    mid-sentence, and two at least, are not taken up."""
-    breaks = list(_breaks(page, text))
-    return sum(breaks) >= max(TORN, len(breaks) / 2)
-
-
-def stops_short(page: Prepared) -> bool:
-    """Whether a text stops in mid-sentence right above another article's heading."""
-    return any(
-        item.kind == "atom" and below.kind == "heading" and not item.subhead and not stops
-        for (item, below), stops in zip(pairwise(page.items), page.facts.stops, strict=False)
-    )
-
-
-def _breaks(page: Prepared, text: str, network: Seen | None = None) -> Iterator[bool]:
+def breaks(page: Prepared, text: str, network: Seen | None = None) -> Iterator[bool]:
     """For each atom that stops in mid-sentence, whether the next item does not take it up."""
     facts = page.facts
     for index, item in enumerate(page.items):

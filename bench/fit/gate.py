@@ -1,0 +1,155 @@
+"""Fit whether a page leaves its own order: `python -m bench.fit.gate --corpus ../shared/corpus`. To
+be run anew after `bench.fit.confidence`.
+
+Whole readings of generated pages, nothing given of their truth: pages in order, in plenty, and
+interleaved ones, half of them with misread characters, some of them long. Of a third the heading of
+one article was lost, as engines lose them: its text fits no stream. Logistic regression over
+what a reading shows (`SIGNS`), once for the counts' and once for the network's.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import numpy as np
+from jiaokan.cleaning import context_of, run_stages
+from jiaokan.language import load, view
+from jiaokan.rulebook import Rulebook
+from jiaokan.rulebook import load as load_rules
+from jiaokan.stitch import line_starts, read, settle
+from jiaokan.stitch.blocks import blocks
+from jiaokan.stitch.decide import decide, prepare
+from jiaokan.stitch.gate import ASKED, JUDGED, LEFT, SIGNS, signs
+from jiaokan.stitch.headings import with_headings
+from jiaokan.stitch.marked import marked
+from jiaokan.stitch.reader import Reader
+from jiaokan.stitch.standing import standing
+from jiaokan.stitch.weights import weights
+from numpy.typing import NDArray
+
+from bench.fit.logistic import logistic
+from bench.fit.pages import DAMAGED, SHAPE, generated, keep
+from bench.interleave import DAMAGES, GeneratedPage, PageOptions
+
+MIXTURES = {
+    "usual": {"columns": 5, "wrapped": 2, "continued": 1, "in-order": 16},
+    "long": {"columns": 2, "continued": 1, "in-order": 6},
+}
+"""Pages of each preset, in parts."""
+SHAPES = {"usual": SHAPE, "long": replace(SHAPE, min_chars=900, max_chars=2500)}
+LONGER = 12
+"""Usual pages for a long one."""
+HEADLESS = 3
+"""Pages for one that lacks a heading."""
+RIDGE = 1e-4
+"""The pages are many and most of them plain: more would keep the weights too small."""
+
+Rows = NDArray[np.float32]
+
+
+class Shown(NamedTuple):
+    """A page that was read."""
+
+    interleaved: bool
+    counts: Rows
+    network: Rows
+
+
+@click.command()
+@click.option("--corpus", type=click.Path(path_type=Path), default=Path("../shared/corpus"))
+@click.option("--pages", default=3600, show_default=True)
+@click.option("--seed", default=606, show_default=True)
+def main(corpus: Path, pages: int, seed: int) -> None:
+    """Fit, print what is reached, and write the numbers into the package."""
+    rules = load_rules()
+    made = readings(corpus, pages, seed)
+    found = [one for page, mixed in made if (one := shown(page, mixed, rules))]
+    truth = np.array([one.interleaved for one in found])
+    parts = {"gate": [one.counts for one in found], "gate with network": [o.network for o in found]}
+    for part, rows in parts.items():
+        table = np.array(rows)
+        figures = _figures(table, truth, ASKED if part == "gate" else LEFT)
+        fitted = fit(table, truth)
+        for sign, weight in zip(SIGNS, fitted, strict=True):
+            click.echo(f"{weight:7.2f}  {sign}")
+        click.echo(figures)
+        keep(part, {"signs": SIGNS, "weights": fitted}, figures)
+
+
+def readings(corpus: Path, count: int, seed: int) -> Iterator[tuple[GeneratedPage, bool]]:
+    """Pages, and whether their columns are interleaved; characters as in `damaged`."""
+    for size, mixture in MIXTURES.items():
+        pages = count // len(DAMAGED) // (1 if size == "usual" else LONGER)
+        parts = sum(mixture.values())
+        for number, damage in enumerate(DAMAGED):
+            changed = partial(_as_read, damage=damage, near=size == "usual")
+            for preset, share in mixture.items():
+                own = len(DAMAGED) * seed + number
+                some = generated(
+                    corpus, pages * share // parts, own, {preset: 1}, changed, shape=SHAPES[size]
+                )
+                for at, page in enumerate(some):
+                    lost = at % HEADLESS == 0 and len(page.articles) > 2
+                    yield headless(page) if lost else page, preset != "in-order"
+
+
+def headless(page: GeneratedPage) -> GeneratedPage:
+    """The page without the heading of its second article."""
+    raw = page.raw
+    for fragment in sorted(page.fragments, key=lambda one: -one.start):
+        if fragment.article == 1 and fragment.part in ("kicker", "title", "author"):
+            raw = raw[: fragment.start] + raw[fragment.end :]
+    return replace(page, raw=raw)
+
+
+def _as_read(options: PageOptions, damage: str, near: bool) -> PageOptions:
+    """With this damage; long articles are no neighbours, for few runs of text are as long."""
+    layout = options.layout if near else replace(options.layout, related=0)
+    return replace(options, damage=DAMAGES[damage], layout=layout)
+
+
+def shown(page: GeneratedPage, interleaved: bool, rules: Rulebook) -> Shown | None:
+    """What both readings of the page show; None where it has no two headings."""
+    trace, _ = run_stages(page.raw, context_of(page.raw, rules, "auto"))
+    text, starts = trace.text, line_starts(trace)
+    found = blocks(text, rules)
+    reader = Reader(load(), view(text), found)
+    found = standing(with_headings(marked(found, trace), reader), reader)
+    whole = prepare(text, found, {})
+    if whole is None or len(whole.headings) < 2:
+        return None
+    rows = []
+    for network in (None, read(text, found)):
+        values = weights(network is not None)
+        cut = settle(text, found, starts, whole, values, network)
+        reading = decide(cut, values, JUDGED)
+        rows.append(signs(text, found, whole, cut, reading, values, network))
+    return Shown(interleaved, *rows)
+
+
+def fit(rows: Rows, truth: NDArray[np.bool_]) -> list[float]:
+    """The weights of SIGNS."""
+    found = logistic(rows, truth, np.ones(len(rows)), RIDGE)
+    return [round(float(weight), 3) for weight in found]
+
+
+def _figures(rows: Rows, truth: NDArray[np.bool_], least: float) -> dict[str, float]:
+    """What the weights of all other pages do on each third of them."""
+    third = np.arange(len(rows)) % 3
+    passed = np.zeros(len(rows), bool)
+    for one in range(3):
+        held_out = third == one
+        passed[held_out] = rows[held_out] @ fit(rows[~held_out], truth[~held_out]) >= least
+    return {
+        "interleaved pages": int(truth.sum()),
+        "that pass": round(float(passed[truth].mean()), 4),
+        "pages in order": int((~truth).sum()),
+        "in order that pass": round(float(passed[~truth].mean()), 4),
+    }
+
+
+if __name__ == "__main__":
+    main()
