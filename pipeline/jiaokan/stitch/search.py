@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.stitch.problem import FORBIDDEN, LONG, Floats, Ints, Problem
+from jiaokan.stitch.problem import AHEAD, FARTHER, FORBIDDEN, LONG, Floats, Ints, Problem
 
 NAME = (1 << 62) - 1
 """The bits of a state's hash that count."""
@@ -164,9 +164,9 @@ def _heading(tables: _Tables, states: _States, index: int) -> tuple[_States, Lay
 
 
 def _text(tables: _Tables, states: _States, index: int) -> tuple[_States, Layer]:
-    """Text goes to any article whose heading has come, to the next one, or to none."""
+    """Text goes to any article whose heading has come, to one of the next ones, or to none."""
     beam = tables.beam
-    live = min(tables.problem.coming[index] + 2, tables.problem.streams)
+    live = min(tables.problem.coming[index] + 1 + AHEAD, tables.problem.streams)
     reach = np.ascontiguousarray(states.tails[:, :live])
     total = _totals(tables, states, index, reach).ravel()
     edges = (-total).argsort(kind="stable")[: EDGES * beam]
@@ -224,12 +224,16 @@ def _grouped(names: NDArray[np.int64]) -> tuple[Ints, Ints]:
 def _totals(tables: _Tables, states: _States, index: int, reach: Ints) -> Floats:
     """Score of each state with item `index` given to each column that it may go to.
 
-    Shape (states, columns): those whose headings are still to come are left out, all but the next.
+    Shape (states, columns): those whose headings are still to come are left out, all but AHEAD.
     """
     problem = tables.problem
     live = reach.shape[1]
     total: Floats = problem.behind[index].take(reach)
     total += tables.kinship[index, :live]
+    for column in range(problem.coming[index] + 2, live):
+        total[reach[:, column] == len(problem.items), column] -= FARTHER * (
+            column - problem.coming[index] - 1
+        )
     flat = total.ravel()
     at = tables.firsts[live][: len(reach)] + states.current
     staying = flat.take(at)
