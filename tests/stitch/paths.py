@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from jiaokan.stitch.joins import IMPOSSIBLE
-from jiaokan.stitch.problem import LONG, Problem
+from jiaokan.stitch.problem import AHEAD, FARTHER, LONG, Problem
 
 Path = tuple[tuple[int, ...], tuple[int, ...]]
 """Stream and predecessor of each item."""
@@ -37,9 +37,9 @@ def score(problem: Problem, streams: tuple[int, ...]) -> tuple[float, Path] | No
             if join <= IMPOSSIBLE or (at in problem.kept and stream != current):
                 return None
             if first and stream != elsewhere:
-                if item.kind != "atom" or stream != headings:
-                    return None  # only the next heading may come behind its text
-                total += weights.early
+                if item.kind != "atom" or stream not in range(headings, headings + AHEAD):
+                    return None  # only the next headings may come behind their text
+                total += weights.early - FARTHER * (stream - headings)
             elif first:
                 total += weights.stray if headings else weights.carried
             total += join + float(problem.kinship[at, stream])
