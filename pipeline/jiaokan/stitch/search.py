@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from jiaokan.stitch.problem import AHEAD, FARTHER, FORBIDDEN, LONG, Floats, Ints, Problem
 
+FURTHER = FARTHER * np.arange(1, AHEAD, dtype=np.float32)
+"""Bits that it costs to begin above more headings than one."""
 NAME = (1 << 62) - 1
 """The bits of a state's hash that count."""
 EDGES = 4
@@ -230,10 +232,10 @@ def _totals(tables: _Tables, states: _States, index: int, reach: Ints) -> Floats
     live = reach.shape[1]
     total: Floats = problem.behind[index].take(reach)
     total += tables.kinship[index, :live]
-    for column in range(problem.coming[index] + 2, live):
-        total[reach[:, column] == len(problem.items), column] -= FARTHER * (
-            column - problem.coming[index] - 1
-        )
+    far = problem.coming[index] + 2
+    if far < live:
+        begins = reach[:, far:] == len(problem.items)
+        total[:, far:] -= begins * FURTHER[: live - far]
     flat = total.ravel()
     at = tables.firsts[live][: len(reach)] + states.current
     staying = flat.take(at)
