@@ -42,7 +42,12 @@ def counts(
     for index in np.flatnonzero(~heading).tolist():
         for name, amount in parting(problem, index):
             add(name, chances.away[index] * amount)
-        add("early", chances.entered[index, :-1].sum())
+        entered = chances.entered[index, :-1]
+        add("early", entered.sum())
+        add(
+            "further",
+            float(entered @ np.maximum(np.arange(len(entered)) - problem.coming[index], 0)),
+        )
         add("stray" if problem.coming[index] else "carried", chances.entered[index, -1])
     return sums
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from jiaokan.stitch.joins import IMPOSSIBLE
-from jiaokan.stitch.problem import AHEAD, FARTHER, LONG, Problem
+from jiaokan.stitch.problem import AHEAD, LONG, Problem
 
 Path = tuple[tuple[int, ...], tuple[int, ...]]
 """Stream and predecessor of each item."""
@@ -39,7 +39,7 @@ def score(problem: Problem, streams: tuple[int, ...]) -> tuple[float, Path] | No
             if first and stream != elsewhere:
                 if item.kind != "atom" or stream not in range(headings, headings + AHEAD):
                     return None  # only the next headings may come behind their text
-                total += weights.early - FARTHER * (stream - headings)
+                total += weights.early + weights.further * (stream - headings)
             elif first:
                 total += weights.stray if headings else weights.carried
             total += join + float(problem.kinship[at, stream])

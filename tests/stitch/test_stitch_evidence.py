@@ -34,7 +34,7 @@ LINES = (
     ("title", "怎样给旧自行车除锈"),
     ("affiliation", "（作者单位：江城市自行车运动协会）"),
 )
-SOME = Weights(network=0.7, switch_line=1.5)
+SOME = Weights(network=0.7, switch_line=1.5, further=-3.0)
 """All different from nothing."""
 
 

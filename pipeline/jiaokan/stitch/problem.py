@@ -18,9 +18,6 @@ Ints = NDArray[np.intp]
 FORBIDDEN = 2 * IMPOSSIBLE
 AHEAD = 3
 """Headings to come whose articles may have begun above them."""
-FARTHER = 8.0
-"""Bits that it costs for each heading between; chosen on generated pages of seed 4242: with less,
-fewer of three articles come out whole, with more, fewer whose titles stand above later columns."""
 LONG = 60
 """Characters from which on a fragment is not short."""
 
@@ -120,5 +117,6 @@ def _alone(problem: Problem, index: int, stream: int, tail: int) -> float:
     coming = problem.coming[index]
     if tail == len(problem.items) and not coming <= stream < coming + AHEAD:
         return FORBIDDEN  # its heading is still to come
-    far = FARTHER * (stream - coming) if tail == len(problem.items) else 0.0
-    return float(problem.behind[index, tail]) + float(problem.kinship[index, stream]) - far
+    between = stream - coming if tail == len(problem.items) else 0
+    bits = float(problem.behind[index, tail]) + float(problem.kinship[index, stream])
+    return bits + problem.weights.further * between

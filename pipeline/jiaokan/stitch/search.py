@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.stitch.problem import AHEAD, FARTHER, FORBIDDEN, LONG, Floats, Ints, Problem
+from jiaokan.stitch.problem import AHEAD, FORBIDDEN, LONG, Floats, Ints, Problem
 
-FURTHER = FARTHER * np.arange(1, AHEAD, dtype=np.float32)
-"""Bits that it costs to begin above more headings than one."""
+BETWEEN = np.arange(1, AHEAD, dtype=np.float32)
+"""Headings between an article's first text and its own one, from which on they count."""
 NAME = (1 << 62) - 1
 """The bits of a state's hash that count."""
 EDGES = 4
@@ -235,7 +235,7 @@ def _totals(tables: _Tables, states: _States, index: int, reach: Ints) -> Floats
     far = problem.coming[index] + 2
     if far < live:
         begins = reach[:, far:] == len(problem.items)
-        total[:, far:] -= begins * FURTHER[: live - far]
+        total[:, far:] += begins * (problem.weights.further * BETWEEN[: live - far])
     flat = total.ravel()
     at = tables.firsts[live][: len(reach)] + states.current
     staying = flat.take(at)
