@@ -19,7 +19,7 @@ import numpy as np
 from jiaokan.stitch import read, settle, survey_page
 from jiaokan.stitch.candidates import rank
 from jiaokan.stitch.decide import Prepared, decide, estimate, prepare
-from jiaokan.stitch.order import in_place, unbroken
+from jiaokan.stitch.order import breaks, in_place
 from jiaokan.stitch.search import best_path
 from jiaokan.stitch.weights import Weights, weights
 
@@ -129,7 +129,7 @@ def ready(page: FitPage, start: Weights, network: bool, *, given: bool = True) -
     text = page.trace.text
     found = true_blocks(page.truth, page.trace, page.found)
     whole = prepare(text, found, {})
-    if whole is None or (unbroken(whole, text) and in_place(whole, start)):
+    if whole is None or (not any(breaks(whole, text)) and in_place(whole, start)):
         return None
     seen = read(text, found) if network else None
     settled = settle(text, found, page.line_starts, whole, start, seen)

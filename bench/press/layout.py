@@ -38,7 +38,7 @@ class Box:
 
 
 def page_html(articles: Sequence[Article], rng: Random) -> str:
-    """The page; nothing but the articles is told by it twice."""
+    """The page, on some a folio, pictures and captions; one for each state of the generator."""
     total = rng.randint(*COLUMNS)
     line, gap = rng.randint(*LINE), rng.choice((0.9, 1.2, 1.5, 2.0))
     width = total * line * BODY + (total - 1) * gap * BODY

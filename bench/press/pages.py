@@ -26,10 +26,6 @@ def make_pages(
     for name in ("img", "raw", "gold"):
         (out / name).mkdir(parents=True, exist_ok=True)
     make = partial(_make, out, seed, tuple(modes))
-    if processes == 1:
-        for number in numbers:
-            make(number)
-        return
     with ProcessPoolExecutor(processes) as pool:
         list(pool.map(make, numbers))
 

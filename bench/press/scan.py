@@ -15,11 +15,17 @@ WIDEST = 2400
 """Pixels of the widest page, before it is enlarged."""
 MARGIN = 60
 PROGRAMS = ("chromium", "tesseract")
+LANGUAGE = "chi_sim"
+"""What Tesseract reads."""
 
 
 def missing() -> list[str]:
     """What is needed and not there."""
     lacking = [name for name in PROGRAMS if which(name) is None]
+    if "tesseract" not in lacking:
+        command = ["tesseract", "--list-langs"]
+        known = subprocess.run(command, capture_output=True, check=False).stdout.decode()
+        lacking += [f"tesseract's {LANGUAGE}"] * (LANGUAGE not in known.split())
     return lacking + ["pillow"] * (find_spec("PIL") is None)
 
 
@@ -69,7 +75,7 @@ def engine(path: Path, mode: int) -> str:
 
     3, its default, finds zones and reads them one by one; 4 takes the page for one column.
     """
-    command = ["tesseract", str(path), "-", "-l", "chi_sim", "--psm", str(mode)]
+    command = ["tesseract", str(path), "-", "-l", LANGUAGE, "--psm", str(mode)]
     alone = os.environ | {"OMP_THREAD_LIMIT": "1"}
     done = subprocess.run(command, check=True, capture_output=True, env=alone)
     return done.stdout.decode("utf-8")

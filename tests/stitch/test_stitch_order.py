@@ -10,7 +10,7 @@ from jiaokan.stitch import read
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.decide import prepare
 from jiaokan.stitch.gate import PARTED, SIGNS, SUREST, TAKEN_UP, leaves, possibly, signs
-from jiaokan.stitch.order import put_in_place, unbroken
+from jiaokan.stitch.order import breaks, put_in_place
 from jiaokan.stitch.weights import Weights
 from stitched import ALL, COURT, MARKET, ORCHARD, RUST, cleaned, in_order
 
@@ -36,8 +36,8 @@ def test_a_break_is_one_where_the_network_sees_it_too(
     found = blocks(text, load_rules())
     page = prepare(text, found, {})
     assert page is not None
-    assert unbroken(page, text) == by_counts
-    assert unbroken(page, text, read(text, found)) == by_network
+    assert (not any(breaks(page, text))) == by_counts
+    assert (not any(breaks(page, text, read(text, found)))) == by_network
 
 
 UNTITLED = replace(ORCHARD, title="", author="")

@@ -1,8 +1,9 @@
 """Bands of a sheet: articles that stand one below the other, each over all columns.
 
-Between two bands stand headlines and nothing else, however far to the left; blank lines part them
-from the text, and below them all columns begin anew. Where the columns read on from above the
-headlines to below them, they are one column's, and the others go on beside them.
+Between two bands stand rows of few cells, headlines as a rule, however far to the left; blank lines
+part them from the text, and below them all columns begin anew. Where the columns read on from above
+such rows to below them, these are one column's, and the others go on beside them. Whether they are
+headlines is not asked: on printed pages that lost more bands than it saved.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from jiaokan.stitch.grid import Cell, Grid, is_line
 from jiaokan.stitch.sheetrows import Row
 
 MOST = 4
-"""Lines of the headlines between two bands, at most."""
+"""Rows between two bands, at most."""
 NEAR = 8
 """Rows above and below them in which the columns end and begin."""
 RUNS_ON = 0.0

@@ -1,4 +1,4 @@
-"""Pages that show no sign of interleaving keep their order, unless very much speaks against it.
+"""A page as it stands, and where its order breaks; whether it is left, `jiaokan.stitch.gate` says.
 
 Columns that ran into each other break sentences off: a block stops in
 mid-sentence and the next one does not take it up. Where every block ends as a
@@ -122,16 +122,11 @@ def as_it_stands(page: Prepared, stream: Sequence[int], weights: Weights) -> Rea
     )
 
 
-def unbroken(page: Prepared, text: str, network: Seen | None = None) -> bool:
-    """Whether no atom breaks off without the next item's taking it up.
+def breaks(page: Prepared, text: str, network: Seen | None = None) -> Iterator[bool]:
+    """For each atom that stops in mid-sentence, whether the next item does not take it up.
 
     The network sees whole lines: where it reads on, the counts' five characters prove no break.
     """
-    return not any(breaks(page, text, network))
-
-
-def breaks(page: Prepared, text: str, network: Seen | None = None) -> Iterator[bool]:
-    """For each atom that stops in mid-sentence, whether the next item does not take it up."""
     facts = page.facts
     for index, item in enumerate(page.items):
         if item.kind != "atom" or item.subhead or facts.stops[index]:
