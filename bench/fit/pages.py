@@ -109,10 +109,17 @@ def unwrapped(page: GeneratedPage, rules: Rulebook) -> Trace:
     return advance(trace, "layout", layout.run(page.raw, Context("simplified", rules)))
 
 
-def fit_pages(folder: Path, count: int, seed: int, *, unseen: bool = False) -> Iterator[FitPage]:
+def fit_pages(
+    folder: Path,
+    count: int,
+    seed: int,
+    mixture: Mapping[str, int] = MIXTURE,
+    *,
+    unseen: bool = False,
+) -> Iterator[FitPage]:
     """Generated pages as the stitcher meets them, headings found."""
     rules = load_rules()
-    for page in damaged(folder, count, seed, unseen=unseen):
+    for page in damaged(folder, count, seed, mixture, unseen=unseen):
         trace, _ = run_stages(page.raw, context_of(page.raw, rules, "auto"))
         found = blocks(trace.text, rules)
         found = with_headings(found, Reader(load(), view(trace.text), found))

@@ -24,7 +24,7 @@ from jiaokan.stitch.search import best_path
 from jiaokan.stitch.weights import Weights, weights
 
 from bench.fit.evidence import certain, counts
-from bench.fit.pages import FitPage, fit_pages, keep
+from bench.fit.pages import MIXTURE, FitPage, fit_pages, keep
 from bench.oracle import heading_articles, true_blocks, true_cuts, true_streams
 
 RATE = 0.25
@@ -43,6 +43,8 @@ SCALES = {
     "odds": 0.1,
 }
 """How far a weight may go in a step; 1 for all others."""
+WEIGHED = {**MIXTURE, "stacked": 3}
+"""Pages of each preset, in parts: headings stand above a later column on some."""
 NEVER_BELOW_ZERO = ("join", "network", "starts", "ends", "pairs", "singles", "titled", "odds")
 
 
@@ -57,14 +59,14 @@ class Ready:
 
 @click.command()
 @click.option("--corpus", type=click.Path(path_type=Path), default=Path("../shared/corpus"))
-@click.option("--pages", default=200, show_default=True)
+@click.option("--pages", default=800, show_default=True)
 @click.option("--epochs", default=10, show_default=True)
 @click.option("--seed", default=202, show_default=True)
 @click.option("--network/--no-network", default=True, show_default=True)
 def main(corpus: Path, pages: int, epochs: int, seed: int, network: bool) -> None:
     """Fit, print what is reached, and write the numbers into the package."""
     start = weights(network)
-    generated = fit_pages(corpus, pages, seed, unseen=True)
+    generated = fit_pages(corpus, pages, seed, WEIGHED, unseen=True)
     found = [one for page in generated if (one := ready(page, start, network))]
     values, figures = fit(found, start, epochs, seed)
     click.echo(figures)

@@ -23,7 +23,7 @@ from jiaokan.stages.context import Context
 from jiaokan.stitch.astray import other_words
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.candidates import Places, Settled, candidates, rank, survey
-from jiaokan.stitch.decide import Prepared, Reading, decide, prepare
+from jiaokan.stitch.decide import Prepared, Reading, decide, prepare, reread
 from jiaokan.stitch.gate import JUDGED, leaves, possibly, signs, torn
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
@@ -128,17 +128,18 @@ def read_page(
     if len(whole.headings) < 2:
         return put_in_place(text, found, whole, weights())
     if not settings.neural or not (mixed or torn(whole, text)):
-        reading, shown = _other(text, found, starts, whole, settings)
+        page, reading, shown = _other(text, found, starts, whole, settings)
         goes_on = possibly(shown) if settings.neural else leaves(shown, mixed=mixed)
         if not goes_on:
             return put_in_place(text, found, whole, weights())
         if not settings.neural:
-            return reading
-        del reading  # what was measured of a large page is large
+            return reread(page, weights(), reading, settings.min_confidence)
+        del page, reading  # what was measured of a large page is large
     seen = look()
-    reading, shown = _other(text, found, starts, whole, settings, seen)
+    page, reading, shown = _other(text, found, starts, whole, settings, seen)
     if leaves(shown, network=True, mixed=mixed):
-        return reading
+        return reread(page, weights(network=True), reading, settings.min_confidence)
+    del page
     uncut = prepare(text, found, {}, seen) or whole
     return put_in_place(text, found, uncut, weights(network=True), seen)
 
@@ -150,14 +151,14 @@ def _other(
     whole: Prepared,
     settings: Settings,
     network: Seen | None = None,
-) -> tuple[Reading, NDArray[np.float32]]:
-    """The best paths through the page with its cuts, and what they show."""
+) -> tuple[Prepared, Reading, NDArray[np.float32]]:
+    """The page with its cuts, the best paths through it, and what they show."""
     values = weights(network is not None)
     page = settle(text, found, starts, whole, values, network)
     reading = judged = decide(page, values, settings.min_confidence)
     if settings.min_confidence != JUDGED:
         judged = decide(page, values, JUDGED)
-    return reading, signs(text, found, whole, page, judged, values, network)
+    return page, reading, signs(text, found, whole, page, judged, values, network)
 
 
 def settle(
