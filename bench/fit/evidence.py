@@ -36,7 +36,7 @@ def counts(
     open_ends = atom & ~joins.closed[:total]
     add("affiliation_open", taken[:total][np.ix_(open_ends, affiliation)].sum())
     add("end_open", chances.last[open_ends].sum())
-    for name, bits in kin(page, shares):
+    for name, bits in kin(page, shares, problem.weights):
         add(name, (chances.stream * bits).sum())
     add("short", chances.short.sum())
     for index in np.flatnonzero(~heading).tolist():

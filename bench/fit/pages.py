@@ -31,6 +31,7 @@ from bench.interleave import (
     read_confusions,
 )
 from bench.interleave.articles import CorpusSource
+from bench.interleave.options import Damage
 
 REGISTERS = ("news", "literature", "general", "official", "technical")
 PRESS, SHARE = "press", 3
@@ -95,12 +96,18 @@ def damaged(
     mixture: Mapping[str, int] = MIXTURE,
     *,
     unseen: bool = False,
+    lost: float = 0.0,
 ) -> Iterator[GeneratedPage]:
-    """The same with damage to the characters of some."""
+    """The same with damage to the characters of some; of the share `lost` the headings of one
+    article were."""
     for number, name in enumerate(DAMAGED):
-        as_read = partial(replace, damage=DAMAGES[name])
+        as_read = partial(_as_read, damage=DAMAGES[name], lost=lost)
         pages, own = count // len(DAMAGED), len(DAMAGED) * seed + number
         yield from generated(folder, pages, own, mixture, as_read, unseen=unseen)
+
+
+def _as_read(options: PageOptions, damage: Damage, lost: float) -> PageOptions:
+    return replace(options, damage=damage, headings=replace(options.headings, lost=lost))
 
 
 def unwrapped(page: GeneratedPage, rules: Rulebook) -> Trace:
@@ -116,10 +123,11 @@ def fit_pages(
     mixture: Mapping[str, int] = MIXTURE,
     *,
     unseen: bool = False,
+    lost: float = 0.0,
 ) -> Iterator[FitPage]:
     """Generated pages as the stitcher meets them, headings found."""
     rules = load_rules()
-    for page in damaged(folder, count, seed, mixture, unseen=unseen):
+    for page in damaged(folder, count, seed, mixture, unseen=unseen, lost=lost):
         trace, _ = run_stages(page.raw, context_of(page.raw, rules, "auto"))
         found = blocks(trace.text, rules)
         found = with_headings(found, Reader(load(), view(trace.text), found))

@@ -77,7 +77,7 @@ def _insert_headings(
             slots[host : host + 1] = [halves[0], *headings, halves[1]]
             return
     place -= options.inside
-    if options.after <= place < options.after + options.above:
+    if headings and options.after <= place < options.after + options.above:
         _insert_above(slots, index, headings, options, rng)
         return
     at = first + 1 if 0 <= place < options.after else first

@@ -97,6 +97,8 @@ class Headings:
     """that an affiliation (one a page at most) stands at the page's foot"""
     furniture: float = 0.3
     """that a page has lines of furniture"""
+    lost: float = 0.0
+    """of a page of three articles and more, that the engine lost the headings of one"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ def make_page(
     layout = options.layout
     style = draw_style(layout, rng)
     articles, marks = _carry(list(articles), style.width, layout, rng)
+    articles = _behead(articles, options.headings.lost, rng)
     cuts = [_cut(a, i == marks.article, style.width, layout, rng) for i, a in enumerate(articles)]
     order = weave([len(c) + 1 for c in cuts], layout, rng)
     ranks = {old: new for new, old in enumerate(dict.fromkeys(order))}
@@ -97,6 +98,16 @@ def _carry(
         return articles, Marks(index, start=told and "（上接" + told)
     articles[index] = replace(article, paragraphs=paragraphs, affiliation="")
     return articles, Marks(index, end=told and "（下转" + told)
+
+
+def _behead(articles: list[Article], lost: float, rng: Random) -> list[Article]:
+    """One article may lose its headings; two keep theirs."""
+    titled = [index for index, article in enumerate(articles) if article.title]
+    if not lost or len(titled) < 3 or rng.random() >= lost:
+        return articles
+    index = rng.choice(titled)
+    bare = replace(articles[index], kicker="", title="", author="")
+    return [*articles[:index], bare, *articles[index + 1 :]]
 
 
 def _harm_seams(

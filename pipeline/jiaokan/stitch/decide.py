@@ -178,21 +178,29 @@ def _problem(
     page: Prepared, weights: Weights, matrix: Joins, shares: NDArray[np.float32]
 ) -> Problem:
     kinship = np.zeros(shares.shape, np.float32)
-    for name, bits in kin(page, shares):
+    for name, bits in kin(page, shares, weights):
         kinship += np.float32(getattr(weights, name)) * bits
     return Problem(page.items, shares.shape[1], matrix, kinship, weights)
 
 
-def kin(page: Prepared, shares: NDArray[np.float32]) -> list[tuple[str, NDArray[np.float32]]]:
-    """How each item fits each stream, by the names of the weights; shapes (items, streams)."""
+def kin(
+    page: Prepared, shares: NDArray[np.float32], weights: Weights
+) -> list[tuple[str, NDArray[np.float32]]]:
+    """How each item fits each stream, by the names of the weights; shapes (items, streams).
+
+    What belongs to no heading is as a rule one article, whose heading was lost or stands on another
+    page: it has words of its own. Text that they do not fit may be of still another one, of which
+    nothing is known.
+    """
     words = [
         ("pairs", page.pairs.kinship(shares)),
         ("singles", page.singles.kinship(shares)),
         ("roomy", page.singles.room(shares)),
         ("titled", page.titled.copy()),
     ]
+    nameless = sum(np.float32(getattr(weights, name)) * bits[:, -1] for name, bits in words)
     for _, bits in words:
-        bits[:, -1] = 0
+        bits[nameless < 0, -1] = 0
     evidence = [*words, ("counted", _counted(page, shares)), ("spoken", _spoken(page, shares))]
     atom = np.array([item.kind == "atom" for item in page.items])
     for _, bits in evidence:
