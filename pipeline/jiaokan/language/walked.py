@@ -47,6 +47,8 @@ class Named(NamedTuple):
     """Of the n-gram that starts at each place; -1 where a character is no Chinese one."""
     counts: Floats
     """log2 count of each in the corpus, -inf where it is not known."""
+    order: Places
+    """Where they start, by their numbers; those of one number ascend."""
 
 
 @dataclass(frozen=True)
@@ -123,13 +125,20 @@ class Walked:
 
     def _name(self, n: int) -> Named:
         han = (self.codes >= 0x3400) & (self.codes < 0xA000)
-        grams = self.codes.astype(np.uint64)
+        codes = np.where(han, self.codes, 0).astype(np.uint16)
+        grams = codes.astype(np.uint32)
         if n == 2:
-            grams = grams[:-1] << np.uint64(32) | grams[1:]
+            grams = grams[:-1] << np.uint32(16) | grams[1:]
             han = han[:-1] & han[1:]
+        order = np.flatnonzero(han)
+        for place in reversed(range(n)):
+            order = order.take(codes.take(order + place).argsort(kind="stable"))
+        ranked = grams.take(order)
+        new = np.ones(len(order), np.bool_)
+        new[1:] = ranked[1:] != ranked[:-1]
         numbers = np.full(len(grams), -1, np.intp)
-        _, first, numbers[han] = np.unique(grams[han], return_index=True, return_inverse=True)
-        return Named(numbers, self.log2_count(n)[np.flatnonzero(han)[first] + n - 1])
+        numbers[order] = new.cumsum() - 1
+        return Named(numbers, self.log2_count(n).take(order[new] + n - 1), order)
 
     def log2_count(self, n: int) -> Floats:
         """As `Model.log2_count`."""

@@ -65,7 +65,7 @@ def stitch(
     found = dirt_aside(blocks(text, context.rules), trace, dirt)
     if not found:
         return bare(text, found), []
-    reader = Reader(load(), view(text), found)
+    reader = Reader(load(), view(text), found, None if large else walk(text))
     found = standing(with_headings(marked(found, trace), reader), reader)
     del reader
     starts = line_starts(trace)
