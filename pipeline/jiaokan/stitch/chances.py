@@ -121,23 +121,26 @@ def _by_stream(problem: Problem, edges: _Edges, weight: Doubles) -> Floats:
 
 
 def _edges(lattice: Lattice) -> _Edges:
-    """The lattice in rows."""
+    """The lattice in rows.
+
+    In one row for all items this costs a fraction of what it would cost in each step of the search.
+    """
     layers = lattice.layers[1:]
     count = np.array([len(layer.parent) for layer in layers])
     states = np.cumsum([0, *(len(layer.score) for layer in lattice.layers)])
     offsets = np.cumsum(count) - count
     came = np.concatenate([layer.came for layer in layers])
     came += offsets.repeat(np.diff(states)[1:])
-    state = np.zeros(count.sum(), np.intp)
-    state[came] = np.arange(1, states[-1])
+    child = np.zeros(count.sum(), np.intp)  # of best edges; 0, the page's start, of all others
+    child[came] = np.arange(1, states[-1])
     names = np.concatenate([layer.names for layer in layers])
-    edge = (names & lattice.low).view(np.intp)
-    edge += offsets.repeat(count)
     new = begins(names, lattice.low)
     new[offsets] = True
-    alike = new.nonzero()[0]
-    child = np.empty(len(edge), np.intp)
-    child[edge] = state.take(edge.take(alike)).repeat(np.diff(alike, append=len(edge)))
+    names &= lattice.low
+    edge = names.view(np.intp)
+    edge += offsets.repeat(count)
+    alike = new.nonzero()[0]  # of edges to one state, the best one
+    child[edge] = child.take(edge.take(alike)).repeat(np.diff(alike, append=len(edge)))
     kept = (child > 0).nonzero()[0]
     item = np.repeat(np.arange(len(layers)), count).take(kept)
     parent = np.concatenate([layer.parent for layer in layers]).take(kept)

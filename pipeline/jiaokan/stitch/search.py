@@ -18,7 +18,6 @@ BETWEEN = np.arange(1, AHEAD, dtype=np.float32)
 EDGES = 4
 """Edges that an item has at most, for each state that is kept."""
 
-
 Doubles = NDArray[np.float64]
 Names = NDArray[np.uint64]
 
