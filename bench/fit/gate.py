@@ -22,7 +22,8 @@ from jiaokan.rulebook import load as load_rules
 from jiaokan.stitch import line_starts, read, settle
 from jiaokan.stitch.blocks import blocks
 from jiaokan.stitch.decide import decide, prepare
-from jiaokan.stitch.gate import ASKED, JUDGED, LEFT, SIGNS, signs
+from jiaokan.stitch.gate import ASKED, JUDGED, LEFT, SIGNS
+from jiaokan.stitch.gate import shown as shown_by
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.marked import marked
 from jiaokan.stitch.reader import Reader
@@ -126,7 +127,7 @@ def shown(page: GeneratedPage, interleaved: bool, rules: Rulebook) -> Shown | No
         values = weights(network is not None)
         cut = settle(text, found, starts, whole, values, network)
         reading = decide(cut, values, JUDGED)
-        rows.append(signs(text, found, whole, cut, reading, values, network))
+        rows.append(shown_by(text, found, whole, cut, reading, values, network).signs())
     return Shown(interleaved, *rows)
 
 

@@ -30,7 +30,7 @@ from bench.oracle import heading_articles, true_blocks, true_cuts, true_streams
 RATE = 0.25
 """First step of a weight, in its own scale."""
 PULL = 0.02
-"""How strongly a weight is held where it began."""
+"""How strongly a weight is held where it began, if all may move."""
 SCALES = {
     "join": 0.05,
     "network": 0.05,
@@ -90,6 +90,7 @@ def fit(
     names = list(asdict(start))
     scale = np.array([SCALES.get(name, 1.0) for name in names])
     free = np.array([not only or name in only for name in names])
+    pull = 0.0 if only else PULL
     floor = np.array([0.0 if name in NEVER_BELOW_ZERO else -np.inf for name in names])
     origin = value = np.array([getattr(start, name) for name in names])
     mean, square = np.zeros(len(names)), np.zeros(len(names))
@@ -105,7 +106,7 @@ def fit(
             turn += 1
             now = Weights(*value.tolist())
             slope, exact, agreed = _slope(one, now, names)
-            slope = slope * scale - PULL * (value - origin) / scale
+            slope = slope * scale - pull * (value - origin) / scale
             mean = 0.95 * mean + 0.05 * slope
             square = 0.98 * square + 0.02 * slope**2
             step = (mean / (1 - 0.95**turn)) / (np.sqrt(square / (1 - 0.98**turn)) + 1e-3)

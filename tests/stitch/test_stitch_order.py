@@ -9,7 +9,8 @@ from jiaokan.rulebook import load as load_rules
 from jiaokan.stitch import read
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.decide import prepare
-from jiaokan.stitch.gate import PARTED, SIGNS, SUREST, TAKEN_UP, leaves, possibly, signs
+from jiaokan.stitch.gate import BITS, PARTED, SIGNS, SUREST, TAKEN_UP, leaves, odds, possibly
+from jiaokan.stitch.gate import shown as shown_by
 from jiaokan.stitch.order import breaks, put_in_place
 from jiaokan.stitch.weights import Weights
 from stitched import ALL, COURT, MARKET, ORCHARD, RUST, cleaned, in_order
@@ -175,7 +176,8 @@ def test_only_broken_sentences_that_are_taken_up_show_that_columns_ran_into_each
         closed[atoms[at - 2]] = not broken
     joins = reading.joins._replace(closed=closed)
     moved = reading._replace(previous=tuple(previous), chances=tuple(chances), joins=joins)
-    shown = dict(zip(SIGNS, signs(text, found, page, page, moved, Weights()).tolist(), strict=True))
+    signs = shown_by(text, found, page, page, moved, Weights()).signs()
+    shown = dict(zip(SIGNS, signs.tolist(), strict=True))
     taken_up = shown["broken sentences that it takes up"], shown["the surest of them"]
     whole = shown["whole paragraphs that it moves"]
     assert (min(taken_up) > 0.9, max(taken_up) == 0, whole > 0.9, whole == 0) == (
@@ -198,6 +200,16 @@ def test_whole_paragraphs_alone_are_no_reason_to_leave_the_order(network: bool) 
     for_sure[PARTED] = 3
     assert possibly(for_sure, network)
     assert not leaves(for_sure, network)
+
+
+@pytest.mark.parametrize("network", [False, True])
+def test_a_better_reading_never_speaks_for_the_order(network: bool) -> None:
+    found = []
+    for bits in (0, 1, 3, 6):
+        signs = PLAIN.copy()
+        signs[BITS] = bits
+        found.append(odds(signs, network))
+    assert found == sorted(found)
 
 
 NOTICE = Article(

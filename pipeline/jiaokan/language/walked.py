@@ -47,6 +47,8 @@ class Named(NamedTuple):
     """Of the n-gram that starts at each place; -1 where a character is no Chinese one."""
     counts: Floats
     """log2 count of each in the corpus, -inf where it is not known."""
+    order: Places
+    """Where they start, by their numbers; those of one number ascend."""
 
 
 @dataclass(frozen=True)
@@ -123,13 +125,20 @@ class Walked:
 
     def _name(self, n: int) -> Named:
         han = (self.codes >= 0x3400) & (self.codes < 0xA000)
-        grams = self.codes.astype(np.uint64)
+        codes = np.where(han, self.codes, 0).astype(np.uint16)
+        grams = codes.astype(np.uint32)
         if n == 2:
-            grams = grams[:-1] << np.uint64(32) | grams[1:]
+            grams = grams[:-1] << np.uint32(16) | grams[1:]
             han = han[:-1] & han[1:]
+        order = np.flatnonzero(han)
+        for place in reversed(range(n)):
+            order = order.take(codes.take(order + place).argsort(kind="stable"))
+        ranked = grams.take(order)
+        new = np.ones(len(order), np.bool_)
+        new[1:] = ranked[1:] != ranked[:-1]
         numbers = np.full(len(grams), -1, np.intp)
-        _, first, numbers[han] = np.unique(grams[han], return_index=True, return_inverse=True)
-        return Named(numbers, self.log2_count(n)[np.flatnonzero(han)[first] + n - 1])
+        numbers[order] = new.cumsum() - 1
+        return Named(numbers, self.log2_count(n).take(order[new] + n - 1), order)
 
     def log2_count(self, n: int) -> Floats:
         """As `Model.log2_count`."""
@@ -233,20 +242,19 @@ class Walked:
         there = heads.starts < heads.stops
         first = np.where(there, self.codes[np.minimum(heads.starts, len(self.codes) - 1)], 0)
         codes, column = np.unique(first, return_inverse=True)
-        asked = np.zeros((len(tails.keys[0]), len(codes)), np.bool_)
+        asked = np.zeros((len(tails), len(codes)), np.bool_)
         rows, columns = np.nonzero(wanted)
-        asked[rows, column[columns]] = True
+        pairs = rows * len(codes) + column.take(columns)  # of a tail and a character
+        asked.ravel()[pairs] = True
         chances, contexts = self._first(tails, codes, asked)
         single = self._inside(heads.starts, heads.stops, 0)
         bits = np.where(codes > 0, np.log2(chances), 0)[:, column]
         bits += self.alone(heads) - single
         goes_on = np.any([context >= LEVELS for context in contexts], axis=0)
-        at = np.flatnonzero(
-            goes_on[rows, column[columns]] & (heads.starts + 1 < heads.stops)[columns]
-        )
+        at = np.flatnonzero(goes_on.take(pairs) & (heads.starts + 1 < heads.stops).take(columns))
         if len(at):
-            rows, columns = rows[at], columns[at]
-            states = [context[rows, column[columns]] for context in contexts]
+            rows, columns, pairs = rows.take(at), columns.take(at), pairs.take(at)
+            states = [context.take(pairs) for context in contexts]
             bits[rows, columns] += self._further(tails, heads, rows, columns, states)
         return bits
 
@@ -257,9 +265,10 @@ class Walked:
         grams, mixture = self.model.grams, self.model.mixture
         # tails whose last characters are the same are looked up once
         _, first, same = np.unique(tails.keys[0], return_index=True, return_inverse=True)
-        asked_once = np.zeros((len(first), len(codes)), np.bool_)
-        rows, columns = np.nonzero(asked)
-        asked_once[same[rows], columns] = True
+        order = same.argsort(kind="stable")
+        asked_once = np.logical_or.reduceat(
+            asked[order], same[order].searchsorted(range(len(first)))
+        )
         suffix, chances = self._single(codes)[None, :], self.model.chances(codes)[None, :]
         contexts: list[States] = []
         for t, (keys, states) in enumerate(zip(tails.keys, tails.states, strict=True), 1):
@@ -271,9 +280,7 @@ class Walked:
             longer = extend(keys[row], codes[column])
             shorter = suffix[0 if one else row, column]
             found[row, column] = grams.find(longer, states[row], shorter, t + 1)
-            chances = mixture.better(
-                chances, np.broadcast_to(states[:, None], found.shape), found, t + 1
-            )
+            chances = mixture.better(chances, states[:, None], found, t + 1)
             if one:
                 found, chances = found[same], chances[same]
             contexts.append(found)
@@ -293,24 +300,24 @@ class Walked:
         at = np.arange(len(rows))
         for j in range(1, min(heads.width, grams.order - 1)):
             contexts = contexts[: grams.order - 1 - j]
-            open_ = np.any([context >= LEVELS for context in contexts], axis=0)
-            open_ &= starts[at] + j < stops[at]
-            at, contexts = at[open_], [context[open_] for context in contexts]
-            place = starts[at] + j
-            chances, suffix = self._chances[j][place], self._states[j][place]
+            goes_on = np.any([context >= LEVELS for context in contexts], axis=0)
+            open_ = np.flatnonzero(goes_on & (starts.take(at) + j < stops.take(at)))
+            at, contexts = at.take(open_), [context.take(open_) for context in contexts]
+            place = starts.take(at) + j
+            chances, suffix = self._chances[j].take(place), self._states[j].take(place)
             longer: list[States] = []
             for t, context in enumerate(contexts, 1):
                 found = np.zeros_like(context)
                 seen = np.flatnonzero((context >= LEVELS) & (suffix > 0))
-                keys = tails.keys[t - 1][rows[at[seen]]]
-                first = starts[at[seen]]
+                pairs = at.take(seen)
+                keys, first = tails.keys[t - 1].take(rows.take(pairs)), starts.take(pairs)
                 for step in range(j + 1):
-                    keys = extend(keys, self.codes[first + step])
-                found[seen] = grams.find(keys, context[seen], suffix[seen], t + j + 1)
+                    keys = extend(keys, self.codes.take(first + step))
+                found[seen] = grams.find(keys, context.take(seen), suffix.take(seen), t + j + 1)
                 chances = mixture.better(chances, context, found, t + j + 1)
                 longer.append(found)
                 suffix = found
-            bits[at] += np.log2(chances) - self._bits[j][place]
+            bits[at] += np.log2(chances) - self._bits[j].take(place)
             contexts = longer
         return bits
 

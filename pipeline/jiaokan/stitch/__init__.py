@@ -10,9 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
-import numpy as np
-from numpy.typing import NDArray
-
 from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
 from jiaokan.language import load, towers, view, walk
@@ -24,7 +21,7 @@ from jiaokan.stitch.astray import other_words
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.candidates import Places, Settled, candidates, rank, survey
 from jiaokan.stitch.decide import Prepared, Reading, decide, prepare, reread
-from jiaokan.stitch.gate import JUDGED, leaves, possibly, signs, torn
+from jiaokan.stitch.gate import JUDGED, Shown, leaves, possibly, shown, torn
 from jiaokan.stitch.headings import with_headings
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
@@ -65,7 +62,7 @@ def stitch(
     found = dirt_aside(blocks(text, context.rules), trace, dirt)
     if not found:
         return bare(text, found), []
-    reader = Reader(load(), view(text), found)
+    reader = Reader(load(), view(text), found, None if large else walk(text))
     found = standing(with_headings(marked(found, trace), reader), reader)
     del reader
     starts = line_starts(trace)
@@ -127,19 +124,19 @@ def read_page(
     """
     if len(whole.headings) < 2:
         return put_in_place(text, found, whole, weights())
+    first = decide(whole, weights(), beam=NARROWER)
     if not settings.neural or not (mixed or torn(whole, text)):
-        page, reading, shown = _other(text, found, starts, whole, settings)
-        goes_on = possibly(shown) if settings.neural else leaves(shown, mixed=mixed)
-        if not goes_on:
+        page, reading, signs = _other(text, found, starts, whole, first, settings)
+        if not signs.speaks_for(possibly if settings.neural else partial(leaves, mixed=mixed)):
             return put_in_place(text, found, whole, weights())
         if not settings.neural:
             return reread(page, weights(), reading, settings.min_confidence)
-        del page, reading  # what was measured of a large page is large
+        del page, reading, signs  # what was measured of a large page is large
     seen = look()
-    page, reading, shown = _other(text, found, starts, whole, settings, seen)
-    if leaves(shown, network=True, mixed=mixed):
+    page, reading, signs = _other(text, found, starts, whole, first, settings, seen)
+    if signs.speaks_for(partial(leaves, network=True, mixed=mixed)):
         return reread(page, weights(network=True), reading, settings.min_confidence)
-    del page
+    del page, reading, signs
     uncut = prepare(text, found, {}, seen) or whole
     return put_in_place(text, found, uncut, weights(network=True), seen)
 
@@ -149,16 +146,18 @@ def _other(
     found: Sequence[Block],
     starts: frozenset[int],
     whole: Prepared,
+    first: Reading,
     settings: Settings,
     network: Seen | None = None,
-) -> tuple[Prepared, Reading, NDArray[np.float32]]:
-    """The page with its cuts, the best paths through it, and what they show."""
+) -> tuple[Prepared, Reading, Shown]:
+    """The page with its cuts, the best paths through it, and what they show. `first`: see
+    `settle`."""
     values = weights(network is not None)
-    page = settle(text, found, starts, whole, values, network)
+    page = settle(text, found, starts, whole, values, network, first)
     reading = judged = decide(page, values, settings.min_confidence)
     if settings.min_confidence != JUDGED:
         judged = decide(page, values, JUDGED)
-    return page, reading, signs(text, found, whole, page, judged, values, network)
+    return page, reading, shown(text, found, whole, page, judged, values, network)
 
 
 def settle(
@@ -168,11 +167,15 @@ def settle(
     whole: Prepared,
     values: Weights,
     network: Seen | None = None,
+    first: Reading | None = None,
 ) -> Prepared:
-    """The page with its final cuts: those that rank best, and those a first reading asks for."""
+    """The page with its final cuts: those that rank best, and those another reading asks for.
+
+    `first`: how the counts read the whole blocks, where that is known.
+    """
     if len(whole.headings) < 2:
         return whole
-    first = decide(whole, weights(), beam=NARROWER)
+    first = first or decide(whole, weights(), beam=NARROWER)
     places = survey_page(text, found, starts, whole, first, network)
     if places is None:
         return whole

@@ -27,11 +27,13 @@ Role = Literal[
 """A signature is an author's name in brackets below the article; a far byline or
 kicker one that an engine read somewhere else than at its title."""
 
-LINE = late(
+LINE = late(r"[^\n]+")
+"""A line of a page without full-width blanks."""
+INDENTED_LINE = late(
     r"(?:(?!(?:(?<=\S{35})|(?<=\S{12}[。！？…][”’」』])|(?<=\S{12}[。！？…]))\u3000\u3000(?=\S{10}))[^\n])+"
 )
-"""A line, or a part of it up to a paragraph's indent: there another column was read on to it, or a
-paragraph's break was lost."""
+"""A line of any page, or a part of it up to a paragraph's indent: there another column was read on
+to it, or a paragraph's break was lost."""
 SENTENCE_END = "。！？…”’』」）》!?"
 """What a closed block may end with."""
 NOT_A_TITLES_END = "。，、；：,;:·"
@@ -139,7 +141,8 @@ def _apart(found: Sequence[Block], index: int) -> Block:
 def _bare(text: str) -> list[Block]:
     found: list[Block] = []
     last = 0
-    for match in LINE.finditer(text):
+    lines = INDENTED_LINE if "\u3000\u3000" in text else LINE
+    for match in lines.finditer(text):
         content = match.group().strip()
         if not content:
             continue

@@ -9,9 +9,10 @@ sign counts was learned on pages in order and on interleaved ones (`bench/fit/ga
 what the counts read, which says whether the network is asked, and once for what the network reads.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from math import log2
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +65,25 @@ BITS, TAKEN_UP, SUREST, SECOND, PARTED, BREAKS = 1, 2, 3, 4, 5, 6
 """Where those stand that are asked for by themselves."""
 
 
+class Shown(NamedTuple):
+    """What a reading shows. How much better it is takes two more looks at the whole page."""
+
+    plain: NDArray[np.float32]
+    """The SIGNS, as if it were no better; shape (SIGNS,)."""
+    better_by: Callable[[], float]
+    """Bits by which it is better."""
+
+    def signs(self, bits: float | None = None) -> NDArray[np.float32]:
+        """The SIGNS, shape (SIGNS,); with so many bits, if given."""
+        found = self.plain.copy()
+        found[BITS] = _much(min(self.better_by() if bits is None else bits, MOST))
+        return found
+
+    def speaks_for(self, what: Callable[[NDArray[np.float32]], bool]) -> bool:
+        """Whether the signs do. Bits never speak against: they are asked for where they decide."""
+        return what(self.plain) or (what(self.signs(MOST)) and what(self.signs()))
+
+
 def torn(whole: Prepared, text: str) -> bool:
     """Whether so many sentences are not taken up, and half of those that break off at least, that
     the counts need not read the page first."""
@@ -98,7 +118,7 @@ def _weights(part: str) -> NDArray[np.float32]:
     return np.array(learned(part)["weights"], np.float32)
 
 
-def signs(
+def shown(
     text: str,
     found: Sequence[Block],
     whole: Prepared,
@@ -106,8 +126,8 @@ def signs(
     reading: Reading,
     weights: Weights,
     network: Seen | None = None,
-) -> NDArray[np.float32]:
-    """The SIGNS of a reading, shape (SIGNS,).
+) -> Shown:
+    """What a reading shows.
 
     `whole`: the page in whole blocks; `page`: with the reading's cuts.
     """
@@ -115,9 +135,9 @@ def signs(
     broken = sorted((sure for sure, breaks_off in trust if breaks_off), reverse=True)
     parted = sum(sure for sure, breaks_off in trust if not breaks_off)
     surest, second, *_ = [*broken, 0.0, 0.0]
-    shown = (
+    plain = (
         1.0,
-        _much(min(_better_by(text, found, page, reading, weights, network), MOST)),
+        0.0,
         _much(sum(broken)),
         surest,
         second,
@@ -128,7 +148,8 @@ def signs(
         _much(sum(item.kind == "atom" for item in whole.items)),
         _much(len(whole.headings)),
     )
-    return np.array(shown, np.float32)
+    better_by = partial(_better_by, text, found, page, reading, weights, network)
+    return Shown(np.array(plain, np.float32), better_by)
 
 
 def _much(number: float) -> float:

@@ -106,7 +106,7 @@ def _begins_another(heading: Sequence[Block], block: Block) -> bool:
 
 
 def _atoms(block: Block, cuts: Mapping[int, float], loose: bool) -> list[Item]:
-    inside = sorted(cut for cut in cuts if block.start < cut < block.end)
+    inside = sorted(cut for cut in cuts if block.start < cut < block.end) if cuts else []
     return [
         Item(
             "atom",

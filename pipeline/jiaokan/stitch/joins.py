@@ -233,20 +233,19 @@ def weigh(items: Sequence[Item], facts: Measured, weights: Weights) -> Joins:
     closes = facts.stops | np.array([item.subhead for item in items])
 
     said = readings(items, facts)
-    bits = np.stack(
-        [
-            _sum(said.glued, weights, count),
-            np.where(said.possible, _sum(said.twice, weights, count), IMPOSSIBLE),
-            _sum(said.parted, weights, count),
-        ]
-    )
+    bits = _sum(said.glued, weights, count)
+    twice = np.where(said.possible, _sum(said.twice, weights, count), np.float32(IMPOSSIBLE))
+    parted = _sum(said.parted, weights, count)
     behind = [index for index, item in enumerate(items) if item.inner]
-    bits[2, [index - 1 for index in behind], behind] = IMPOSSIBLE  # one line is one paragraph
-    bits[2][:, facts.stray] = IMPOSSIBLE
-    best = bits.argmax(axis=0).astype(np.int8)
+    parted[[index - 1 for index in behind], behind] = IMPOSSIBLE  # one line is one paragraph
+    parted[:, facts.stray] = IMPOSSIBLE
+    best = (twice > bits).astype(np.int8)
+    np.maximum(bits, twice, out=bits)
+    np.copyto(best, READINGS.index("parted"), where=parted > bits)
+    np.maximum(bits, parted, out=bits)
     both = atom[:, None] & atom[None, :]
     score = np.full((count + 1, count), IMPOSSIBLE, np.float32)
-    score[:count] = np.where(both, bits.max(axis=0), IMPOSSIBLE)
+    score[:count] = np.where(both, bits, IMPOSSIBLE)
     opening = weights.starts * facts.starts
     score[:count][np.ix_(heading, atom)] = opening[atom][None, :]
     score[:count][np.ix_(heading, affiliation)] = weights.bodiless

@@ -48,32 +48,41 @@ class Vocabulary:
     def __init__(self, walked: Walked, items: Sequence[Item], n: int) -> None:
         named = walked.named(n)
         owner = owners(items, len(named.numbers), n)
-        where = np.flatnonzero((named.numbers >= 0) & (owner >= 0))
-        numbers, owner = named.numbers[where], owner[where]
+        where = named.order[owner.take(named.order) >= 0]
+        numbers, owner = named.numbers.take(where), owner.take(where)
         kinds = len(named.counts)
         self.length = len(walked.codes)
         self.sizes = np.bincount(owner, minlength=len(items)).astype(np.float32)
-        keys, first, entry, times = np.unique(
-            owner * kinds + numbers, return_index=True, return_inverse=True, return_counts=True
+        # first by number: one that a single item has is left out
+        new = np.diff(numbers, prepend=-1) > 0
+        new |= np.diff(owner, prepend=-1) != 0
+        shared = np.bincount(numbers[new], minlength=kinds).take(numbers) > 1
+        new, where, numbers, owner = new[shared], where[shared], numbers[shared], owner[shared]
+        column, item, times = (
+            numbers[new],
+            owner[new],
+            np.diff(np.flatnonzero(new), append=len(new)),
         )
-        column = keys % max(kinds, 1)
-        shared = (np.bincount(column, minlength=kinds) > 1)[column]
-        kept = shared[entry]
-        self.places = where[kept]
+        # then by item
+        rank = item.astype(np.min_scalar_type(len(items))).argsort(kind="stable")
+        row = np.empty(len(rank), np.intp)
+        row[rank] = np.arange(len(rank))
+        entry = np.full(self.length, -1)
+        entry[where] = row.repeat(times)
+        self.places = np.flatnonzero(entry >= 0)
         """Where they stand in the text, ascending."""
-        self.entry = (np.cumsum(shared) - 1)[entry[kept]]
-        first = (np.cumsum(kept) - 1)[first[shared]]
-        column, times = column[shared], times[shared]
-        self.item = keys[shared] // max(kinds, 1)
-        self.times = times.astype(np.float32)[:, None]
+        self.entry = entry.take(self.places)
+        first = self.places.searchsorted(where[new].take(rank))
+        self.alike = Sums.of(row, column)
+        column, self.item = column.take(rank), item.take(rank)
+        self.times = times.take(rank).astype(np.float32)[:, None]
         counts = named.counts[column]
         known = np.where(np.isfinite(counts), counts, SEEN)
         self.rarity = (walked.model.total / np.exp2(known)).astype(np.float32)[:, None]
-        self.alike = Sums.over(column)
         block = np.cumsum([not item.inner for item in items], dtype=np.intp)
         self.near = _near(block[self.item] * kinds + column, self.item, items)
         self.beside = _near(block, np.arange(len(items)), items)
-        self.items = Sums.over(self.item)
+        self.items = Sums.of(np.arange(len(self.item)), self.item)
         follows = (np.diff(self.places, prepend=-2) == 1) & (n == 2)
         self.follows = np.flatnonzero(follows)
         """Places behind another one."""
@@ -149,11 +158,16 @@ class Sums(NamedTuple):
     def over(cls, groups: Ints) -> "Sums":
         """Each row in one group; their numbers are not below zero."""
         order = np.argsort(groups, kind="stable")
-        new = np.diff(groups[order], prepend=-1) > 0
-        starts = np.flatnonzero(new)
+        return cls.of(order, groups.take(order))
+
+    @classmethod
+    def of(cls, order: Ints, groups: Ints) -> "Sums":
+        """The same for rows in the order of their groups."""
+        new = np.diff(groups, prepend=-1) > 0
         group = np.empty(len(groups), np.intp)
         group[order] = np.cumsum(new) - 1
-        return cls(order, starts, groups[order][starts], group)
+        starts = np.flatnonzero(new)
+        return cls(order, starts, groups.take(starts), group)
 
     def __call__(self, rows: Floats) -> Floats:
         """The sum of each group's rows."""
@@ -187,10 +201,10 @@ def _near(groups: Ints, owner: Ints, items: Sequence[Item]) -> Sums:
 
 def owners(items: Sequence[Item], length: int, n: int) -> Ints:
     """The item that holds the n-gram at each place, -1 where none does."""
-    owner = np.full(length, -1)
-    for index, item in enumerate(items):
-        owner[item.start : max(item.start, item.end + 1 - n)] = index
-    return owner
+    bounds = [at for item in items for at in (item.start, max(item.start, item.end + 1 - n))]
+    inside = np.full(len(bounds) + 1, -1)
+    inside[1::2] = np.arange(len(items))
+    return inside.repeat(np.diff(bounds, prepend=0, append=length))
 
 
 def titled(walked: Walked, items: Sequence[Item], headings: Sequence[Sequence[Block]]) -> Floats:

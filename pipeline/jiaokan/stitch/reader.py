@@ -43,10 +43,13 @@ class _Group(NamedTuple):
 class Reader:
     """What the language model says of a page's lines."""
 
-    def __init__(self, model: Model, codes: Codes, found: Sequence[Block]) -> None:
+    def __init__(
+        self, model: Model, codes: Codes, found: Sequence[Block], whole: Walked | None = None
+    ) -> None:
+        """`whole`: the text as the model knows it, where that is known."""
         lines = [block for block in found if block.role != "furniture"]
         count = len(lines)
-        self._model, self._codes, self._lines = model, codes, lines
+        self._model, self._codes, self._lines, self._whole = model, codes, lines, whole
         self._row = {block.start: row for row, block in enumerate(lines)}
         self._text = np.array([block.role == "body" and not short(block) for block in lines], bool)
         self._open = np.array([not closed(block.text) for block in lines], bool)
@@ -84,10 +87,10 @@ class Reader:
 
     def _group(self, low: int, high: int) -> _Group:
         lines = self._lines[low:high]
-        begin = max(0, lines[0].start - self._model.order)
+        begin = 0 if self._whole else max(0, lines[0].start - self._model.order)
         starts = np.array([block.start - begin for block in lines], np.intp)
         ends = np.array([block.end - begin for block in lines], np.intp)
-        walked = Walked(self._model, self._codes[begin : lines[-1].end])
+        walked = self._whole or Walked(self._model, self._codes[begin : lines[-1].end])
         heads = Heads(starts, ends)
         return _Group(np.arange(low, high), walked, heads, ends, walked.begun(heads))
 

@@ -75,7 +75,7 @@ def _changes(bits: NDArray[np.float32], blocks: Sequence[tuple[int, int]]) -> li
     for number, (start, end) in enumerate(blocks):
         own = bits[start:end]
         if own.max(axis=1).sum() - own.sum(axis=0).max() > CHANGE:  # else no change can pay
-            alike.setdefault((end - start).bit_length(), []).append(number)
+            alike.setdefault((end - start).bit_length() // 2, []).append(number)
     found: list[Change] = []
     for numbers in alike.values():
         for row, at, left, right in _abreast(bits, [blocks[number] for number in numbers]):

@@ -15,16 +15,18 @@ from jiaokan.stitch.problem import AHEAD, FORBIDDEN, LONG, Floats, Ints, Problem
 
 BETWEEN = np.arange(1, AHEAD, dtype=np.float32)
 """Headings between an article's first text and its own one, from which on they count."""
-NAME = (1 << 62) - 1
-"""The bits of a state's hash that count."""
 EDGES = 4
 """Edges that an item has at most, for each state that is kept."""
 
+Doubles = NDArray[np.float64]
+Names = NDArray[np.uint64]
+
 
 class Layer(NamedTuple):
-    """The states behind one item, and the edges that lead to them; both best first.
+    """The states behind one item, and the edges to it; both best first.
 
-    A column is a stream: 0 for text of no heading's, else an article's number + 1.
+    A column is a stream: 0 for text of no heading's, else an article's number + 1. An edge leads to
+    the state whose best edge has its name; where there is none, its state was not kept.
     """
 
     current: Ints
@@ -35,11 +37,12 @@ class Layer(NamedTuple):
     """How short the fragment is that is left where the next item is another column's, 1 to 0;
     shape (states,)."""
     came: Ints
-    """The best edge to each state, shape (states,)."""
+    """The best edge to each state, ascending; shape (states,)."""
     parent: Ints
     """Edge's state in the layer before, shape (edges,)."""
-    child: Ints
-    """Edge's state in this layer, shape (edges,)."""
+    names: Names
+    """A hash of what an edge makes the tails, and the edge's number in the last bits; what is alike
+    stands together, the first one first; shape (edges,)."""
     reached: Floats
     """Score of the best way that takes the edge, shape (edges,)."""
     previous: Ints
@@ -54,10 +57,10 @@ class _States(NamedTuple):
     current: Ints
     score: Floats
     short: Floats
-    names: NDArray[np.int64]
+    names: Names
     """A hash of each state's tails."""
-    begun: Ints
-    """Item where the fragment just read began."""
+    begun: Doubles
+    """Where the fragment just read began, as `_Tables.starts`."""
 
 
 class Lattice(NamedTuple):
@@ -67,6 +70,8 @@ class Lattice(NamedTuple):
     """One an item; the first stands for the page's start."""
     states: list[_States]
     """The same layers, for a search that goes on from them."""
+    low: np.uint64
+    """The last bits of names, where the edges' numbers stand."""
 
     @property
     def tails(self) -> Ints:
@@ -81,9 +86,14 @@ class _Tables(NamedTuple):
     beam: int
     kinship: Floats
     """By columns."""
-    keys: NDArray[np.int64]
-    """What each tail of each column adds to a state's hash; shape (items + 2, columns)."""
-    starts: Floats
+    keys: Names
+    """What each tail of each column adds to a state's hash, nothing to its last bits; shape
+    (items + 2, columns)."""
+    low: np.uint64
+    """See `Lattice`."""
+    numbers: Names
+    """Of edges."""
+    starts: Doubles
     """Where each item starts in the text, in fragments that are not short."""
     rows: Ints
     parents: list[Ints]
@@ -100,7 +110,7 @@ def search(problem: Problem, beam: int, known: Lattice | None = None, since: int
     `known`: what such a search kept of the page when it was another problem from item `since` on.
     """
     count, streams = len(problem.items), problem.streams
-    keys = _keys(count + 2, streams)
+    bits = (EDGES * beam).bit_length()
     starts = np.array([item.start / LONG for item in problem.items])
     kinship = np.roll(problem.kinship, 1, axis=1)
     rows = np.arange(beam)
@@ -109,7 +119,9 @@ def search(problem: Problem, beam: int, known: Lattice | None = None, since: int
         problem,
         beam,
         kinship,
-        keys,
+        _keys(count + 2, streams) << np.uint64(bits),
+        np.uint64((1 << bits) - 1),
+        np.arange(EDGES * beam, dtype=np.uint64),
         starts,
         rows,
         [each // max(live, 1) for live, each in enumerate(every)],
@@ -119,16 +131,16 @@ def search(problem: Problem, beam: int, known: Lattice | None = None, since: int
     if known:
         layers, states = known.layers[: since + 1], known.states[: since + 1]
     else:
-        layers, states = _start(count, streams)
+        layers, states = _start(count, streams, starts[:1])
     for index in range(since, count):
         step = _heading if problem.items[index].kind == "heading" else _text
         following, layer = step(tables, states[-1], index)
         states.append(following)
         layers.append(layer)
-    return Lattice(layers, states)
+    return Lattice(layers, states, tables.low)
 
 
-def _keys(items: int, streams: int) -> NDArray[np.int64]:
+def _keys(items: int, streams: int) -> Names:
     """Numbers that look random, the same each time (splitmix64, Steele et al. 2014).
 
     numpy's own generators take longer to import than a small page takes to search.
@@ -136,17 +148,18 @@ def _keys(items: int, streams: int) -> NDArray[np.int64]:
     bits = np.arange(1, items * streams + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    mixed = bits ^ (bits >> np.uint64(31))
-    return (mixed >> np.uint64(2)).astype(np.int64).reshape(items, streams)
+    bits ^= bits >> np.uint64(31)
+    return bits.reshape(items, streams)
 
 
-def _start(count: int, streams: int) -> tuple[list[Layer], list[_States]]:
+def _start(count: int, streams: int, begun: Doubles) -> tuple[list[Layer], list[_States]]:
     """The page's start: nothing is read."""
     tails = np.full((1, streams), count)
     tails[:, 0] = count + 1
     zero, bits, none = np.zeros(1, np.intp), np.zeros(1, np.float32), np.zeros(0, np.intp)
-    layer = Layer(zero, bits, bits, none, none, none, bits[:0], none)
-    return [layer], [_States(tails, zero, bits, bits, np.zeros(1, np.int64), zero)]
+    names = np.zeros(1, np.uint64)
+    layer = Layer(zero, bits, bits, none, none, names[:0], bits[:0], none)
+    return [layer], [_States(tails, zero, bits, bits, names, begun)]
 
 
 def _heading(tables: _Tables, states: _States, index: int) -> tuple[_States, Layer]:
@@ -161,7 +174,8 @@ def _heading(tables: _Tables, states: _States, index: int) -> tuple[_States, Lay
     begun = _begun(tables, tails, current, index)
     short = _short(tables, begun, index)
     every = np.arange(len(tails))
-    layer = Layer(current, states.score, short, every, every, every, states.score, previous)
+    numbered = names | tables.numbers[: len(names)]
+    layer = Layer(current, states.score, short, every, every, numbered, states.score, previous)
     return _States(tails, current, states.score, short, names, begun), layer
 
 
@@ -170,7 +184,7 @@ def _text(tables: _Tables, states: _States, index: int) -> tuple[_States, Layer]
     beam = tables.beam
     live = min(tables.problem.coming[index] + 1 + AHEAD, tables.problem.streams)
     reach = np.ascontiguousarray(states.tails[:, :live])
-    total = _totals(tables, states, index, reach).ravel()
+    total = _totals(tables, states, index, reach)
     edges = (-total).argsort(kind="stable")[: EDGES * beam]
     reached = total.take(edges)
     parent, column = tables.parents[live].take(edges), tables.columns[live].take(edges)
@@ -178,8 +192,8 @@ def _text(tables: _Tables, states: _States, index: int) -> tuple[_States, Layer]
     names = states.names.take(parent)
     names -= tables.keys[previous, column]
     names += tables.keys[index].take(column)
-    edge, came = _grouped(names)
-    best = came[:beam]
+    ranked, firsts = _alike(tables, names)
+    best = firsts[:beam]
     before, current, score = parent.take(best), column.take(best), reached.take(best)
     tails = states.tails.take(before, axis=0)
     tails[tables.rows[: len(best)], current] = index
@@ -187,46 +201,36 @@ def _text(tables: _Tables, states: _States, index: int) -> tuple[_States, Layer]
         begun = _begun(tables, tails, current, index)
     else:
         begun = states.begun.take(before)
-        begun[current != states.current.take(before)] = index
+        begun[current != states.current.take(before)] = tables.starts[index]
     short = _short(tables, begun, index)
     following = _States(tails, current, score, short, names.take(best), begun)
-    if len(came) > beam:
-        kept = (edge < beam).nonzero()[0]
-        parent, edge = parent.take(kept), edge.take(kept)
-        reached, previous = reached.take(kept), previous.take(kept)
-        best = kept.searchsorted(best)
-    return following, Layer(current, score, short, best, parent, edge, reached, previous)
+    return following, Layer(current, score, short, best, parent, ranked, reached, previous)
 
 
-def _grouped(names: NDArray[np.int64]) -> tuple[Ints, Ints]:
-    """The group of each name, numbered as they come, and the first place of each group.
+def _alike(tables: _Tables, names: Names) -> tuple[Names, Ints]:
+    """The names with their places in the last bits, in order, and the first place of each name.
 
     What is left of a state are its tails; who read last is the one whose tail is the last item.
-    The names are hashes, so that their last bits can give way to their places: one sort brings
-    together what is alike, the first one first.
     """
-    count = len(names)
-    low = (1 << count.bit_length()) - 1
-    ranked = names & (NAME ^ low)
-    ranked |= np.arange(count)
+    ranked = names | tables.numbers[: len(names)]
     ranked.sort()
-    places = ranked & low
-    new = np.empty(count, np.bool_)
+    firsts = (ranked[begins(ranked, tables.low)] & tables.low).view(np.intp)
+    firsts.sort()
+    return ranked, firsts
+
+
+def begins(ranked: Names, low: np.uint64) -> NDArray[np.bool_]:
+    """Where another name begins."""
+    new = np.empty(len(ranked), np.bool_)
     new[:1] = True
     np.greater(ranked[1:] ^ ranked[:-1], low, out=new[1:])
-    firsts = places[new]
-    first = np.zeros(count, np.intp)
-    first[firsts] = 1
-    group = np.empty(count, np.intp)
-    group[places] = first.cumsum().take(firsts).take(new.cumsum() - 1)
-    group -= 1
-    return group, first.nonzero()[0]
+    return new
 
 
 def _totals(tables: _Tables, states: _States, index: int, reach: Ints) -> Floats:
     """Score of each state with item `index` given to each column that it may go to.
 
-    Shape (states, columns): those whose headings are still to come are left out, all but AHEAD.
+    State by state; columns whose headings are still to come are left out, all but AHEAD.
     """
     problem = tables.problem
     live = reach.shape[1]
@@ -236,33 +240,33 @@ def _totals(tables: _Tables, states: _States, index: int, reach: Ints) -> Floats
     if far < live:
         begins = reach[:, far:] == len(problem.items)
         total[:, far:] += begins * (problem.weights.further * BETWEEN[: live - far])
-    flat = total.ravel()
-    at = tables.firsts[live][: len(reach)] + states.current
-    staying = flat.take(at)
-    staying += states.score
+    total = total.ravel()
     away = states.score + problem.away[index]
     if index and problem.items[index].kind == "atom":
         away += states.short * problem.weights.short
-    total += away[:, None]
+    before = away.repeat(live)
+    staying = tables.firsts[live][: len(reach)] + states.current
+    before[staying] = states.score
+    total += before
     if index in problem.kept:
+        kept = total.take(staying)
         total += FORBIDDEN
-    flat[at] = staying
+        total[staying] = kept
     return total
 
 
-def _begun(tables: _Tables, tails: Ints, current: Ints, index: int) -> Ints:
+def _begun(tables: _Tables, tails: Ints, current: Ints, index: int) -> Doubles:
     """The fragment just read began behind the last item of any other column."""
     others = np.where(tails >= len(tables.problem.items), -1, tails)
     others[tables.rows[: len(others)], current] = -1
     begun: Ints = others.max(axis=1) + 1
-    return np.minimum(begun, index, out=begun)
+    return tables.starts.take(np.minimum(begun, index, out=begun))
 
 
-def _short(tables: _Tables, begun: Ints, index: int) -> Floats:
+def _short(tables: _Tables, begun: Doubles, index: int) -> Floats:
     """How short the fragments are that end with item `index`, 1 to 0."""
-    short = tables.starts.take(begun)
-    short += 1 - tables.problem.items[index].end / LONG
-    return np.maximum(short, 0, dtype=np.float32)
+    short = (begun + (1 - tables.problem.items[index].end / LONG)).astype(np.float32)
+    return np.maximum(short, 0, out=short)
 
 
 def endings(problem: Problem, lattice: Lattice) -> Floats:

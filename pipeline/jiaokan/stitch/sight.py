@@ -131,7 +131,7 @@ def at_sight(
     stops = np.array([block.end for block in body], np.intp)
     places, owners = _places(text, starts, stops)
     heads = Heads(places, stops[owners])
-    hands = [_changes_hands(bits, places, starts[owners], stops[owners], one) for one in WINDOWS]
+    hands = _changes_hands(bits, places, starts[owners], stops[owners])
     return Sight(
         places,
         owners,
@@ -140,7 +140,7 @@ def at_sight(
         walked.begun(heads),
         walked.ended(places),
         _among(places, line_starts, len(text)),
-        np.stack(hands, axis=1),
+        hands,
         network.pairs(places, places) if network else None,
     )
 
@@ -167,14 +167,19 @@ def _places(text: str, starts: Ints, stops: Ints) -> tuple[Ints, Ints]:
     return places[kept], owners[kept]
 
 
-def _changes_hands(bits: Floats, places: Ints, starts: Ints, stops: Ints, window: int) -> Floats:
-    """Bits by which two articles explain both sides of a place better than one; 0 to 30."""
+def _changes_hands(bits: Floats, places: Ints, starts: Ints, stops: Ints) -> Floats:
+    """Bits by which two articles explain both sides of a place better than one, 0 to 30; for each
+    of WINDOWS, shape (places, WINDOWS)."""
+    gains = np.zeros((len(places), len(WINDOWS)), np.float32)
     if bits.shape[1] < 2:
-        return np.zeros(len(places), np.float32)
-    total = np.zeros((len(bits) + 1, bits.shape[1]), np.float64)
-    np.cumsum(bits, axis=0, out=total[1:])
-    left = total[places] - total[np.maximum(places - window, starts)]
-    right = total[np.minimum(places + window, stops)] - total[places]
-    one = (left + right).max(axis=1)
-    two = left.max(axis=1) + right.max(axis=1)
-    return np.asarray(np.clip(two - one, 0, 30), np.float32)
+        return gains
+    total = np.zeros((bits.shape[1], len(bits) + 1), np.float64)
+    np.cumsum(bits.T, axis=1, out=total[:, 1:])
+    here = total.take(places, axis=1)
+    for number, window in enumerate(WINDOWS):
+        left = here - total.take(np.maximum(places - window, starts), axis=1)
+        right = total.take(np.minimum(places + window, stops), axis=1) - here
+        one = (left + right).max(axis=0)
+        two = left.max(axis=0) + right.max(axis=0)
+        gains[:, number] = np.clip(two - one, 0, 30)
+    return gains
