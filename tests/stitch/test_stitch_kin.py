@@ -4,10 +4,10 @@ import numpy as np
 import stitched
 from jiaokan.language import walk
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.decide import Prepared, decide, kin, prepare
+from jiaokan.stitch.decide import Prepared, decide, kin, prepare, reread
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.kinship import RAREST, titled
-from jiaokan.stitch.weights import Weights
+from jiaokan.stitch.weights import Weights, weights
 
 
 def page(*lines: tuple[str, str]) -> tuple[str, list[Block]]:
@@ -28,7 +28,7 @@ def prepared(*lines: tuple[str, str], cuts: dict[int, float] | None = None) -> P
 
 
 def bits_of(page: Prepared, name: str, shares: np.ndarray) -> np.ndarray:
-    return dict(kin(page, shares))[name]
+    return dict(kin(page, shares, weights(network=True)))[name]
 
 
 def certainly(streams: list[int], width: int) -> np.ndarray:
@@ -77,6 +77,31 @@ def test_texts_of_one_character_have_no_pairs() -> None:
     text, found = page(("title", "梨"), ("body", "梨"))
     items = [Item("heading", 0, 1, article=0), Item("atom", 3, 4)]
     assert not titled(walk(text), items, [found[:1]]).any()
+
+
+# what belongs to no heading
+
+FAR = "邻里纠纷标的不大，却最考验办案能力。" * 25
+"""Text between two paragraphs that do not stand near one another, in characters."""
+LOST = [
+    ("title", "基层法庭怎样化解邻里纠纷"),
+    ("body", "梨园在山坡上，外婆的梨花开了，满坡的梨花。"),
+    ("body", FAR),
+    ("body", "外婆说，梨园的梨花落在纸上，字就会写得好看。"),
+    ("body", "链条要一节一节地涂机油。"),
+]
+
+
+def test_what_belongs_to_no_heading_has_words_of_its_own() -> None:
+    bits = bits_of(prepared(*LOST), "pairs", certainly([0, 1, 0, 1, 1], 2))
+    assert bits[1, 1] > max(bits[1, 0], 0)
+    assert bits[3, 1] > max(bits[3, 0], 0)
+
+
+def test_text_that_does_not_fit_what_has_no_heading_may_be_of_anything() -> None:
+    shares = certainly([0, 1, 0, 1, 0], 2)
+    assert bits_of(prepared(*LOST), "pairs", shares)[2].tolist()[1] == 0
+    assert bits_of(prepared(*LOST), "singles", shares)[2].tolist()[1] == 0
 
 
 # numbers and speakers
@@ -149,3 +174,10 @@ def test_a_page_without_evidence_against_its_order_is_read_in_order() -> None:
     lines = [("title", stitched.MARKET.title), ("body", stitched.MARKET.paragraphs[0])]
     lines += [("title", stitched.COURT.title), ("body", stitched.COURT.paragraphs[0])]
     assert decide(prepared(*lines), Weights()).stream == (0, 0, 1, 1)
+
+
+def test_a_reading_that_nothing_moves_is_read_again_as_it_is() -> None:
+    ready = prepared(*LOST)
+    once = decide(ready, Weights())
+    again = reread(ready, Weights(), once, 0.0)
+    assert (again.stream, again.previous) == (once.stream, once.previous)

@@ -205,6 +205,27 @@ def test_a_stray_fragment_is_an_article_of_its_own_and_reported() -> None:
     assert "stitch.stray-fragment" in [finding.rule for finding in result.findings]
 
 
+@pytest.mark.parametrize("paragraph", [0, 1])
+def test_an_article_whose_heading_was_lost_stands_by_itself(paragraph: int) -> None:
+    def columns(one: Article) -> tuple[str, str]:
+        text = one.paragraphs[paragraph]
+        half = len(text) // 2
+        return (
+            page(*one.paragraphs[:paragraph], text[:half]),
+            page(text[half:], *one.paragraphs[paragraph + 1 :], one.affiliation),
+        )
+
+    rust, court, orchard = columns(RUST), columns(COURT), columns(ORCHARD)
+    woven = page(*head(RUST), rust[0], *head(COURT), court[0], orchard[0], rust[1], orchard[1])
+    result = cleaned(woven + "\n" + court[1])
+    assert {(one.title, one.paragraphs) for one in result.arrangement.articles} == {
+        (RUST.title, RUST.paragraphs),
+        (COURT.title, COURT.paragraphs),
+        ("", ORCHARD.paragraphs),
+    }
+    assert "stitch.stray-fragment" in [finding.rule for finding in result.findings]
+
+
 @pytest.mark.xfail(reason="affiliations and columns go to neighbours where articles are many")
 def test_twelve_articles_on_a_page() -> None:
     written = sample_articles()[:12]

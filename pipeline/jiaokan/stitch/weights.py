@@ -77,9 +77,7 @@ class Weights:
     early: float = -10.0
     """An article begins on the page before its heading."""
     further: float = -8.0
-    """Another heading stands between. Not fitted yet: chosen on generated pages of seed 4242. With
-    less against it fewer of three articles come out whole, with more fewer whose titles stand above
-    later columns."""
+    """Another heading stands between: titles are read with a later column of their text."""
     carried: float = -2.0
     """A fragment before the page's first heading belongs to none."""
     stray: float = -24.0
