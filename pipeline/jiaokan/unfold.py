@@ -158,7 +158,7 @@ def unfold(raw: str, *, neural: bool = True) -> Unfolded:
 
 def _columns(raw: str, neural: bool) -> list[Columns]:
     """Where columns stand side by side, or seem to, in raw order."""
-    from jiaokan.stitch import alternating, gutters
+    from jiaokan.stitch import alternating, gutters, headrows
 
     found: list[Columns] = []
     found_gap = GUTTER.search(raw) is not None
@@ -172,6 +172,9 @@ def _columns(raw: str, neural: bool) -> list[Columns]:
     taken = [(region.start, region.end) for region in found]
     for other in alternating.regions(raw, taken, neural=neural):
         found.append(Columns(other.start, other.end, other.columns, other.sure))
+    for heads in headrows.head_rows(raw):
+        if not any(one.sure and one.start < heads.end and heads.start < one.end for one in found):
+            found.append(Columns(heads.start, heads.end, heads.columns, True))
     for sheet in unsure:
         if not any(one.start < sheet.end and sheet.start < one.end for one in found):
             found.append(sheet)

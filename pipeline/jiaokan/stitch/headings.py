@@ -208,6 +208,11 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
     masks = np.zeros((stop - start, len(LABELS)))
     masks[0, [MORE, BYLINE]] = NEVER
     masks[-1, KICKER] = NEVER
+    if page.loose and start and breaks_off(found[start - 1]):
+        for row, block in enumerate(found[start:stop]):
+            if block.blanks:
+                break
+            masks[row, SUBHEAD:] = NEVER  # nothing parts it from the text that it stands in
     word = start > 0 == found[start].blanks and len(found[start - 1].text) == 1
     verse = any(block.start in page.poems for block in found[start:stop])
     for at in packed_lines(found, start - word, stop, VERSE):
@@ -216,6 +221,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
     for row, block in enumerate(found[start:stop]):
         signed = row + 1 < stop - start and found[start + row + 1].role == "byline"
         masks[row, list(_barred(block, page.speakers, signed=signed))] = NEVER
+        if unopened(block) and _begun(found[: start + row]):
+            masks[row, [SUBHEAD, KICKER, TITLE, BYLINE]] = NEVER
         if row and block.role == "byline" and PADDED.fullmatch(block.text):
             masks[row, [SUBHEAD, KICKER, TITLE, MORE]] = NEVER
         if block.blanks > 0:
@@ -269,9 +276,23 @@ def _barred(block: Block, labels: frozenset[str], *, signed: bool) -> tuple[int,
         return TEXT, KICKER, TITLE, MORE, BYLINE
     if chapter:
         return MORE, BYLINE  # 七　夜雨: no one is called so
-    if unopened(block):
-        return SUBHEAD, KICKER, TITLE, BYLINE
+    if block.role == "body" and (_unbracketed(block.text) or UNBEGUN.match(block.text)):
+        return SUBHEAD, KICKER, TITLE, BYLINE  # the end or the middle of a line that was torn
     return ()
+
+
+def _unbracketed(text: str) -> bool:
+    """Whether a line closes a bracket that was opened above."""
+    return sum(map(text.count, "）)")) > sum(map(text.count, "（("))
+
+
+def _begun(above: Sequence[Block]) -> bool:
+    """Whether a text above breaks off inside a quotation; else an engine lost its first mark."""
+    return any(
+        block.text.rfind("“") > block.text.rfind("”")
+        for block in above
+        if block.role == "body" and not short(block)
+    )
 
 
 def _ends_text(above: Block, block: Block, reader: Reader) -> bool:
