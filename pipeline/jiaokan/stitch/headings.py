@@ -68,6 +68,8 @@ from jiaokan.stitch.wording import (
 
 WHOLE_BRACKET = late(r"[（(][^（()）]{5,60}[）)]")
 """A line that is a bracket and nothing else."""
+BRIEF = 6
+"""Chinese characters of what may be dirt."""
 LONG_NAME = 12
 """Characters without a blank or a mark that an author's line may have."""
 CHAPTER = late("第?[一二三四五六七八九十]{1,3}[章回节節]?[ \u3000]{1,2}[\u3400-\u9fff]{2,10}")
@@ -208,11 +210,12 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
     masks = np.zeros((stop - start, len(LABELS)))
     masks[0, [MORE, BYLINE]] = NEVER
     masks[-1, KICKER] = NEVER
-    if page.loose and start and breaks_off(found[start - 1]):
-        for row, block in enumerate(found[start:stop]):
-            if block.blanks:
-                break
-            masks[row, SUBHEAD:] = NEVER  # nothing parts it from the text that it stands in
+    if page.loose and start and _is_open(found[start - 1]):
+        tight = start
+        while tight < len(found) and not found[tight].blanks:
+            tight += 1
+        if tight > stop:
+            masks[:, SUBHEAD:] = NEVER  # nothing parts them from the text that they stand in
     word = start > 0 == found[start].blanks and len(found[start - 1].text) == 1
     verse = any(block.start in page.poems for block in found[start:stop])
     for at in packed_lines(found, start - word, stop, VERSE):
@@ -279,6 +282,11 @@ def _barred(block: Block, labels: frozenset[str], *, signed: bool) -> tuple[int,
     if block.role == "body" and (_unbracketed(block.text) or UNBEGUN.match(block.text)):
         return SUBHEAD, KICKER, TITLE, BYLINE  # the end or the middle of a line that was torn
     return ()
+
+
+def _is_open(block: Block) -> bool:
+    """Whether a line is text that breaks off, and not what an engine made of dirt."""
+    return breaks_off(block) and sum("\u3400" <= char <= "\u9fff" for char in block.text) > BRIEF
 
 
 def _unbracketed(text: str) -> bool:

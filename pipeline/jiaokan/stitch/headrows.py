@@ -12,7 +12,7 @@ one width), who signs (institutions beside one another), and what stands right b
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from re import MULTILINE
 from typing import NamedTuple
 
