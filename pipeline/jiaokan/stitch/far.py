@@ -8,7 +8,7 @@ It goes to the nearest title that lacks one (`jiaokan.stitch.items`).
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from jiaokan.stitch.blocks import Block, Role, closed, short
+from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
 from jiaokan.stitch.lines import may_head
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.wording import parts_named, salutes
@@ -40,7 +40,7 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
         if names_author(block):
             if above is None or not may_head(above) or _torn(above, reader):
                 far[at] = "far byline"
-            elif at > 1 and _column(found[at - 2], above, below, reader):
+            elif _untitled(found, at) or (at > 1 and _column(found[at - 2], above, below, reader)):
                 far[at - 1], far[at] = "far kicker", "far byline"
         elif (
             block.role == "kicker"
@@ -49,9 +49,22 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
             and not (below is not None and salutes(below))
         ):
             far[at] = "far kicker"
-        elif block.role == "byline" and block.rule == "byline-name" and _opens(above, block, below):
+        elif bare_name(block) and _opens(above, block, below):
             far[at] = "far byline"
     return far
+
+
+def bare_name(block: Block) -> bool:
+    """Whether a line would name an author below a title, and does not say so itself."""
+    return block.role == "byline" and not names_author(block)
+
+
+def surely_far(found: Sequence[Block], far: Far) -> int:
+    """How many authors' lines are no text, nor a part's heading, by where they stand."""
+    return sum(
+        role == "far byline" and (names_author(found[at]) or (at > 0 and breaks_off(found[at - 1])))
+        for at, role in far.items()
+    )
 
 
 def names_author(block: Block) -> bool:
@@ -61,7 +74,7 @@ def names_author(block: Block) -> bool:
 
 def unused(found: Sequence[Block], far: Far) -> list[Block]:
     """The blocks where no title wants the lines: a bare name is text then."""
-    bare = {at for at, role in far.items() if found[at].rule == "byline-name"}
+    bare = {at for at in far if bare_name(found[at])}
     return [
         replace(block, role="body", rule="layout.body", name=None) if at in bare else block
         for at, block in enumerate(found)
@@ -121,5 +134,13 @@ def _opens(above: Block | None, block: Block, below: Block | None) -> bool:
     if not (block.blanks and below.blanks):
         return False
     ended = above is None or above.role in ("furniture", "affiliation")
-    text = above is not None and above.role == "body" and not short(above)
-    return ended or (text and above is not None and closed(above.text))
+    return ended or (above is not None and above.role == "body" and not short(above))
+
+
+def _untitled(found: Sequence[Block], at: int) -> bool:
+    """Whether a column's name stands right above an author's line, and nothing else of a heading
+    does: the title was read elsewhere."""
+    if not at or found[at - 1].role != "kicker" or found[at].blanks > 1:
+        return False
+    above = found[at - 2] if at > 1 else None
+    return above is None or above.role == "furniture" or breaks_off(above)

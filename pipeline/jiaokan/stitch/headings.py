@@ -19,7 +19,7 @@ from jiaokan.late import late
 from jiaokan.stages.apart import REPORT
 from jiaokan.stitch.blocks import Block, breaks_off, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
-from jiaokan.stitch.far import far_lines, unused, wanted
+from jiaokan.stitch.far import bare_name, far_lines, surely_far, unused, wanted, wanting
 from jiaokan.stitch.labels import (
     BYLINE,
     KICKER,
@@ -82,6 +82,8 @@ ALONE = 0.80
 """The same of a title on one line with nothing else of a heading by it: it may be a sub-heading."""
 BEHIND_OPEN = 0.70
 """The same below a text that breaks off: there a column ended, and no sub-heading stands."""
+LIKELY = 0.05
+"""How probable a title must be at least where one is missed for sure."""
 LONELY = 2.0
 """What speaks for a title where an author's line stands elsewhere on the page without one (natural
 logarithm)."""
@@ -109,6 +111,9 @@ def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
             break
     else:
         lift = 0.0
+        rest = _titles_missed(rest, reader, surely_far(found, far))
+        settled = _with(rest, headings(rest, reader))
+        kept = wanted(settled, far)
     if set(kept) != set(far):
         loose = unused(found, {at: role for at, role in far.items() if at not in kept})
         near = [at for at in range(len(found)) if at not in kept]
@@ -118,9 +123,30 @@ def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     for at, role in far.items():
         if at in kept:
             result[at] = replace(found[at], role=role)
-        elif result[at].role == "body" and found[at].rule != "byline-name":
+        elif result[at].role == "body" and not bare_name(found[at]):
             result[at] = replace(result[at], role="subhead")  # a line of its own in any case
     return [result[at] for at in range(len(found))]
+
+
+def _titles_missed(found: Sequence[Block], reader: Reader, authors: int) -> list[Block]:
+    """The blocks; where more authors' lines stand alone than there are titles without an author,
+    so many of the likeliest lines are titles."""
+    settled = headings(found, reader)
+    lacking = authors - wanting(_with(found, settled), "far byline")
+    likely = [
+        (heading.title, at)
+        for at, heading in settled.items()
+        if heading.role in ("body", "subhead")
+        and heading.title > LIKELY
+        and not {at - 1, at + 1} & settled.keys()
+    ]
+    chosen = {at for _, at in sorted(likely, reverse=True)[: max(lacking, 0)]}
+    if len(chosen) < lacking:
+        return list(found)
+    return [
+        replace(block, role="title", rule="layout.title") if at in chosen else block
+        for at, block in enumerate(found)
+    ]
 
 
 def _with(found: Sequence[Block], settled: Mapping[int, Heading]) -> list[Block]:
