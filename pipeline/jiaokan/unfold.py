@@ -11,14 +11,18 @@ Left alone: regions of which it is not sure that they are columns; they are repo
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.late import late
 from jiaokan.trace import Trace
+
+if TYPE_CHECKING:
+    from jiaokan.stitch.headrows import HeadRows
 
 RULE = "layout.gutter"
 UNSURE = "These lines may be columns side by side; they were left as lines."
@@ -167,14 +171,14 @@ def _columns(raw: str, neural: bool) -> list[Columns]:
             if region.sure or region.gain > 0:
                 found.append(Columns(region.start, region.end, region.columns, region.sure))
     found, unsure = _with_sheets(raw, _merged(raw, found))
+    heads = list(headrows.head_rows(raw)) if found_gap else []
+    first = [one for one in heads if one.above_one and not _overlaps(found, one)]
     if neural and found_gap:
-        found = _with_tops(raw, found)
+        found = _with_tops(raw, found, first)
+    found += [_of_heads(one) for one in heads if not _overlaps(found, one)]
     taken = [(region.start, region.end) for region in found]
     for other in alternating.regions(raw, taken, neural=neural):
         found.append(Columns(other.start, other.end, other.columns, other.sure))
-    for heads in headrows.head_rows(raw):
-        if not any(one.sure and one.start < heads.end and heads.start < one.end for one in found):
-            found.append(Columns(heads.start, heads.end, heads.columns, True))
     for sheet in unsure:
         if not any(one.start < sheet.end and sheet.start < one.end for one in found):
             found.append(sheet)
@@ -203,12 +207,22 @@ def _with_sheets(raw: str, found: list[Columns]) -> tuple[list[Columns], list[Co
     return sorted(found), unsure
 
 
-def _with_tops(raw: str, found: list[Columns]) -> list[Columns]:
+def _overlaps(found: Sequence[Columns], one: "HeadRows") -> bool:
+    return any(other.sure and other.start < one.end and one.start < other.end for other in found)
+
+
+def _of_heads(one: "HeadRows") -> Columns:
+    return Columns(one.start, one.end, one.columns, True)
+
+
+def _with_tops(raw: str, found: list[Columns], heads: Sequence["HeadRows"]) -> list[Columns]:
     """The regions, and the columns of which the first lines were read across: in place of regions
-    where that is sure."""
+    where that is sure, and where these are no headings."""
     from jiaokan.stitch import tops
 
     for one in tops.regions(raw):
+        if any(other.start < one.end and one.start < other.end for other in heads):
+            continue
         inside = [other for other in found if other.start < one.end and one.start < other.end]
         if not one.sure and any(other.sure for other in inside):
             continue

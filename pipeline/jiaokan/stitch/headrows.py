@@ -35,7 +35,11 @@ CELL = late(
 )
 """What may be a line of a heading."""
 HEAD_OF_PAGE = late(r"[0-9〇一二三四五六七八九][ ]?[年版期]|[编責责校][编編辑輯校对對]|星期")
-SIGNS = late(r"(?:公司|集团|[局厂院会委部所社校]|中心|政府|大学|[0-9一二三四五六七八九十]日)")
+"""What the page's head holds, or its foot."""
+SIGNS = late(r"(?:公司|集团|[局厂院会委部所社校]|中心|政府|大学|[0-9一二三四五六七八九十]日)$")
+"""How who signs a notice ends, or its day."""
+FIGURE = late(r"[0-9一二两三四五六七八九十百千万.,]+[ ]?[\u3400-\u9fff%％]{0,2}")
+"""What fills a table's cell: 二元, 35%."""
 HAN = late("[\u3400-\u9fff]")
 MOST = 4
 """Lines of headings that stand side by side."""
@@ -57,6 +61,8 @@ class HeadRows(NamedTuple):
     end: int
     columns: tuple[tuple[Span, ...], ...]
     """The headings' lines, column by column."""
+    above_one: bool
+    """Whether one column alone stands in the line below."""
 
 
 class _Row(NamedTuple):
@@ -90,11 +96,8 @@ def _rows(text: str) -> Iterator[_Row]:
         if match.group().strip():
             blank = not last or len(LINE_END.findall(text, last, match.start())) > 1
             start, end = content(text, *match.span())
-            edges = [
-                start,
-                *(at for gap in GAP.finditer(text, start, end) for at in gap.span()),
-                end,
-            ]
+            inside = (at for gap in GAP.finditer(text, start, end) for at in gap.span())
+            edges = [start, *inside, end]
             yield _Row(start, end, blank, tuple(zip(edges[::2], edges[1::2], strict=True)))
             last = match.end()
 
@@ -104,6 +107,7 @@ def _may_head(text: str, row: _Row) -> bool:
     return (
         len(row.cells) > 1
         and all(CELL.fullmatch(text, *cell) for cell in row.cells)
+        and not any(FIGURE.fullmatch(text, *cell) for cell in row.cells)
         and HEAD_OF_PAGE.search(own) is None
     )
 
@@ -117,12 +121,12 @@ def _parted(text: str, every: Sequence[_Row], first: int, stop: int) -> HeadRows
     sizes = [[len(text[slice(*cell)]) for cell in row.cells] for row in own]
     if not gutters or max(map(max, sizes)) < LEAST or all(min(s) == max(s) for s in sizes):
         return None
-    if all(SIGNS.search(text, *cell) is not None and _signs(text, cell) for cell in own[-1].cells):
+    if all(SIGNS.search(text[slice(*cell)]) for cell in own[-1].cells):
         return None
     columns = [tuple(_between(text, own, low, high)) for low, high in gutters]
     if not all(columns) or _reads_on(text, every, first, stop):
         return None
-    return HeadRows(own[0].start, own[-1].end, tuple(columns))
+    return HeadRows(own[0].start, own[-1].end, tuple(columns), len(every[stop].cells) == 1)
 
 
 def _reads_on(text: str, every: Sequence[_Row], first: int, stop: int) -> bool:
@@ -146,17 +150,14 @@ def _told(row: _Row) -> list[Span]:
     return [(start, end) for start, end in row.cells if end - start >= LEAST - 1]
 
 
-def _signs(text: str, cell: Span) -> bool:
-    return any(match.end() == cell[1] for match in SIGNS.finditer(text, *cell))
-
-
 def _above_text(text: str, every: Sequence[_Row], first: int, stop: int) -> bool:
     """Whether columns of text stand below, and no rows of a table do."""
     if stop == len(every):
         return False
     row, below = every[stop - 1], every[stop]
     pair = text[row.start : row.end], text[below.start : below.end]
-    if rows(*pair) or heads_rows(*pair):
+    longest = max(len(HAN.findall(text, *cell)) for cell in below.cells)
+    if rows(*pair) or heads_rows(*pair) or (len(below.cells) > 1 and longest < TEXT):
         return False
     wide = max(width(text[row.start : row.end]) for row in every[first:stop])
     for under in every[stop : stop + 3]:
