@@ -51,6 +51,8 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
             far[at] = "far kicker"
         elif bare_name(block) and _opens(above, block, below):
             far[at] = "far byline"
+        elif bare_name(block) and _untitled(found, at, reader):
+            far[at - 1], far[at] = "far kicker", "far byline"
     return far
 
 
@@ -62,8 +64,9 @@ def bare_name(block: Block) -> bool:
 def surely_far(found: Sequence[Block], far: Far) -> int:
     """How many authors' lines are no text, nor a part's heading, by where they stand."""
     return sum(
-        role == "far byline" and (names_author(found[at]) or (at > 0 and breaks_off(found[at - 1])))
+        names_author(found[at]) or at - 1 in far or (at > 0 and breaks_off(found[at - 1]))
         for at, role in far.items()
+        if role == "far byline"
     )
 
 
@@ -137,10 +140,12 @@ def _opens(above: Block | None, block: Block, below: Block | None) -> bool:
     return ended or (above is not None and above.role == "body" and not short(above))
 
 
-def _untitled(found: Sequence[Block], at: int) -> bool:
+def _untitled(found: Sequence[Block], at: int, reader: Reader) -> bool:
     """Whether a column's name stands right above an author's line, and nothing else of a heading
-    does: the title was read elsewhere."""
-    if not at or found[at - 1].role != "kicker" or found[at].blanks > 1:
+    does, between torn texts: the title was read elsewhere."""
+    if not 1 < at < len(found) - 1 or found[at - 1].role != "kicker":
         return False
-    above = found[at - 2] if at > 1 else None
-    return above is None or above.role == "furniture" or breaks_off(above)
+    above, below = found[at - 2], found[at + 1]
+    if below.role != "body" or short(below):
+        return False
+    return breaks_off(above) or float(reader.opens[reader.row(below)]) < 0
