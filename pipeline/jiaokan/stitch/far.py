@@ -40,7 +40,9 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
         if names_author(block):
             if above is None or not may_head(above) or _torn(above, reader):
                 far[at] = "far byline"
-            elif _untitled(found, at) or (at > 1 and _column(found[at - 2], above, below, reader)):
+            elif _untitled(found, at, reader) or (
+                at > 1 and _column(found[at - 2], above, below, reader)
+            ):
                 far[at - 1], far[at] = "far kicker", "far byline"
         elif (
             block.role == "kicker"
