@@ -148,6 +148,6 @@ def _untitled(found: Sequence[Block], at: int, reader: Reader) -> bool:
     if not 1 < at < len(found) - 1 or found[at - 1].role != "kicker":
         return False
     above, below = found[at - 2], found[at + 1]
-    if below.role != "body" or short(below):
+    if below.role != "body" or short(below) or may_head(above):
         return False
     return breaks_off(above) or float(reader.opens[reader.row(below)]) < 0
