@@ -8,10 +8,11 @@ It goes to the nearest title that lacks one (`jiaokan.stitch.items`).
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from jiaokan.late import late
 from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
 from jiaokan.stitch.lines import may_head
 from jiaokan.stitch.reader import Reader
-from jiaokan.stitch.wording import parts_named, salutes
+from jiaokan.stitch.wording import dated, parts_named, salutes
 
 LABELLED = (
     "byline-labelled",
@@ -24,6 +25,8 @@ LABELLED = (
 TORN = 8.0
 """Bits by which a short line must read on to a text further down to be torn off it, and no title:
 of a hundred titles one does."""
+NOTICE = late("(?:公告|通告|通知|启事|啟事|声明|聲明|须知|須知)$")
+"""How the title of a notice ends, which an institution signs below it."""
 BRIEF = 6
 """Characters of the longest name of a column that is told by its place."""
 
@@ -86,6 +89,12 @@ def unused(found: Sequence[Block], far: Far) -> list[Block]:
     ]
 
 
+def signs_itself(heading: Sequence[Block], below: Block | None = None) -> bool:
+    """Whether a heading wants no author's line: a notice's, or a report's above its dateline."""
+    titles = [block.text for block in heading if block.role == "title"]
+    return any(map(NOTICE.search, titles)) or (below is not None and dated(below))
+
+
 def wanting(found: Sequence[Block], role: Role) -> int:
     """Headings without a byline, or without a kicker."""
     count = 0
@@ -95,7 +104,9 @@ def wanting(found: Sequence[Block], role: Role) -> int:
         while at < len(found) and found[at].role in ("kicker", "title", "subtitle", "byline"):
             at += 1
         roles = [block.role for block in found[start:at]]
-        count += "title" in roles and role.removeprefix("far ") not in roles
+        lacks = "title" in roles and role.removeprefix("far ") not in roles
+        below = found[at] if at < len(found) else None
+        count += lacks and not (role == "far byline" and signs_itself(found[start:at], below))
         at = max(at, start + 1)
     return count
 

@@ -240,7 +240,7 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         tight = start
         while tight < len(found) and not found[tight].blanks:
             tight += 1
-        if tight > stop:
+        if tight > stop and _runs_through(found[start - 1 : stop + 1], reader):
             masks[:, SUBHEAD:] = NEVER  # nothing parts them from the text that they stand in
     word = start > 0 == found[start].blanks and len(found[start - 1].text) == 1
     verse = any(block.start in page.poems for block in found[start:stop])
@@ -308,6 +308,11 @@ def _barred(block: Block, labels: frozenset[str], *, signed: bool) -> tuple[int,
     if block.role == "body" and (_unbracketed(block.text) or UNBEGUN.match(block.text)):
         return SUBHEAD, KICKER, TITLE, BYLINE  # the end or the middle of a line that was torn
     return ()
+
+
+def _runs_through(lines: Sequence[Block], reader: Reader) -> bool:
+    """Whether text reads on into what stands between it, or from there."""
+    return max(reader.runs_on(*lines[:2]), reader.runs_on(*lines[-2:])) > BELOW
 
 
 def _is_open(block: Block) -> bool:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from jiaokan.late import late
 from jiaokan.stages.apart import heads_rows, rows
 from jiaokan.stitch.across import gains
-from jiaokan.stitch.gaps import BARS, content, width
+from jiaokan.stitch.gaps import BARS, INDENT, content, width
 from jiaokan.unfold import LINE_END
 
 Span = tuple[int, int]
@@ -159,6 +159,8 @@ def _above_text(text: str, every: Sequence[_Row], first: int, stop: int) -> bool
     longest = max(len(HAN.findall(text, *cell)) for cell in below.cells)
     if rows(*pair) or heads_rows(*pair) or (len(below.cells) > 1 and longest < TEXT):
         return False
+    if len(below.cells) == 1 and _indent(text, below) > width(INDENT):
+        return False  # one column's heading has a line more
     wide = max(width(text[row.start : row.end]) for row in every[first:stop])
     for under in every[stop : stop + 3]:
         line = text[under.start : under.end]

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from jiaokan.late import late
 from jiaokan.stitch.blocks import Block
+from jiaokan.stitch.far import signs_itself
 
 BODY_ROLES = ("body", "subhead")
 HEADING_ROLES = ("kicker", "title", "subtitle", "byline")
@@ -92,6 +93,8 @@ def _wanting(headings: Sequence[list[Block]], block: Block) -> list[Block]:
     kinds = (block.role, block.role.removeprefix("far "))
     known = [heading for heading in headings if heading]
     bare = [heading for heading in known if not any(b.role in kinds for b in heading)]
+    if block.role == "far byline":
+        bare = [heading for heading in bare if not signs_itself(heading)] or bare
     return min(bare or known, key=lambda heading: abs(heading[0].start - block.start))
 
 
