@@ -236,12 +236,9 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
     masks = np.zeros((stop - start, len(LABELS)))
     masks[0, [MORE, BYLINE]] = NEVER
     masks[-1, KICKER] = NEVER
-    if page.loose and start and _is_open(found[start - 1]):
-        tight = start
-        while tight < len(found) and not found[tight].blanks:
-            tight += 1
-        if tight > stop and _runs_through(found[start - 1 : stop + 1], reader):
-            masks[:, SUBHEAD:] = NEVER  # nothing parts them from the text that they stand in
+    tight = start + 1 == stop < len(found) and not (found[start].blanks or found[stop].blanks)
+    if tight and page.loose and start and _is_open(found[start - 1]):
+        masks[:, SUBHEAD:] = NEVER  # nothing parts it from the text that it stands in
     word = start > 0 == found[start].blanks and len(found[start - 1].text) == 1
     verse = any(block.start in page.poems for block in found[start:stop])
     for at in packed_lines(found, start - word, stop, VERSE):
@@ -308,11 +305,6 @@ def _barred(block: Block, labels: frozenset[str], *, signed: bool) -> tuple[int,
     if block.role == "body" and (_unbracketed(block.text) or UNBEGUN.match(block.text)):
         return SUBHEAD, KICKER, TITLE, BYLINE  # the end or the middle of a line that was torn
     return ()
-
-
-def _runs_through(lines: Sequence[Block], reader: Reader) -> bool:
-    """Whether text reads on into what stands between it, or from there."""
-    return max(reader.runs_on(*lines[:2]), reader.runs_on(*lines[-2:])) > BELOW
 
 
 def _is_open(block: Block) -> bool:
