@@ -89,7 +89,7 @@ def unused(found: Sequence[Block], far: Far) -> list[Block]:
     ]
 
 
-def signs_itself(heading: Sequence[Block], below: Block | None = None) -> bool:
+def signs_itself(heading: Sequence[Block], below: Block | None) -> bool:
     """Whether a heading wants no author's line: a notice's, or a report's above its dateline."""
     titles = [block.text for block in heading if block.role == "title"]
     return any(map(NOTICE.search, titles)) or (below is not None and dated(below))

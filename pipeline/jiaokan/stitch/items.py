@@ -54,6 +54,7 @@ def cut_up(
     items: list[Item] = []
     headings: list[list[Block]] = []
     far: list[Block] = []
+    signed: set[int] = set()
     last: str = ""
     jumped = False
     headless = not any(block.role in HEADING_ROLES for block in found) and _closes(found)
@@ -78,13 +79,16 @@ def cut_up(
             items.append(Item("affiliation", block.start, block.end))
         elif block.role in BODY_ROLES:
             items += _atoms(block, cuts, loose)
+            if last in HEADING_ROLES and signs_itself(headings[-1], block):
+                signed.add(len(headings) - 1)
         else:  # furniture stands outside of every article
             far += [block] * (block.role in ("far byline", "far kicker"))
             jumped |= JUMPED.match(block.text) is not None and block.role == "furniture"
             continue
         last, jumped = block.role, False
     for block in far:
-        _wanting(headings, block).append(block)
+        unsigned = [one for at, one in enumerate(headings) if at not in signed]
+        _wanting(unsigned or headings, block).append(block)
     return items, headings
 
 
@@ -93,8 +97,6 @@ def _wanting(headings: Sequence[list[Block]], block: Block) -> list[Block]:
     kinds = (block.role, block.role.removeprefix("far "))
     known = [heading for heading in headings if heading]
     bare = [heading for heading in known if not any(b.role in kinds for b in heading)]
-    if block.role == "far byline":
-        bare = [heading for heading in bare if not signs_itself(heading)] or bare
     return min(bare or known, key=lambda heading: abs(heading[0].start - block.start))
 
 
