@@ -126,7 +126,9 @@ def _parted(text: str, every: Sequence[_Row], first: int, stop: int) -> HeadRows
     columns = [tuple(_between(text, own, low, high)) for low, high in gutters]
     if not all(columns) or _reads_on(text, every, first, stop):
         return None
-    return HeadRows(own[0].start, own[-1].end, tuple(columns), len(every[stop].cells) == 1)
+    wide = max(width(text[row.start : row.end]) for row in own)
+    alone = width(text[every[stop].start : every[stop].end]) < NARROW * wide
+    return HeadRows(own[0].start, own[-1].end, tuple(columns), alone)
 
 
 def _reads_on(text: str, every: Sequence[_Row], first: int, stop: int) -> bool:
