@@ -171,11 +171,13 @@ def _columns(raw: str, neural: bool) -> list[Columns]:
             if region.sure or region.gain > 0:
                 found.append(Columns(region.start, region.end, region.columns, region.sure))
     found, unsure = _with_sheets(raw, _merged(raw, found))
-    heads = list(headrows.head_rows(raw)) if found_gap else []
-    first = [one for one in heads if one.above_one and not _overlaps(found, one)]
+    rows = headrows.head_rows(raw) if found_gap else iter(())
+    heads = [one for one in rows if not _overlaps(unsure, one)]
+    first = [one for one in heads if one.above_one and not _overlaps(_sure(found), one)]
     if neural and found_gap:
         found = _with_tops(raw, found, first)
-    found += [_of_heads(one) for one in heads if not _overlaps(found, one)]
+    sure = _sure(found)
+    found += [_of_heads(one) for one in heads if not _overlaps(sure, one)]
     taken = [(region.start, region.end) for region in found]
     for other in alternating.regions(raw, taken, neural=neural):
         found.append(Columns(other.start, other.end, other.columns, other.sure))
@@ -208,7 +210,11 @@ def _with_sheets(raw: str, found: list[Columns]) -> tuple[list[Columns], list[Co
 
 
 def _overlaps(found: Sequence[Columns], one: "HeadRows") -> bool:
-    return any(other.sure and other.start < one.end and one.start < other.end for other in found)
+    return any(other.start < one.end and one.start < other.end for other in found)
+
+
+def _sure(found: Sequence[Columns]) -> list[Columns]:
+    return [region for region in found if region.sure]
 
 
 def _of_heads(one: "HeadRows") -> Columns:

@@ -4,7 +4,7 @@
     渡口的老槐树         台风眼里为什么没有风    →  ⏎小百科⏎台风眼里为什么没有风⏎陈素衣
     林若谷              陈素衣
 
-Large letters stand far from one another, so that wide blanks part them. In one to four such lines
+Large letters stand far from one another, so that wide blanks part them. In one to three such lines
 above text, a gutter runs through all of them.
 
 Left alone: a page's head, tables and lists (more such lines, or figures below), verse (halves of
@@ -41,7 +41,7 @@ SIGNS = late(r"(?:公司|集团|[局厂院会委部所社校]|中心|政府|大�
 FIGURE = late(r"[0-9一二两三四五六七八九十百千万.,]+[ ]?[\u3400-\u9fff%％]{0,2}")
 """What fills a table's cell: 二元, 35%."""
 HAN = late("[\u3400-\u9fff]")
-MOST = 4
+MOST = 3
 """Lines of headings that stand side by side."""
 LEAST, GUTTER = 6, 2
 """Characters of the longest heading of a line at least, and width of the gutter between them."""
@@ -164,12 +164,9 @@ def _above_text(text: str, every: Sequence[_Row], first: int, stop: int) -> bool
     if len(below.cells) == 1 and _indent(text, below) > width(INDENT):
         return False  # one column's heading has a line more
     wide = max(width(text[row.start : row.end]) for row in every[first:stop])
-    for under in every[stop : stop + 3]:
-        line = text[under.start : under.end]
-        several = len(under.cells) > 1 or any(bar in line for bar in BARS)
-        if len(HAN.findall(line)) >= TEXT and (several or width(line) < NARROW * wide):
-            return True
-    return False
+    line = text[below.start : below.end]
+    several = len(below.cells) > 1 or any(bar in line for bar in BARS)
+    return longest >= TEXT and (several or width(line) < NARROW * wide)
 
 
 def _gutters(text: str, own: Sequence[_Row]) -> list[tuple[float, float]]:
