@@ -11,14 +11,18 @@ Left alone: regions of which it is not sure that they are columns; they are repo
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.late import late
 from jiaokan.trace import Trace
+
+if TYPE_CHECKING:
+    from jiaokan.stitch.headrows import HeadRows
 
 RULE = "layout.gutter"
 UNSURE = "These lines may be columns side by side; they were left as lines."
@@ -158,7 +162,7 @@ def unfold(raw: str, *, neural: bool = True) -> Unfolded:
 
 def _columns(raw: str, neural: bool) -> list[Columns]:
     """Where columns stand side by side, or seem to, in raw order."""
-    from jiaokan.stitch import alternating, gutters
+    from jiaokan.stitch import alternating, gutters, headrows
 
     found: list[Columns] = []
     found_gap = GUTTER.search(raw) is not None
@@ -167,8 +171,13 @@ def _columns(raw: str, neural: bool) -> list[Columns]:
             if region.sure or region.gain > 0:
                 found.append(Columns(region.start, region.end, region.columns, region.sure))
     found, unsure = _with_sheets(raw, _merged(raw, found))
+    rows = headrows.head_rows(raw) if found_gap else iter(())
+    heads = [one for one in rows if not _overlaps(unsure, one)]
+    first = [one for one in heads if one.above_one and not _overlaps(_sure(found), one)]
     if neural and found_gap:
-        found = _with_tops(raw, found)
+        found = _with_tops(raw, found, first)
+    sure = _sure(found)
+    found += [_of_heads(one) for one in heads if not _overlaps(sure, one)]
     taken = [(region.start, region.end) for region in found]
     for other in alternating.regions(raw, taken, neural=neural):
         found.append(Columns(other.start, other.end, other.columns, other.sure))
@@ -200,12 +209,26 @@ def _with_sheets(raw: str, found: list[Columns]) -> tuple[list[Columns], list[Co
     return sorted(found), unsure
 
 
-def _with_tops(raw: str, found: list[Columns]) -> list[Columns]:
+def _overlaps(found: Sequence[Columns], one: "HeadRows") -> bool:
+    return any(other.start < one.end and one.start < other.end for other in found)
+
+
+def _sure(found: Sequence[Columns]) -> list[Columns]:
+    return [region for region in found if region.sure]
+
+
+def _of_heads(one: "HeadRows") -> Columns:
+    return Columns(one.start, one.end, one.columns, True)
+
+
+def _with_tops(raw: str, found: list[Columns], heads: Sequence["HeadRows"]) -> list[Columns]:
     """The regions, and the columns of which the first lines were read across: in place of regions
-    where that is sure."""
+    where that is sure, and where these are no headings."""
     from jiaokan.stitch import tops
 
     for one in tops.regions(raw):
+        if any(other.start < one.end and one.start < other.end for other in heads):
+            continue
         inside = [other for other in found if other.start < one.end and one.start < other.end]
         if not one.sure and any(other.sure for other in inside):
             continue

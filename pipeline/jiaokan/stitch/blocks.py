@@ -97,8 +97,10 @@ def _signed(found: Sequence[Block], index: int, rules: Rulebook) -> Block:
     page's end are its signature."""
     block = found[index]
     match = SIGNATURE.fullmatch(block.text)
-    if match is None and block.role == "body" and 2 <= len(block.text) <= NAMES:
-        return _named(found, index, rules)
+    if block.role == "body" and short(block):
+        named = _named(found, index, rules)
+        if named is not block:
+            return named
     if match is None or block.role not in ("body", "byline") or not index:
         return block
     above = found[index - 1]
@@ -116,18 +118,26 @@ def _signed(found: Sequence[Block], index: int, rules: Rulebook) -> Block:
 
 
 def _named(found: Sequence[Block], index: int, rules: Rulebook) -> Block:
-    """The block; a bare name that stands by itself above a text may be an author's."""
+    """The block; a bare name that stands by itself above a text may be an author's. Below a text
+    that breaks off an engine read it away from its title, with a label or an institution, too."""
     block = found[index]
     below = found[index + 1] if index + 1 < len(found) else None
     above = found[index - 1] if index else None
     if below is None or below.role != "body" or short(below) or not (block.blanks or not index):
         return block
-    if above is not None and above.role == "body" and (short(above) or not closed(above.text)):
+    if above is not None and above.role == "body" and short(above):
         return block
     match = rules.line_role(block.text, place=Place("title", "body"))
-    if match is None or match.rule != "byline-name":
+    if match is None or match.role != "byline":
         return block
-    return replace(block, role="byline", rule=match.rule, name=(block.start, block.end))
+    if above is not None and breaks_off(above):
+        if not below.blanks:
+            return block
+    elif match.rule != "byline-name" or len(block.text) > NAMES:
+        return block
+    names = match.groups.get("name") or block.text
+    low = block.start + block.text.index(names)
+    return replace(block, role="byline", rule=match.rule, name=(low, low + len(names)))
 
 
 def _apart(found: Sequence[Block], index: int) -> Block:

@@ -8,10 +8,11 @@ It goes to the nearest title that lacks one (`jiaokan.stitch.items`).
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from jiaokan.stitch.blocks import Block, Role, closed, short
+from jiaokan.late import late
+from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
 from jiaokan.stitch.lines import may_head
 from jiaokan.stitch.reader import Reader
-from jiaokan.stitch.wording import parts_named, salutes
+from jiaokan.stitch.wording import dated, parts_named, salutes
 
 LABELLED = (
     "byline-labelled",
@@ -24,6 +25,8 @@ LABELLED = (
 TORN = 8.0
 """Bits by which a short line must read on to a text further down to be torn off it, and no title:
 of a hundred titles one does."""
+NOTICE = late("(?:公告|通告|通知|启事|啟事|声明|聲明|须知|須知)$")
+"""How the title of a notice ends, which an institution signs below it."""
 BRIEF = 6
 """Characters of the longest name of a column that is told by its place."""
 
@@ -40,7 +43,9 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
         if names_author(block):
             if above is None or not may_head(above) or _torn(above, reader):
                 far[at] = "far byline"
-            elif at > 1 and _column(found[at - 2], above, below, reader):
+            elif _untitled(found, at, reader) or (
+                at > 1 and _column(found[at - 2], above, below, reader)
+            ):
                 far[at - 1], far[at] = "far kicker", "far byline"
         elif (
             block.role == "kicker"
@@ -49,9 +54,25 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
             and not (below is not None and salutes(below))
         ):
             far[at] = "far kicker"
-        elif block.role == "byline" and block.rule == "byline-name" and _opens(above, block, below):
+        elif bare_name(block) and _opens(above, block, below):
             far[at] = "far byline"
+        elif bare_name(block) and _untitled(found, at, reader):
+            far[at - 1], far[at] = "far kicker", "far byline"
     return far
+
+
+def bare_name(block: Block) -> bool:
+    """Whether a line would name an author below a title, and does not say so itself."""
+    return block.role == "byline" and not names_author(block)
+
+
+def surely_far(found: Sequence[Block], far: Far) -> int:
+    """How many authors' lines are no text, nor a part's heading, by where they stand."""
+    return sum(
+        names_author(found[at]) or at - 1 in far or (at > 0 and breaks_off(found[at - 1]))
+        for at, role in far.items()
+        if role == "far byline"
+    )
 
 
 def names_author(block: Block) -> bool:
@@ -61,11 +82,17 @@ def names_author(block: Block) -> bool:
 
 def unused(found: Sequence[Block], far: Far) -> list[Block]:
     """The blocks where no title wants the lines: a bare name is text then."""
-    bare = {at for at, role in far.items() if found[at].rule == "byline-name"}
+    bare = {at for at in far if bare_name(found[at])}
     return [
         replace(block, role="body", rule="layout.body", name=None) if at in bare else block
         for at, block in enumerate(found)
     ]
+
+
+def signs_itself(heading: Sequence[Block], below: Block | None) -> bool:
+    """Whether a heading wants no author's line: a notice's, or a report's above its dateline."""
+    titles = [block.text for block in heading if block.role == "title"]
+    return any(map(NOTICE.search, titles)) or (below is not None and dated(below))
 
 
 def wanting(found: Sequence[Block], role: Role) -> int:
@@ -77,7 +104,9 @@ def wanting(found: Sequence[Block], role: Role) -> int:
         while at < len(found) and found[at].role in ("kicker", "title", "subtitle", "byline"):
             at += 1
         roles = [block.role for block in found[start:at]]
-        count += "title" in roles and role.removeprefix("far ") not in roles
+        lacks = "title" in roles and role.removeprefix("far ") not in roles
+        below = found[at] if at < len(found) else None
+        count += lacks and not (role == "far byline" and signs_itself(found[start:at], below))
         at = max(at, start + 1)
     return count
 
@@ -121,5 +150,15 @@ def _opens(above: Block | None, block: Block, below: Block | None) -> bool:
     if not (block.blanks and below.blanks):
         return False
     ended = above is None or above.role in ("furniture", "affiliation")
-    text = above is not None and above.role == "body" and not short(above)
-    return ended or (text and above is not None and closed(above.text))
+    return ended or (above is not None and above.role == "body" and not short(above))
+
+
+def _untitled(found: Sequence[Block], at: int, reader: Reader) -> bool:
+    """Whether a column's name stands right above an author's line, and nothing else of a heading
+    does, between torn texts: the title was read elsewhere."""
+    if not 1 < at < len(found) - 1 or found[at - 1].role != "kicker":
+        return False
+    above, below = found[at - 2], found[at + 1]
+    if below.role != "body" or short(below) or may_head(above):
+        return False
+    return breaks_off(above) or float(reader.opens[reader.row(below)]) < 0

@@ -19,7 +19,7 @@ from jiaokan.late import late
 from jiaokan.stages.apart import REPORT
 from jiaokan.stitch.blocks import Block, breaks_off, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
-from jiaokan.stitch.far import far_lines, unused, wanted
+from jiaokan.stitch.far import bare_name, far_lines, surely_far, unused, wanted, wanting
 from jiaokan.stitch.labels import (
     BYLINE,
     KICKER,
@@ -68,6 +68,8 @@ from jiaokan.stitch.wording import (
 
 WHOLE_BRACKET = late(r"[（(][^（()）]{5,60}[）)]")
 """A line that is a bracket and nothing else."""
+BRIEF = 6
+"""Chinese characters of what may be dirt."""
 LONG_NAME = 12
 """Characters without a blank or a mark that an author's line may have."""
 CHAPTER = late("第?[一二三四五六七八九十]{1,3}[章回节節]?[ \u3000]{1,2}[\u3400-\u9fff]{2,10}")
@@ -80,6 +82,8 @@ ALONE = 0.80
 """The same of a title on one line with nothing else of a heading by it: it may be a sub-heading."""
 BEHIND_OPEN = 0.70
 """The same below a text that breaks off: there a column ended, and no sub-heading stands."""
+LIKELY = 0.05
+"""How probable a title must be at least where one is missed for sure."""
 LONELY = 2.0
 """What speaks for a title where an author's line stands elsewhere on the page without one (natural
 logarithm)."""
@@ -107,6 +111,9 @@ def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
             break
     else:
         lift = 0.0
+        rest = _titles_missed(rest, reader, surely_far(found, far))
+        settled = _with(rest, headings(rest, reader))
+        kept = wanted(settled, far)
     if set(kept) != set(far):
         loose = unused(found, {at: role for at, role in far.items() if at not in kept})
         near = [at for at in range(len(found)) if at not in kept]
@@ -116,9 +123,30 @@ def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
     for at, role in far.items():
         if at in kept:
             result[at] = replace(found[at], role=role)
-        elif result[at].role == "body" and found[at].rule != "byline-name":
+        elif result[at].role == "body" and not bare_name(found[at]):
             result[at] = replace(result[at], role="subhead")  # a line of its own in any case
     return [result[at] for at in range(len(found))]
+
+
+def _titles_missed(found: Sequence[Block], reader: Reader, authors: int) -> list[Block]:
+    """The blocks; where more authors' lines stand alone than there are titles without an author,
+    so many of the likeliest lines are titles."""
+    settled = headings(found, reader)
+    lacking = authors - wanting(_with(found, settled), "far byline")
+    likely = [
+        (heading.title, at)
+        for at, heading in settled.items()
+        if heading.role in ("body", "subhead")
+        and heading.title > LIKELY
+        and not {at - 1, at + 1} & settled.keys()
+    ]
+    chosen = {at for _, at in sorted(likely, reverse=True)[: max(lacking, 0)]}
+    if len(chosen) < lacking:
+        return list(found)
+    return [
+        replace(block, role="title", rule="layout.title") if at in chosen else block
+        for at, block in enumerate(found)
+    ]
 
 
 def _with(found: Sequence[Block], settled: Mapping[int, Heading]) -> list[Block]:
@@ -208,6 +236,9 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
     masks = np.zeros((stop - start, len(LABELS)))
     masks[0, [MORE, BYLINE]] = NEVER
     masks[-1, KICKER] = NEVER
+    tight = start + 1 == stop < len(found) and not (found[start].blanks or found[stop].blanks)
+    if tight and page.loose and start and _is_open(found[start - 1]):
+        masks[:, SUBHEAD:] = NEVER  # nothing parts it from the text that it stands in
     word = start > 0 == found[start].blanks and len(found[start - 1].text) == 1
     verse = any(block.start in page.poems for block in found[start:stop])
     for at in packed_lines(found, start - word, stop, VERSE):
@@ -216,6 +247,8 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
     for row, block in enumerate(found[start:stop]):
         signed = row + 1 < stop - start and found[start + row + 1].role == "byline"
         masks[row, list(_barred(block, page.speakers, signed=signed))] = NEVER
+        if unopened(block) and _begun(found[: start + row]):
+            masks[row, [SUBHEAD, KICKER, TITLE, BYLINE]] = NEVER
         if row and block.role == "byline" and PADDED.fullmatch(block.text):
             masks[row, [SUBHEAD, KICKER, TITLE, MORE]] = NEVER
         if block.blanks > 0:
@@ -269,9 +302,28 @@ def _barred(block: Block, labels: frozenset[str], *, signed: bool) -> tuple[int,
         return TEXT, KICKER, TITLE, MORE, BYLINE
     if chapter:
         return MORE, BYLINE  # 七　夜雨: no one is called so
-    if unopened(block):
-        return SUBHEAD, KICKER, TITLE, BYLINE
+    if block.role == "body" and (_unbracketed(block.text) or UNBEGUN.match(block.text)):
+        return SUBHEAD, KICKER, TITLE, BYLINE  # the end or the middle of a line that was torn
     return ()
+
+
+def _is_open(block: Block) -> bool:
+    """Whether a line is text that breaks off, and not what an engine made of dirt."""
+    return breaks_off(block) and sum("\u3400" <= char <= "\u9fff" for char in block.text) > BRIEF
+
+
+def _unbracketed(text: str) -> bool:
+    """Whether a line closes a bracket that was opened above."""
+    return sum(map(text.count, "）)")) > sum(map(text.count, "（("))
+
+
+def _begun(above: Sequence[Block]) -> bool:
+    """Whether a text above breaks off inside a quotation; else an engine lost its first mark."""
+    return any(
+        block.text.rfind("“") > block.text.rfind("”")
+        for block in above
+        if block.role == "body" and not short(block)
+    )
 
 
 def _ends_text(above: Block, block: Block, reader: Reader) -> bool:

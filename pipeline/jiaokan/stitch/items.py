@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from jiaokan.late import late
 from jiaokan.stitch.blocks import Block
+from jiaokan.stitch.far import signs_itself
 
 BODY_ROLES = ("body", "subhead")
 HEADING_ROLES = ("kicker", "title", "subtitle", "byline")
@@ -53,6 +54,7 @@ def cut_up(
     items: list[Item] = []
     headings: list[list[Block]] = []
     far: list[Block] = []
+    signed: set[int] = set()
     last: str = ""
     jumped = False
     headless = not any(block.role in HEADING_ROLES for block in found) and _closes(found)
@@ -77,13 +79,16 @@ def cut_up(
             items.append(Item("affiliation", block.start, block.end))
         elif block.role in BODY_ROLES:
             items += _atoms(block, cuts, loose)
+            if last in HEADING_ROLES and signs_itself(headings[-1], block):
+                signed.add(len(headings) - 1)
         else:  # furniture stands outside of every article
             far += [block] * (block.role in ("far byline", "far kicker"))
             jumped |= JUMPED.match(block.text) is not None and block.role == "furniture"
             continue
         last, jumped = block.role, False
     for block in far:
-        _wanting(headings, block).append(block)
+        unsigned = [one for at, one in enumerate(headings) if at not in signed]
+        _wanting(unsigned or headings, block).append(block)
     return items, headings
 
 

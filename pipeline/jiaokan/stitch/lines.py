@@ -102,11 +102,14 @@ class Page(NamedTuple):
     """Of the texts, by their starts."""
     poems: frozenset[int]
     """The starts of lines of verse below an author."""
+    loose: bool
+    """Whether blank lines part most of its texts."""
 
 
 def survey(found: Sequence[Block]) -> Page:
     """The page as its lines are to be seen on it."""
     every = runs(found)
+    texts = [block for block in found if _is_text(block)]
     signed = sum(any(b.role == "byline" for b in found[start:stop]) for start, stop in every)
     return Page(
         found,
@@ -114,8 +117,9 @@ def survey(found: Sequence[Block]) -> Page:
         frozenset(speakers([block.text for block in found])) - {""},
         signed,
         len(every) - signed,
-        CommonWords({block.start: block.text for block in found if _is_text(block)}),
+        CommonWords({block.start: block.text for block in texts}),
         signed_verse(found),
+        2 * sum(block.blanks > 0 for block in texts) > len(texts),
     )
 
 

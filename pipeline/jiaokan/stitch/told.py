@@ -128,6 +128,7 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
         told[0, TITLE] += shown.news[lines[0].start]
     for row, block in enumerate(lines):
         told[row, TITLE] += DATED * signs_notice(page.found, start + row - 1)
+        told[row, TITLE] += DATED * any(map(dated, lines[row + 1 : row + 2]))
         told[row, TITLE] += DATED * _answers_readers(page, start + row)
         if block.start in shown.alike:
             told[row, [TEXT, SUBHEAD]] += -ALIKE, ALIKE
