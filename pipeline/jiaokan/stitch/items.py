@@ -87,7 +87,7 @@ def cut_up(
             continue
         last, jumped = block.role, False
     for block in far:
-        unsigned = [one for at, one in enumerate(headings) if at not in signed]
+        unsigned = [one for at, one in enumerate(headings) if one and at not in signed]
         _wanting(unsigned or headings, block).append(block)
     return items, headings
 
