@@ -3,7 +3,7 @@
 Whole runs over generated pages of a register that the language model has not counted, nothing
 given of their truth. They are harder than most, so that not too much is promised on pages that
 nobody has seen: the articles of each page are near neighbours, many lines are hard-wrapped,
-characters are damaged. Of each seam that is reported: what the search says, and whether it is
+characters are damaged, headings are lost. Of each seam that is reported: what the search says, and whether it is
 right. A logistic curve for each kind of seam.
 """
 
@@ -31,14 +31,17 @@ KINDS = {"block": "block", "inline": "inner"}
 """Kinds of seams as a run reports them, and the names of their curves."""
 
 
+LOST = 0.5
+"""Share of the pages of three articles and more on which an engine lost the headings of one."""
 MIXTURE = {"columns": 4, "wrapped": 4, "continued": 2}
 """Pages of each preset, in parts."""
 
 
 def harder(options: PageOptions) -> PageOptions:
-    """The options with articles that are near neighbours, and with light damage."""
+    """The options with articles that are near neighbours, with light damage and lost headings."""
     layout = replace(options.layout, related=1.0)
-    return replace(options, layout=layout, damage=DAMAGES["light"])
+    headings = replace(options.headings, lost=LOST)
+    return replace(options, layout=layout, headings=headings, damage=DAMAGES["light"])
 
 
 class Said(NamedTuple):
