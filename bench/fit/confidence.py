@@ -3,8 +3,8 @@
 Whole runs over generated pages of a register that the language model has not counted, nothing
 given of their truth. They are harder than most, so that not too much is promised on pages that
 nobody has seen: the articles of each page are near neighbours, many lines are hard-wrapped,
-characters are damaged, headings are lost. Of each seam that is reported: what the search says, and whether it is
-right. A logistic curve for each kind of seam.
+characters are damaged, headings are lost. Of each seam that is reported: what the search says, and
+whether it is right. A logistic curve for each kind of seam.
 """
 
 from collections.abc import Iterator
