@@ -39,7 +39,7 @@ def _compare_marks(text: str) -> None:
         if at and common.match(text, at - 1) and common.match(text, at + 1):
             assert (at in found) == (not around.protected(at))
         else:
-            assert (at in found) == _marks._is_chinese_mark(around, at)
+            assert (at in found) == _marks._is_chinese_mark(around, at, _marks._apart(text))
 
 
 @settings(deadline=None)

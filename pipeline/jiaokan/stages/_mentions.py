@@ -1,5 +1,9 @@
 """Characters of the other script that are spoken of, not used: they stay, and are reported."""
 
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
 from jiaokan.late import late
@@ -74,7 +78,8 @@ def _is_cited(edit: Edit, text: str) -> bool:
     near, at = text[start : stop if stop >= 0 else end], edit.start - start
     if '"' in near:
         line = text.rfind("\n", 0, start) + 1
-        near = _curly(near, text.count('"', line, start))
+        quotes = _quotes(text)
+        near = _curly(near, bisect_left(quotes, start) - bisect_left(quotes, line))
     if _OPENING.isdisjoint(near[:at]):
         return False
     opened = max(near.rfind(mark, 0, at) for mark in _OPENS)
@@ -85,6 +90,12 @@ def _is_cited(edit: Edit, text: str) -> bool:
     cited = near[opened + 1 : min(close for close in closes if close >= 0)]
     own = simplified_only() if text[edit.start] in traditional_only() else traditional_only()
     return own.isdisjoint(cited) and _speaks_of_scripts(text, edit)
+
+
+@lru_cache(maxsize=1)
+def _quotes(text: str) -> list[int]:
+    """Where straight quotation marks stand: of a long line they are asked for at each edit."""
+    return [found.start() for found in re.finditer('"', text)]
 
 
 def _speaks_of_scripts(text: str, edit: Edit) -> bool:
