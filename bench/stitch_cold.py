@@ -1,10 +1,12 @@
 """Stitching one page in a fresh process: `python -m bench.stitch_cold RAW RUNS` prints JSON.
 
 CPU milliseconds of stitching alone, by counts and with the network, the median of RUNS; the highest
-memory so far, in 10^6 bytes. Without arguments: CPU milliseconds that loading the models takes.
+memory so far, in 10^6 bytes; and how fast this machine is at that moment: MB of UTF-8 that OpenCC
+converts in a CPU second, of the same page. Without arguments: CPU milliseconds that loading the models takes.
 """
 
 import json
+import math
 import resource
 import sys
 from collections.abc import Sequence
@@ -12,6 +14,9 @@ from pathlib import Path
 from statistics import median
 
 from bench.clock import cpu
+
+PACED = 4.0
+"""MB that are converted to see how fast the machine is"""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -40,7 +45,22 @@ def main(arguments: Sequence[str]) -> None:
             cpu(lambda settings=settings: stitch(trace, context, settings)) for _ in range(runs)
         ]
         found |= {name: 1e3 * median(spent), f"{name}: peak MB": peak(), "asked": float(asked)}
-    print(json.dumps(found))
+    print(json.dumps(found | {"opencc": pace(raw)}))
+
+
+def pace(raw: str) -> float:
+    """MB of the page's UTF-8 that OpenCC converts in a CPU second."""
+    from opencc import OpenCC
+
+    convert, size = OpenCC("t2s").convert, len(raw.encode()) / 1e6
+    times = math.ceil(PACED / size)
+
+    def often() -> None:
+        for _ in range(times):
+            convert(raw)
+
+    often()
+    return times * size / cpu(often)
 
 
 def peak() -> float:

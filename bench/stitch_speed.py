@@ -1,6 +1,7 @@
 """Stitching alone by the page's size: time and memory, interleaved and in order.
 
-Each page in a fresh process; character stages are over, models are loaded.
+Each page in a fresh process; character stages are over, models are loaded. The last column says how
+fast the machine was at that moment: times compare by it.
 """
 
 import json
@@ -38,6 +39,7 @@ def tables(options: Options) -> list[Table]:
                         found["network"],
                         found["network: peak MB"],
                         "yes" if found["asked"] else "no",
+                        found["opencc"],
                     )
                 )
     columns = (
@@ -49,6 +51,7 @@ def tables(options: Options) -> list[Table]:
         "with network, CPU ms",
         "peak MB, with network",
         "network asked",
+        "opencc meanwhile, MB/s",
     )
     loaded = [
         ("counts", median(one["counts"] for one in loads)),

@@ -102,9 +102,9 @@ CANDIDATES = 120
 """Cuts inside blocks that the search considers on a page."""
 AGAIN = 60
 """How many of them it considers again, beside the cuts that a first reading asks for."""
-BEAM = 60
+BEAM = 30
 """States that the search keeps."""
-NARROWER = 20
+NARROWER = 12
 """The same while the articles' vocabularies are still being estimated."""
 REOPENED = -60.0
 """Bits against going on with an article behind its affiliation."""
