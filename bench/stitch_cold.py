@@ -2,7 +2,8 @@
 
 CPU milliseconds of stitching alone, by counts and with the network, the median of RUNS; the highest
 memory so far, in 10^6 bytes; and how fast this machine is at that moment: MB of UTF-8 that OpenCC
-converts in a CPU second, of the same page. Without arguments: CPU milliseconds that loading the models takes.
+converts in a CPU second, of the same page. Without arguments: CPU milliseconds that loading the
+models takes.
 """
 
 import json

@@ -1,6 +1,8 @@
 """Lines of several columns that cannot be parted stand as they were read, and are reported."""
 
-from stitched import COURT, MARKET, cleaned, in_order
+from itertools import zip_longest
+
+from stitched import COURT, MARKET, cleaned, in_order, wrapped
 
 ROWS = (
     "副刊与生活         过得去就好。河水会涨       SN       We、",
@@ -34,3 +36,18 @@ def test_pages_without_gaps_and_rows_without_chinese_are_not_reported() -> None:
     for text in (in_order(COURT, MARKET), in_order(COURT) + "\n1    2    3\n4    5    6\n"):
         rules = {finding.rule for finding in cleaned(text).findings}
         assert "stitch.mixed-columns" not in rules
+
+
+def test_a_seam_is_less_sure_where_columns_were_put_one_under_another() -> None:
+    text = wrapped("".join(MARKET.paragraphs), 12).split("\n")
+    first, second = text[: len(text) // 2], text[len(text) // 2 :]
+    other = [COURT.title, COURT.author, "", *wrapped("".join(COURT.paragraphs[:2]), 12).split("\n")]
+    columns = [MARKET.title, MARKET.author, "", *first], other, second
+    below = "\n\n".join("\n".join(column) for column in columns)
+    across = "\n".join(
+        "　　　".join(cell.ljust(12, "　") for cell in cells).rstrip()
+        for cells in zip_longest(*columns, fillvalue="")
+    )
+    (sure,), (unsure,) = (cleaned(page).arrangement.seams for page in (below, across))
+    assert [below[seam.left - 3 : seam.left] for seam in (sure,)] == [first[-1][-3:]]
+    assert unsure.confidence < sure.confidence - 0.1

@@ -87,6 +87,7 @@ def _stitched(
         return bare(text, found), []
     seen = cache(partial(read, text, found))  # the network reads a page once, if at all
     reading = read_page(text, found, starts, whole, settings, seen, mixed=mixed)
+    reading = reading._replace(mixed=mixed)
     if settings.neural and possible(text, found, reading):
         reading = taken_up(text, found, reading, seen(), settings.min_confidence)
     arranged, doubts = write(text, found, reading, settings)

@@ -20,6 +20,12 @@ LEAST, MOST = 0.01, 4
 """Probability that an alternative has at least, and how many a finding lists at most."""
 
 
+def confidence(reading: Reading, left: int, right: int) -> float:
+    """The share of seams like that between two items that are right."""
+    chance = reading.chances[right].get(left, 0.0)
+    return trusted(chance, inside(reading.items, left, right), reading.mixed)
+
+
 def evidence(
     text: str, items: Sequence[Item], joins: Joins, left: int, right: int
 ) -> tuple[str, ...]:
@@ -51,8 +57,8 @@ def alternatives(text: str, reading: Reading, right: int, chosen: int) -> tuple[
         if not any(_together(items, left, other) for other in kept):
             kept.append(left)
             said = "; ".join(evidence(text, items, reading.joins, left, right))
-            sure = trusted(chance, inside(items, left, right))
-            found.append(Alternative(_place(text, items, left), round(sure, 3), said))
+            sure = round(confidence(reading, left, right), 3)
+            found.append(Alternative(_place(text, items, left), sure, said))
     return tuple(found)
 
 
@@ -67,15 +73,15 @@ def finding(text: str, reading: Reading, right: int, left: int) -> Finding:
     """An uncertain seam as a finding."""
     items = reading.items
     item = items[right]
-    confidence = trusted(reading.chances[right].get(left, 0.0), inside(items, left, right))
+    sure = confidence(reading, left, right)
     return Finding(
         item.start,
         min(item.end, item.start + SHOWN),
         "stitch.uncertain-seam",
         text[item.start : min(item.end, item.start + SHOWN)],
         f"It is not sure that this goes on from {_place(text, items, left)}"
-        f" (probability {confidence:.2f}).",
-        round(1 - confidence, 3),
+        f" (probability {sure:.2f}).",
+        round(1 - sure, 3),
         alternatives(text, reading, right, left),
     )
 

@@ -103,7 +103,7 @@ def taken_up(
     reading = reading._replace(joins=weigh(page.items, page.facts, values))
     for move in _moves(text, found, page, reading):
         tails = _tails(reading)
-        if trusted(move.chance, False) < min_confidence:
+        if trusted(move.chance, False, reading.mixed) < min_confidence:
             continue
         if not _below(reading, tails, move.tail, move.fragment):
             continue  # it was taken

@@ -10,9 +10,8 @@ from jiaokan.settings import Settings
 from jiaokan.stages.apart import apart, rows
 from jiaokan.stitch.assemble import Draft, Run, fill
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.confidence import trusted
 from jiaokan.stitch.decide import Reading, inside, stands_alone
-from jiaokan.stitch.doubt import SHOWN, evidence, finding, unsure_titles
+from jiaokan.stitch.doubt import SHOWN, confidence, evidence, finding, unsure_titles
 from jiaokan.stitch.items import Item
 
 STOPS = "。！？…"
@@ -133,20 +132,18 @@ def _seam(
     text: str, reading: Reading, index: int, run: Run, article: int, settings: Settings
 ) -> tuple[Seam, list[Finding]]:
     items, left = reading.items, reading.previous[index]
-    chances = reading.chances[index]
-    inner = inside(items, left, index)
-    confidence = trusted(chances.get(left, 0.0), inner)
+    sure = confidence(reading, left, index)
     seam = Seam(
         article,
         items[left].end,
         items[index].start,
-        "inline" if inner else "block",
+        "inline" if inside(items, left, index) else "block",
         run.joined,
         text[run.start : run.start + run.doubled],
-        round(confidence, 3),
+        round(sure, 3),
         evidence(text, items, reading.joins, left, index),
     )
-    doubtful = confidence < settings.min_confidence
+    doubtful = sure < settings.min_confidence
     return seam, [finding(text, reading, index, left)] if doubtful else []
 
 
