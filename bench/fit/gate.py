@@ -43,8 +43,8 @@ MIXTURES = {
 SHAPES = {"usual": SHAPE, "long": replace(SHAPE, min_chars=900, max_chars=2500)}
 LONGER = 12
 """Usual pages for a long one."""
-HEADLESS = 3
-"""Pages for one that lacks a heading."""
+LOST = 1 / 3
+"""Share of the pages of three articles and more on which an engine lost the headings of one."""
 RIDGE = 1e-4
 """The pages are many and most of them plain: more would keep the weights too small."""
 
@@ -92,24 +92,15 @@ def readings(corpus: Path, count: int, seed: int) -> Iterator[tuple[GeneratedPag
                 some = generated(
                     corpus, pages * share // parts, own, {preset: 1}, changed, shape=SHAPES[size]
                 )
-                for at, page in enumerate(some):
-                    lost = at % HEADLESS == 0 and len(page.articles) > 2
-                    yield headless(page) if lost else page, preset != "in-order"
-
-
-def headless(page: GeneratedPage) -> GeneratedPage:
-    """The page without the heading of its second article."""
-    raw = page.raw
-    for fragment in sorted(page.fragments, key=lambda one: -one.start):
-        if fragment.article == 1 and fragment.part in ("kicker", "title", "author"):
-            raw = raw[: fragment.start] + raw[fragment.end :]
-    return replace(page, raw=raw)
+                for page in some:
+                    yield page, preset != "in-order"
 
 
 def _as_read(options: PageOptions, damage: str, near: bool) -> PageOptions:
     """With this damage; long articles are no neighbours, for few runs of text are as long."""
     layout = options.layout if near else replace(options.layout, related=0)
-    return replace(options, damage=DAMAGES[damage], layout=layout)
+    headings = replace(options.headings, lost=LOST)
+    return replace(options, damage=DAMAGES[damage], layout=layout, headings=headings)
 
 
 def shown(page: GeneratedPage, interleaved: bool, rules: Rulebook) -> Shown | None:
