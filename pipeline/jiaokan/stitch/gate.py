@@ -26,7 +26,7 @@ from jiaokan.stitch.learned import learned
 from jiaokan.stitch.order import breaks, has_order, natural
 from jiaokan.stitch.weights import Weights
 
-ASKED = -3.25
+ASKED = -2.5
 """Log odds from which on what the counts find is read by the network, too: few pages in order have
 as much, and hardly an interleaved one has less."""
 LEFT, BY_COUNTS = 1.25, 1.5
