@@ -19,6 +19,8 @@ _NAMES = ("comma", "semicolon", "colon", "question", "exclamation")
 _KINDS = tuple((f"punctuation.{name}", 1.0, "") for name in _NAMES)
 _DOTS = late(r"\.(?<!\.\.)\.{2,11}(?!\.)|。(?<!。。)。{2,11}(?!。)|…(?<!……)(?!…)")
 _SEVERAL = ("...", "。。。", "…")
+_WORD = late("(?<![A-Za-z.…])[A-Za-z]{2,}\\Z")
+"""A word before dots, and not one between dots: for...in...循环."""
 _AFTER_WORD = late(f"[{HAN}“‘]")
 """Behind the dots that a Latin word has: 别迷信benchmark...尤其是."""
 _DASHES = ("--", "――", "──", "－－")
@@ -170,7 +172,9 @@ def dots(around: Surroundings) -> Iterator[Edit]:
         before, after = text[start - 1 : start].strip("\n"), text[end : end + 1]
         if around.protected(start) or (after.isascii() and after.isalnum()):
             continue
-        ends_word = before.isascii() and before.isalpha() and bool(_AFTER_WORD.match(after))
+        ends_word = bool(
+            _WORD.search(text[max(0, start - 20) : start]) and _AFTER_WORD.match(after)
+        )
         if (not before or ends_word or _BESIDE.match(before)) and "han" in (
             around.before(start),
             around.after(end),

@@ -45,6 +45,8 @@ _MARKS = frozenset(["", *"\n，。！？；：、…“”‘’「」『』—�
 
 _CHARACTER_MARGIN = 11.0
 """Bits by which a character read once must be likelier than read twice."""
+_PARTICLE, _PARTICLE_MARGIN, _WORDS_IN_PARTICLE = "的", 8.0, frozenset("目标有打")
+"""Two 的 are hardly ever meant but behind 目的 and its like."""
 _WORD_MARGIN = 14.5
 """The same for a word."""
 _SURPRISE = 16.0
@@ -78,7 +80,9 @@ def _doubled(text: str) -> Iterator[_Suspect]:
     for start in _twice(codes, han):
         if "·" not in text[max(0, start - 2) : start + 4]:
             once = text[start]
-            yield _Suspect(start, start + 2, "suspects.doubled", _CHARACTER_MARGIN, once)
+            particle = once == _PARTICLE and text[start - 1 : start] not in _WORDS_IN_PARTICLE
+            margin = _PARTICLE_MARGIN if particle else _CHARACTER_MARGIN
+            yield _Suspect(start, start + 2, "suspects.doubled", margin, once)
     again = (codes[2:] == codes[:-2]) & han[2:]
     for start in (again[1:] & again[:-1]).nonzero()[0].tolist():
         if match := _DOUBLED_WORD.match(text, start):
