@@ -31,8 +31,10 @@ def run(text: str) -> list[Finding]:
     [
         ("为了办好这件事，各级级的部门都派了人来", "级级", "级"),
         ("坚持以人民民为中心的发展思想", "民民", "民"),
+        ("尚可的的声音有些沙哑", "的的", "的"),
         ("推动经经济社会高质量发展", "经经", "经"),
         ("全面建设建设社会主义现代化国家", "建设建设", "建设"),
+        ("随着随着科技的发展，生活变了", "随着随着", "随着"),
         ("必须坚持坚持党的全面领导", "坚持坚持", "坚持"),
         ("他们终于被道投降了", "道", "迫"),
         ("我们要创造美好的末来生活", "末", "未"),
@@ -55,6 +57,8 @@ def test_reports(text: str, suspect: str, repair: str) -> None:
         "大家渐渐明白了，慢慢地走着，好好学习。",
         "让我们讨论讨论，研究研究再说。",
         "哈哈哈，他笑了。",
+        "目的的达成不在手段，的的确确如此",
+        "这把锁用着用着就锈了，日子过着过着就好了",
         "妈妈、爸爸、爷爷、奶奶、哥哥、姐姐",
         "演员莉莉·科林斯到场",
         "土地管理局的战士已经走在道路上",
@@ -75,6 +79,14 @@ def test_an_unread_character_is_reported() -> None:
 def test_a_line_that_the_print_broke_is_read_as_one() -> None:
     assert [one.text for one in run("为了办好这件事，各级\n级的部门都派了人来")] == []
     assert [one.text for one in run("为了办好这件事，各\n级级的部门都派了\n人来帮忙")] == ["级级"]
+
+
+def test_a_place_of_which_two_rules_speak_is_reported_once() -> None:
+    again = ConfusionRule(id="confusion-again", reason="", pairs={"己": ("已", "巳")})
+    context = Context("simplified", Rulebook((RULE, again), ""))
+    (found,) = suspects.run("这项工程己经全部完成", context)
+    assert isinstance(found, Finding)
+    assert (found.rule, found.alternatives[0].text) == ("confusion-test", "已")
 
 
 @settings(max_examples=200)

@@ -1,6 +1,6 @@
 """Round brackets, in pairs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
@@ -22,6 +22,13 @@ _REMARK = late(
     "|[约約][0-9]|注[：:]|[图圖]|[摄攝]影|[据據]|[责責]|作者|[编編]者|上接|下[转轉]|新[华華]社|本[报報]|[一二三四五六七八九十]{1,2}[)）]"
 )
 """What a remark in brackets begins with, and no title does."""
+_NUMBER = r"[-+−±]?(?:\d+(?:\.\d+)?)?(?:[a-zπ∞]|(?<=\d))(?:/\d+)?"
+_FORMULA = late(rf"(?!\d{{1,3}}(?:,\d{{3}})+\Z){_NUMBER}(?:, ?{_NUMBER})+")
+"""A point or an interval, 点(3,-2), 区间(0,1): brackets of mathematics; (1,200) is a number."""
+_HALF_OPEN = late(rf"\[{_NUMBER}, ?{_NUMBER}\)|\({_NUMBER}, ?{_NUMBER}\]")
+_INTERVAL = 24
+_LEFT_OPEN = late(r"[^()（）〈〉\n]{0,200}(?:[(（〈\n]|\Z)")
+"""What follows where no bracket closes before the next one opens."""
 _QUOTED = '”"》'
 _WRAPPED = late(rf"[{CHINESE}A-Za-z0-9,;:?!()\".…—“”‘’-]")
 _LONGEST = 1000
@@ -31,8 +38,8 @@ Pair = tuple[int, int]
 
 
 def brackets(around: Surroundings) -> Iterator[Edit | Finding]:
-    """( ) around Chinese, or in it → （ ）, and 〈 before a remark that ） ends;
-    what has no partner is reported."""
+    """( ) around Chinese, or in it → （ ）, 〈 before a remark that ） ends, and 〉 behind one that
+    ( begins; what has no partner is reported."""
     text = around.text
     if not has(text, BRACKET):
         return
@@ -40,7 +47,7 @@ def brackets(around: Surroundings) -> Iterator[Edit | Finding]:
     for opening, closing in pairs:
         if _is_chinese_pair(around, opening, closing):
             for at, mark in ((opening, "（"), (closing, "）")):
-                if text[at] in "()〈":
+                if text[at] in "()〈〉":
                     yield Edit(at, at + 1, mark, "punctuation.bracket")
     for at in lonely:
         if _is_doubtful(around, at):
@@ -70,10 +77,10 @@ def _match(around: Surroundings) -> tuple[list[Pair], list[int]]:
         elif mark in _OPENS:
             stack.append(at)
         elif stack and (
-            (text[stack[-1]] == "〈") == (mark == "〉") or _is_misread(text, stack[-1], at)
+            (text[stack[-1]] == "〈") == (mark == "〉") or _is_misread(text, stack, at)
         ):
             opening = stack.pop()
-            if at - opening <= _LONGEST and mark != "〉":
+            if at - opening <= _LONGEST and text[opening] + mark != "〈〉":
                 pairs.append((opening, at))
         else:
             lonely.append(at)
@@ -81,9 +88,13 @@ def _match(around: Surroundings) -> tuple[list[Pair], list[int]]:
     return pairs, sorted(at for at in lonely if text[at] in "()" or text[at] == "〈")
 
 
-def _is_misread(text: str, opening: int, closing: int) -> bool:
-    """Whether 〈 was read for （: it closes as one, around what no title begins with."""
-    return text[closing] in ")）" and _REMARK.match(text, opening + 1, closing) is not None
+def _is_misread(text: str, stack: Sequence[int], closing: int) -> bool:
+    """Whether 〈 was read for （: it closes as one, around what no title begins with; or 〉 for ）:
+    the bracket was opened as one, no 〈 stands in it, and nothing else closes it."""
+    if text[closing] == "〉":
+        inside = any(text[at] == "〈" for at in stack)
+        return not inside and _LEFT_OPEN.match(text, closing + 1) is not None
+    return _REMARK.match(text, stack[-1] + 1, closing) is not None
 
 
 def _is_wrapped(text: str, start: int, end: int, stack: list[int]) -> bool:
@@ -111,6 +122,8 @@ def _is_chinese_pair(around: Surroundings, opening: int, closing: int) -> bool:
         return not (called and _CODE_WITH_HAN.search(content))
     if _CODE.search(content.strip("\"'") if left_is_chinese else content):
         return False
+    if _FORMULA.fullmatch(content):
+        return False
     if called:
         return before.isdigit() and around.after(closing + 1) == "han" and content.isalnum()
     left = around.before(opening)
@@ -126,7 +139,18 @@ def _is_doubtful(around: Surroundings, at: int) -> bool:
     text = around.text
     if around.protected(at) or not around.chinese(at):
         return False
+    if _in_interval(text, at):
+        return False
     if text[at] == ")":
         head = text[max(around.line(at)[0], at - 6) : at]
         return not (_ENUMERATOR.search(head) or head.endswith((":", ";", "-")))
     return text[at] != "〈" or "）" in text[at : min(at + 60, around.line(at)[1])]
+
+
+def _in_interval(text: str, at: int) -> bool:
+    """Whether a bracket closes or opens an interval that one end is no part of: [0,1)."""
+    near = text[max(0, at - _INTERVAL) : at + 1] if text[at] == ")" else text[at : at + _INTERVAL]
+    return any(
+        (match.end() == len(near)) if text[at] == ")" else match.start() == 0
+        for match in _HALF_OPEN.finditer(near)
+    )

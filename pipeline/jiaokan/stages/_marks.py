@@ -19,6 +19,10 @@ _NAMES = ("comma", "semicolon", "colon", "question", "exclamation")
 _KINDS = tuple((f"punctuation.{name}", 1.0, "") for name in _NAMES)
 _DOTS = late(r"\.(?<!\.\.)\.{2,11}(?!\.)|。(?<!。。)。{2,11}(?!。)|…(?<!……)(?!…)")
 _SEVERAL = ("...", "。。。", "…")
+_WORD = late("(?<![A-Za-z.…])[A-Za-z]{2,}\\Z")
+"""A word before dots, and not one between dots: for...in...循环."""
+_AFTER_WORD = late(f"[{HAN}“‘]")
+"""Behind the dots that a Latin word has: 别迷信benchmark...尤其是."""
 _DASHES = ("--", "――", "──", "－－")
 _DASH = late(r"(?<!-)-{2,4}(?!-)|(?<![―─－])([―─－])\1(?![―─－])")
 _BESIDE = late(rf"[{CHINESE}“”‘’—…―─－,;:?!()\".-]")
@@ -31,6 +35,8 @@ _OFTEN, _MOSTLY = 4, 0.75
 """Colons and semicolons behind a blank, and their share, where an engine sets marks apart."""
 _BEFORE_QUESTION = late(rf"[{HAN}》〉」』】）)A-Za-z0-9%％“”‘’\"'….—？！?!-]")
 
+_QUERY = late("[A-Za-z_][A-Za-z0-9_]{0,20}=")
+"""What stands behind the question mark of an address: /测试?id=1."""
 _COMMENT = late(r" {0,4}(?://|/\*)")
 """What stands behind a statement of a program: 甲 = 1; // 说明."""
 
@@ -127,7 +133,9 @@ def _is_chinese_mark(around: Surroundings, at: int, apart: frozenset[int]) -> bo
 def _is_symbol(text: str, at: int, apart: frozenset[int]) -> bool:
     """Whether a mark stands for itself or belongs to code: '?' , `a != b`, `!size`, `); // 注`."""
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    if after in ("=", "/", "\\") or (_is_plain(before) and _is_plain(after) and mark != ","):
+    if after in ("=", "/", "\\") or (mark == "?" and _QUERY.match(text, at + 1)):
+        return True
+    if _is_plain(before) and _is_plain(after) and mark != ",":
         return True
     if mark == ";" and _COMMENT.match(text, at + 1):
         return True
@@ -164,7 +172,10 @@ def dots(around: Surroundings) -> Iterator[Edit]:
         before, after = text[start - 1 : start].strip("\n"), text[end : end + 1]
         if around.protected(start) or (after.isascii() and after.isalnum()):
             continue
-        if (not before or _BESIDE.match(before)) and "han" in (
+        ends_word = bool(
+            _WORD.search(text[max(0, start - 20) : start]) and _AFTER_WORD.match(after)
+        )
+        if (not before or ends_word or _BESIDE.match(before)) and "han" in (
             around.before(start),
             around.after(end),
         ):

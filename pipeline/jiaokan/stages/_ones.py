@@ -15,9 +15,14 @@ from jiaokan.stages._likelihood import Place, readings
 from jiaokan.stages._surroundings import HAN
 
 RULE = "punctuation.dash"
-SURELY, TWICE, PERHAPS = 13.0, 4.0, 7.0
-"""Bits by which a dash must be likelier: alone, beside another one in its sentence, to be told."""
-_ONES = late(f"一一(?<=[{HAN}]一一)(?<!一一一)(?=[{HAN}])(?!一)")
+SURELY, LAST, TWICE, PERHAPS = 13.0, 9.0, 4.0, 7.0
+"""Bits by which a dash must be likelier: alone, at a quotation's end, where no verb follows that
+一一 could belong to, beside another one in its sentence, to be told."""
+_DIGIT = "[〇零一二三四五六七八九]"
+_ONES = late(
+    f"一一(?<=[{HAN}]一一)(?<!一一一)(?=[{HAN}”’」])(?!一)(?!(?<={_DIGIT}一一)(?:{_DIGIT}|[号年月日室”’」事案]))"
+)
+"""Not the figures of a number that is read one by one: 二一一号, “九一一”."""
 _ENDS = late("[。！？\n]")
 _REACH = 16
 _MESSAGE = "一一 may be a dash"
@@ -40,7 +45,8 @@ def ones(text: str) -> Iterator[Edit | Finding]:
             if 0 <= at < len(found) and _one_sentence(text, found[at], found[other])
             if margins[at] >= TWICE
         ]
-        if margin >= (TWICE if near else SURELY):
+        alone = LAST if text[match.end()] in "”’」" else SURELY
+        if margin >= (TWICE if near else alone):
             evidence = f"likelier by {margin:.1f} bits"
             yield Edit(*match.span(), "——", RULE, 0.9, evidence)
         elif margin >= PERHAPS:

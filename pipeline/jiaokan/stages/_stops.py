@@ -29,6 +29,10 @@ _TELLING = 5.0
 _SURELY_COMMA = -12.0
 _LONG_CLAUSE = 4
 _REACH = 60
+_REFERENCE = late(r"[\[［](?:[MJNDCRSPGZA]|(?:EB|DB|CP|J|N|M|R|Z)/OL)[\]］]")
+"""The mark of an entry's kind in a list of references: 王力.古代汉语[M].北京. There points stay."""
+_BEHIND_TITLE, _BEFORE_MARK = 100, 80
+"""Characters of an entry behind its mark, and before it."""
 _QUOTES = late('["“”「」『』]')
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _BARE_POINT = late(_POINT)
@@ -80,7 +84,7 @@ def stops(around: Surroundings) -> Iterator[Edit | Finding]:
     What is certain by itself shows the page's habit: where stops are written as points throughout,
     a point is taken for one more readily, though never for less than the dot of a name. Where that
     leaves it open, it is left and reported. The point of a number stays, and so does that of an
-    item (1. 总则, 一.总则).
+    item (1. 总则, 一.总则), and so do those of a reference (王力.古代汉语[M].北京).
     """
     points = list(_points(around))
     if not points:
@@ -100,7 +104,7 @@ def _points(around: Surroundings) -> Iterator[_Point]:
         return
     for match in _STOP.finditer(text):
         at = match.start()
-        if around.protected(at) or not around.chinese(at):
+        if around.protected(at) or not around.chinese(at) or _in_reference(around, at):
             continue
         clause = _CLAUSE_END.split(text[max(0, at - _REACH) : at])[-1].strip(" \u3000“”\"'（(「")
         at_end = match["end"] is not None
@@ -120,6 +124,13 @@ def _points(around: Surroundings) -> Iterator[_Point]:
             han_count(clause) >= _LONG_CLAUSE or bool(clause and _in_prose(text, at))
         )
         yield _Point(at, at_end, enough, usual)
+
+
+def _in_reference(around: Surroundings, at: int) -> bool:
+    """Whether an entry of a list of references holds the point: its style sets points."""
+    start, end = around.line(at)
+    low, high = max(start, at - _BEHIND_TITLE), min(end, at + _BEFORE_MARK)
+    return _REFERENCE.search(around.text, low, high) is not None
 
 
 def _weighed(text: str, points: Sequence[_Point]) -> list[_Weighed]:

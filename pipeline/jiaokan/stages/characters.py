@@ -7,10 +7,10 @@ of the same character, most fonts ignore them, and they break every search. The 
 
 Replaced: Kangxi radicals and CJK radicals by the ideograph they look like (⽓ → 气, ⻓ → 长); CJK
 compatibility ideographs by the unified one; full-width letters and digits by half-width ones
-(Ａ１ → A1), a full-width point between digits by "." (２．５ → 2.5), and between full-width digits
-a comma of thousands and a colon of a time (１，２００ → 1,200, ７：３０ → 7:30); vertical and
-small forms of punctuation by the usual ones (︒ → 。, ﹁ → 「, ﹐ → ，); Latin ligatures by letters
-(ﬁ → fi).
+(Ａ１ → A1), a full-width point between digits and in addresses by "." (２．５ → 2.5), and between
+full-width digits a comma of thousands and a colon of a time (１，２００ → 1,200, ７：３０ → 7:30);
+vertical and small forms of punctuation by the usual ones (︒ → 。, ﹁ → 「, ﹐ → ，); Latin
+ligatures by letters (ﬁ → fi).
 
 Left alone: full-width punctuation, beside half-width digits too (1，000: a comma may stand between
 two numbers), and the point behind an item's number (3．2014年8月); ①, Ⅰ, ㎡, ℃, ㈠, ½, half-width
@@ -88,6 +88,8 @@ _HOLDS_TOGETHER = late("[\u0600-\u1fff\u2190-\u2bff\U0001f000-\U0001faff]")
 
 _DROPPED = late(f"[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f{_INVISIBLE}]+")
 _DIGIT = late("[0-9\uff10-\uff19]")
+_NAME_ENDS = late("[0-9a-z\uff10-\uff19\uff41-\uff5a][a-z\uff41-\uff5a]\\Z")
+_NAME_BEGINS = late("[a-z\uff41-\uff5a]{2}")
 _ITEM = late("(?:^|[^0-9\uff10-\uff19.\uff0e])[0-9\uff10-\uff19]{1,2}\\Z")
 _DATE = late("[0-9\uff10-\uff19]{4}年|[0-9\uff10-\uff19]{1,2}月[0-9\uff10-\uff19]")
 
@@ -131,7 +133,7 @@ def changes(text: str) -> Iterator[Edit | Finding]:
                 yield edit
             continue
         rule, new = ("", old) if kind in ("private", "lost") else _replacement(kind, old)
-        if kind == "point" and not _is_decimal(text, start):
+        if kind == "point" and not (_is_decimal(text, start) or _in_address(text, start)):
             continue
         if new != old and kind in _SPOKEN_OF and _is_spoken_of(text, start, end):
             why = (
@@ -184,6 +186,14 @@ def _is_decimal(text: str, at: int) -> bool:
     if not (_DIGIT.match(before[-1:]) and _DIGIT.match(after)):
         return False
     return not (_ITEM.search(before) and _DATE.match(after))
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Whether a full-width point parts the names of an address on the net (ｗｗｗ．ａｂｃ．ｃｎ):
+    small letters on both sides. Between capitals it may be an initial's or an item's."""
+    return _NAME_ENDS.search(text, max(0, at - 2), at) is not None and (
+        _NAME_BEGINS.match(text, at + 1) is not None
+    )
 
 
 def _invisible(text: str, at: int) -> Edit | None:

@@ -121,6 +121,8 @@ _SPEAKER = late(f"——[{_CHINESE}]{{2,12}}\\Z")
 """Who said it, before the name: ——初二学生 方圆."""
 _SUPPLIED = late("(?:供稿|供图|供圖|整理|综合整理|提供|报道|報道|報導)[）)]")
 """What was done by whom stands before it in brackets: （市疾控中心 供稿）."""
+_HANGS = late("的(?![黎里士卢確确])[^ ]")
+"""What no cell begins with: 的意见 goes on from what stands before it (的黎波里 is a town)."""
 _OFFICE = late("国务院|全国人|最高人")
 _ENDS_CLAUSE = late(f"[，。；！？,;!?]|\\.(?=[{_SPACE}{_CHINESE}]|\\Z)")
 _LONGEST_WRAPPED = 100
@@ -305,11 +307,11 @@ def is_cells(line: str) -> bool:
 
     >>> is_cells("苏 禾"), is_cells("本报记者 李明 通讯员 王芳"), is_cells("国务院总理 周恩来")
     (True, True, True)
-    >>> is_cells("城市更新的 重要意义和主要途径")
-    False
+    >>> is_cells("城市更新的 重要意义和主要途径"), is_cells("关于 加强校园 食品安全 的意见")
+    (False, False)
     """
     cells = _RUN.split(_LOOSE.sub("", line.strip()))
-    if max(map(_size, cells)) > _LONGEST_CELL:
+    if max(map(_size, cells)) > _LONGEST_CELL or any(map(_HANGS.match, cells)):
         return False
     if _CREDIT.search(line):
         return True

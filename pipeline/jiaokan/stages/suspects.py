@@ -38,11 +38,15 @@ _CALLS = frozenset("呀啊哪哇啦吧呢嘛了哟")
 _SOUNDS = frozenset(
     "咕咚哗啦叽喳吧嗒啪呼哧嘎吱噗嗵咣当叮铃轰隆咔嚓唧唰咯噔嘀哒哐嘭砰扑通嘟嗡哈嘻呵嘿哼唉嗨呜噜卜突剥哔啸希沙梯踏撕"
 )
+_WHILE, _NO_VERB = "着", frozenset("随沿按凭趁顺本为朝向有")
+"""用着用着: a verb said twice with 着, while something else begins. 随着随着 is none."""
 _BEHIND_TWICE = frozenset("响作直乱你我他她它咱您也罢而")
 _MARKS = frozenset(["", *"\n，。！？；：、…“”‘’「」『』—（）"])
 
 _CHARACTER_MARGIN = 11.0
 """Bits by which a character read once must be likelier than read twice."""
+_PARTICLE, _PARTICLE_MARGIN, _WORDS_IN_PARTICLE = "的", 8.0, frozenset("目标有打")
+"""Two 的 are hardly ever meant but behind 目的 and its like."""
 _WORD_MARGIN = 14.5
 """The same for a word."""
 _SURPRISE = 16.0
@@ -76,7 +80,9 @@ def _doubled(text: str) -> Iterator[_Suspect]:
     for start in _twice(codes, han):
         if "·" not in text[max(0, start - 2) : start + 4]:
             once = text[start]
-            yield _Suspect(start, start + 2, "suspects.doubled", _CHARACTER_MARGIN, once)
+            particle = once == _PARTICLE and text[start - 1 : start] not in _WORDS_IN_PARTICLE
+            margin = _PARTICLE_MARGIN if particle else _CHARACTER_MARGIN
+            yield _Suspect(start, start + 2, "suspects.doubled", margin, once)
     again = (codes[2:] == codes[:-2]) & han[2:]
     for start in (again[1:] & again[:-1]).nonzero()[0].tolist():
         if match := _DOUBLED_WORD.match(text, start):
@@ -85,12 +91,14 @@ def _doubled(text: str) -> Iterator[_Suspect]:
 
 def _said_twice(text: str, one: _Suspect) -> bool:
     """Whether people say a word twice: a sound (卜突卜突乱跳, 吧嗒吧嗒), a call between marks
-    (“打住打住。”), a verb with the one that it is for (慰问慰问她)."""
+    (“打住打住。”), a verb with the one that it is for (慰问慰问她) or that goes on (走着走着)."""
     word = one.repair
     if len(word) < 2:
         return False
     before, behind = text[max(0, one.start - 1) : one.start], text[one.end : one.end + 1]
     if word[1] in _CALLS or _SOUNDS.issuperset(word) or behind in _BEHIND_TWICE:
+        return True
+    if word[1] == _WHILE and word[0] not in _NO_VERB:
         return True
     return before in _MARKS and behind in _MARKS
 
@@ -131,9 +139,22 @@ def _judged(text: str, suspects: list[_Suspect], rules: Rulebook) -> Iterator[Ed
     edits = dict(_edits({place: found[place] for place in fixes}))
     yield from edits.values()
     fixed = [(edit.start, edit.end) for edit in edits.values()]
-    for (start, end, rule), repairs in found.items():
+    for start, end, rule, repairs in _one_each(found):
         if not any(left < end and start < right for left, right in fixed):
-            yield _finding(text, start, end, rule, sorted(repairs, reverse=True))
+            yield _finding(text, start, end, rule, repairs)
+
+
+def _one_each(
+    found: dict[tuple[int, int, str], list[tuple[float, str]]],
+) -> Iterator[tuple[int, int, str, list[tuple[float, str]]]]:
+    """Each place once, though several rules speak of it: by the rule of the likeliest repair."""
+    places: dict[tuple[int, int], dict[str, tuple[float, str]]] = defaultdict(dict)
+    for (start, end, rule), repairs in found.items():
+        for gain, repair in repairs:
+            places[start, end].setdefault(repair, (gain, rule))
+    for (start, end), named in places.items():
+        ranked = sorted(((gain, repair) for repair, (gain, _) in named.items()), reverse=True)
+        yield start, end, named[ranked[0][1]][1], ranked
 
 
 def _edits(
