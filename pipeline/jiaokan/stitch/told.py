@@ -21,6 +21,7 @@ from jiaokan.stitch.lines import ASKED, Page, spoken
 from jiaokan.stitch.marked import BOLD, title_level
 from jiaokan.stitch.poems import announces_poems, poem_lines
 from jiaokan.stitch.reader import Reader
+from jiaokan.stitch.resaid import resaid
 from jiaokan.stitch.standing import verse
 from jiaokan.stitch.wording import dated, parts_named, salutes, signs_notice
 
@@ -70,6 +71,8 @@ ALIKE, BEGUN = 3.0, 2
 and how many: 坚持以人为本，…, 坚持以用促保，…"""
 NO_TEXT = 2.0
 """Against text, for a line that says what a whole text below it says again."""
+RESAID = 2.0
+"""For a title whose words the text below says again, and that above does not."""
 SET_IN = 6.0
 """Against headings where the page sets its paragraphs in and a line is set in alike."""
 
@@ -130,6 +133,7 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
         told[row, TITLE] += DATED * signs_notice(page.found, start + row - 1)
         told[row, TITLE] += DATED * any(map(dated, lines[row + 1 : row + 2]))
         told[row, TITLE] += DATED * _answers_readers(page, start + row)
+        told[row, TITLE] += RESAID * (block.role == "body" and resaid(page.found, start + row))
         if block.start in shown.alike:
             told[row, [TEXT, SUBHEAD]] += -ALIKE, ALIKE
         if block.role == "title":
