@@ -2,7 +2,9 @@
 
 Pages are set in zones, and an engine reads zone by zone: an author's line or a column's name may
 come behind a column of its own article, away from the title. What such a line is it says itself.
-It goes to the nearest title that lacks one (`jiaokan.stitch.items`).
+It goes to the nearest title that lacks one (`jiaokan.stitch.items`). The text below it is in any
+case its own article's: where no title near it wants it, the title was read far away or was lost,
+and the line opens the article in its place.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,6 +31,10 @@ NOTICE = late("(?:公告|通告|通知|启事|啟事|声明|聲明|须知|須知
 """How the title of a notice ends, which an institution signs below it."""
 BRIEF = 6
 """Characters of the longest name of a column that is told by its place."""
+
+NEAR = 8
+"""Lines away from its title that such a line is read at most."""
+HEADS = ("kicker", "title", "subtitle", "byline")
 
 Far = Mapping[int, Role]
 
@@ -119,6 +125,30 @@ def wanted(settled: Sequence[Block], far: Far) -> Far:
         if lines and wanting(settled, lines[min(lines)]) >= len(lines):
             kept |= lines
     return kept
+
+
+def opening(found: Sequence[Block], far: Far) -> frozenset[int]:
+    """Those of the lines that no title near them wants; `found`: with the headings settled.
+
+    A title that another heading parts from the line is not near.
+    """
+    return frozenset(
+        at
+        for at, role in far.items()
+        if not _wants(found, far, range(at - 1, -1, -1), role)
+        and not _wants(found, far, range(at + 1, len(found)), role)
+    )
+
+
+def _wants(found: Sequence[Block], far: Far, order: range, role: Role) -> bool:
+    """Whether the first heading in this order stands near, has a title, and lacks such a line."""
+    roles: list[Role] = []
+    for steps, at in enumerate(order, 1):
+        if at not in far and found[at].role in HEADS:
+            roles.append(found[at].role)
+        elif roles or steps >= NEAR:
+            break
+    return "title" in roles and role.removeprefix("far ") not in roles
 
 
 def _torn(block: Block, reader: Reader) -> bool:

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from jiaokan.late import late
 from jiaokan.stages.apart import REPORT
-from jiaokan.stitch.blocks import Block, breaks_off, closed, short
+from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
-from jiaokan.stitch.far import bare_name, far_lines, surely_far, unused, wanted, wanting
+from jiaokan.stitch.far import bare_name, far_lines, opening, surely_far, unused, wanted, wanting
 from jiaokan.stitch.labels import (
     BYLINE,
     KICKER,
@@ -120,9 +120,12 @@ def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
         rest = [loose[at] for at in near]
         settled = _with(rest, headings(rest, reader, lift))
     result = dict(zip(near, settled, strict=True))
+    lines = [result.get(at, block) for at, block in enumerate(found)]
+    opens = opening(lines, kept)
     for at, role in far.items():
         if at in kept:
-            result[at] = replace(found[at], role=role)
+            here: Role = "kicker" if role == "far kicker" else "byline"
+            result[at] = replace(found[at], role=here if at in opens else role)
         elif result[at].role == "body" and not bare_name(found[at]):
             result[at] = replace(result[at], role="subhead")  # a line of its own in any case
     return [result[at] for at in range(len(found))]
