@@ -32,8 +32,8 @@ NOTICE = late("(?:公告|通告|通知|启事|啟事|声明|聲明|须知|須知
 BRIEF = 6
 """Characters of the longest name of a column that is told by its place."""
 
-NEAR = 8
-"""Lines away from its title that such a line is read at most."""
+NEAR = 300
+"""Characters away from its title that such a line is read: a column or two."""
 HEADS = ("kicker", "title", "subtitle", "byline")
 
 Far = Mapping[int, Role]
@@ -134,21 +134,22 @@ def opening(found: Sequence[Block], far: Far) -> frozenset[int]:
     """
     return frozenset(
         at
-        for at, role in far.items()
-        if not _wants(found, far, range(at - 1, -1, -1), role)
-        and not _wants(found, far, range(at + 1, len(found)), role)
+        for at in far
+        if not _wanted(found, far, at, range(at - 1, -1, -1))
+        and not _wanted(found, far, at, range(at + 1, len(found)))
     )
 
 
-def _wants(found: Sequence[Block], far: Far, order: range, role: Role) -> bool:
-    """Whether the first heading in this order stands near, has a title, and lacks such a line."""
+def _wanted(found: Sequence[Block], far: Far, line: int, order: range) -> bool:
+    """Whether the first heading in this order stands near a line, has a title, and lacks one."""
     roles: list[Role] = []
-    for steps, at in enumerate(order, 1):
-        if at not in far and found[at].role in HEADS:
+    for at in order:
+        head = at not in far and found[at].role in HEADS
+        if head and (roles or abs(found[at].start - found[line].start) <= NEAR):
             roles.append(found[at].role)
-        elif roles or steps >= NEAR:
+        elif head or roles:
             break
-    return "title" in roles and role.removeprefix("far ") not in roles
+    return "title" in roles and far[line].removeprefix("far ") not in roles
 
 
 def _torn(block: Block, reader: Reader) -> bool:
