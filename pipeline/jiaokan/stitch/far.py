@@ -49,9 +49,7 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
         if names_author(block):
             if above is None or not may_head(above) or _torn(above, reader):
                 far[at] = "far byline"
-            elif _untitled(found, at, reader) or (
-                at > 1 and _column(found[at - 2], above, below, reader)
-            ):
+            elif _untitled(found, at) or (at > 1 and _column(found[at - 2], above, below, reader)):
                 far[at - 1], far[at] = "far kicker", "far byline"
         elif (
             block.role == "kicker"
@@ -62,7 +60,7 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
             far[at] = "far kicker"
         elif bare_name(block) and _opens(above, block, below):
             far[at] = "far byline"
-        elif bare_name(block) and _untitled(found, at, reader):
+        elif bare_name(block) and _untitled(found, at) and _among_torn(found, at, reader):
             far[at - 1], far[at] = "far kicker", "far byline"
     return far
 
@@ -135,7 +133,9 @@ def opening(found: Sequence[Block], far: Far) -> frozenset[int]:
     return frozenset(
         at
         for at in far
-        if not _wanted(found, far, at, range(at - 1, -1, -1))
+        if at + 1 < len(found)
+        and (at + 1 in far or found[at + 1].role not in HEADS)
+        and not _wanted(found, far, at, range(at - 1, -1, -1))
         and not _wanted(found, far, at, range(at + 1, len(found)))
     )
 
@@ -184,12 +184,28 @@ def _opens(above: Block | None, block: Block, below: Block | None) -> bool:
     return ended or (above is not None and above.role == "body" and not short(above))
 
 
-def _untitled(found: Sequence[Block], at: int, reader: Reader) -> bool:
-    """Whether a column's name stands right above an author's line, and nothing else of a heading
-    does, between torn texts: the title was read elsewhere."""
-    if not 1 < at < len(found) - 1 or found[at - 1].role != "kicker":
+def _untitled(found: Sequence[Block], at: int) -> bool:
+    """Whether a column's name stands right above an author's line and text right below it, and
+    nothing else of a heading does: the title was read elsewhere."""
+    if not at or found[at - 1].role != "kicker" or not heads_text(found, at):
         return False
-    above, below = found[at - 2], found[at + 1]
-    if below.role != "body" or short(below) or may_head(above):
-        return False
-    return breaks_off(above) or float(reader.opens[reader.row(below)]) < 0
+    return at == 1 or not may_head(found[at - 2])
+
+
+def _among_torn(found: Sequence[Block], at: int, reader: Reader) -> bool:
+    """Whether the text above a column's name and a bare name breaks off, or goes on below them."""
+    torn = at > 1 and breaks_off(found[at - 2])
+    return at > 1 and (torn or float(reader.opens[reader.row(found[at + 1])]) < 0)
+
+
+def heads_text(found: Sequence[Block], at: int) -> bool:
+    """Whether text stands right below a line."""
+    below = found[at + 1] if at + 1 < len(found) else None
+    return below is not None and below.role == "body" and not short(below)
+
+
+def labelled(found: Sequence[Block], far: Far) -> Far:
+    """Those of the lines that name an author above text, with the columns' names above them: where
+    no title is left for them, its title was lost."""
+    authors = {at for at in far if names_author(found[at]) and heads_text(found, at)}
+    return {at: role for at, role in far.items() if at in authors or at + 1 in authors}

@@ -19,7 +19,16 @@ from jiaokan.late import late
 from jiaokan.stages.apart import REPORT
 from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
-from jiaokan.stitch.far import bare_name, far_lines, opening, surely_far, unused, wanted, wanting
+from jiaokan.stitch.far import (
+    bare_name,
+    far_lines,
+    labelled,
+    opening,
+    surely_far,
+    unused,
+    wanted,
+    wanting,
+)
 from jiaokan.stitch.labels import (
     BYLINE,
     KICKER,
@@ -114,6 +123,7 @@ def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
         rest = _titles_missed(rest, reader, surely_far(found, far))
         settled = _with(rest, headings(rest, reader))
         kept = wanted(settled, far)
+    kept = {**labelled(found, far), **kept}
     if set(kept) != set(far):
         loose = unused(found, {at: role for at, role in far.items() if at not in kept})
         near = [at for at in range(len(found)) if at not in kept]

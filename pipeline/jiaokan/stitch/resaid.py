@@ -51,5 +51,7 @@ def _words(text: str) -> frozenset[str]:
     """
     pairs = (text[at : at + 2] for at in range(len(text) - 1))
     return frozenset(
-        pair for pair in pairs if min(pair) >= "\u3400" and max(pair) <= "\u9fff" and not EMPTY & set(pair)
+        pair
+        for pair in pairs
+        if min(pair) >= "\u3400" and max(pair) <= "\u9fff" and not EMPTY & set(pair)
     )
