@@ -145,10 +145,11 @@ def _wanted(found: Sequence[Block], far: Far, line: int, order: range) -> bool:
     roles: list[Role] = []
     for at in order:
         head = at not in far and found[at].role in HEADS
-        if head and (roles or abs(found[at].start - found[line].start) <= NEAR):
-            roles.append(found[at].role)
-        elif head or roles:
+        away = not roles and abs(found[at].start - found[line].start) > NEAR
+        if away or (roles and not head):
             break
+        if head:
+            roles.append(found[at].role)
     return "title" in roles and far[line].removeprefix("far ") not in roles
 
 
@@ -205,7 +206,16 @@ def heads_text(found: Sequence[Block], at: int) -> bool:
 
 
 def labelled(found: Sequence[Block], far: Far) -> Far:
-    """Those of the lines that name an author above text, with the columns' names above them: where
-    no title is left for them, its title was lost."""
-    authors = {at for at in far if names_author(found[at]) and heads_text(found, at)}
+    """Those of the lines that surely name the author of another article than those around them,
+    with the columns' names above them: where no title is left for them, theirs was lost.
+
+    Between whole paragraphs who is named so may have written what stands above.
+    """
+    authors = {
+        at
+        for at in far
+        if names_author(found[at])
+        and heads_text(found, at)
+        and (not at or at - 1 in far or breaks_off(found[at - 1]))
+    }
     return {at: role for at, role in far.items() if at in authors or at + 1 in authors}

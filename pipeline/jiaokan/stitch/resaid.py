@@ -6,7 +6,8 @@ stand on both sides. A column that was torn gives the same line neither: what it
 once. Where an engine read a title above a later column of its text, nothing else tells it from a
 piece of that column.
 
-Left alone: lines of which a word stands above them, too; and where less than three come again.
+Left alone: lines of which a word stands above them, too; where less than three come again; and
+short ones, which are sub-headings if they are no text.
 """
 
 from collections.abc import Sequence
@@ -17,29 +18,34 @@ REACH = 400
 """Characters of text above and below that are compared."""
 FEWEST = 3
 """Words that come again at least."""
+LEAST = 7
+"""Chinese characters of the shortest line that is looked at."""
 EMPTY = frozenset("的了在是和不一有个個我他这這上们們到说說就人来來")
 """Characters that words are not told by."""
 
 
 def resaid(found: Sequence[Block], at: int) -> bool:
     """Whether the text below a line says its words again, and that above it none of them."""
-    own = _words(found[at].text)
-    if len(own) < FEWEST or len(own & _words(_text(found, at, 1))) < FEWEST:
+    line = found[at].text
+    if sum("\u3400" <= char <= "\u9fff" for char in line) < LEAST:
         return False
-    return not own & _words(_text(found, at, -1))
+    own = _words(line)
+    if len(own) < FEWEST or len(own & _words(_text(found, range(at + 1, len(found))))) < FEWEST:
+        return False
+    return not own & _words(_text(found, range(at - 1, -1, -1)))
 
 
-def _text(found: Sequence[Block], at: int, step: int) -> str:
-    """The text next to a line, above it (-1) or below it (1)."""
+def _text(found: Sequence[Block], order: range) -> str:
+    """The text next to a line, in this order, down or up the page."""
     taken: list[str] = []
     left = REACH
-    near = found[at + 1 :] if step > 0 else found[:at][::-1]
-    for block in near:
-        if left <= 0:
-            break
+    for at in order:
+        block = found[at]
         if block.role == "body" and not short(block):
-            taken.append(block.text[:left] if step > 0 else block.text[-left:])
-            left -= len(block.text)
+            taken.append(block.text[:left] if order.step > 0 else block.text[-left:])
+            left -= len(taken[-1])
+        if not left:
+            break
     return "\n".join(taken)
 
 

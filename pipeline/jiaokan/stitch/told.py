@@ -133,7 +133,8 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
         told[row, TITLE] += DATED * signs_notice(page.found, start + row - 1)
         told[row, TITLE] += DATED * any(map(dated, lines[row + 1 : row + 2]))
         told[row, TITLE] += DATED * _answers_readers(page, start + row)
-        told[row, TITLE] += RESAID * (block.role == "body" and resaid(page.found, start + row))
+        if block.role == "body" and resaid(page.found, start + row):
+            told[row, [TITLE, MORE]] += RESAID
         if block.start in shown.alike:
             told[row, [TEXT, SUBHEAD]] += -ALIKE, ALIKE
         if block.role == "title":
