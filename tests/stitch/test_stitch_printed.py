@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.headrows import head_rows
-from jiaokan.stitch.resaid import resaid
 from stitched import COURT, MARKET, ORCHARD, RUST, articles, in_order, wrapped
 
 TEXT = "\n\n".join(MARKET.paragraphs)
@@ -115,24 +113,3 @@ def test_an_author_opens_an_article_where_no_title_wants_him(head: tuple[str, ..
 def test_an_author_below_the_first_column_of_a_title_is_that_title_s() -> None:
     page = columns(MARKET.title, TEXT[:110], "本报记者 林若谷", TEXT[110:])
     assert articles(page + "\n" + in_order(RUST)) == (MARKET, RUST)
-
-
-def around(above: str, line: str, below: str) -> tuple[Block, ...]:
-    """A line between two texts."""
-    return tuple(Block(0, len(text), text, 1) for text in (above, line, below))
-
-
-READERS = "阅览室里夜读的多半是夜班工友，"
-
-
-@pytest.mark.parametrize(
-    ("above", "below", "again"),
-    [
-        ("豆腐就该是早上的价钱。", READERS, True),
-        (READERS, READERS, False),
-        ("豆腐就该是早上的价钱。", "借书证过期的，先到门口办手续，", False),
-    ],
-    ids=["below alone", "above, too", "nowhere"],
-)
-def test_a_title_is_what_the_text_below_says_again(above: str, below: str, again: bool) -> None:
-    assert resaid(around(above, "夜班工友的阅览室", below), 1) == again

@@ -104,8 +104,11 @@ VERSE = 4
 they begin with counts."""
 
 
-def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
-    """The blocks with the roles of headings settled. A title opens an article."""
+def with_headings(found: Sequence[Block], reader: Reader, *, mixed: bool = False) -> list[Block]:
+    """The blocks with the roles of headings settled. A title opens an article.
+
+    `mixed`: the page's order is none of the paper's, so that nothing stands far from its title.
+    """
     found = one_character(masthead_settled(found))
     found = names_settled(letters_signed(supplement_settled(found)))
     far = far_lines(found, reader)
@@ -123,7 +126,8 @@ def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
         rest = _titles_missed(rest, reader, surely_far(found, far))
         settled = _with(rest, headings(rest, reader))
         kept = wanted(settled, far)
-    kept = {**labelled(found, far), **kept}
+    if not mixed:
+        kept = {**labelled(found, far), **kept}
     if set(kept) != set(far):
         loose = unused(found, {at: role for at, role in far.items() if at not in kept})
         near = [at for at in range(len(found)) if at not in kept]
@@ -131,7 +135,7 @@ def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
         settled = _with(rest, headings(rest, reader, lift))
     result = dict(zip(near, settled, strict=True))
     lines = [result.get(at, block) for at, block in enumerate(found)]
-    opens = opening(lines, kept)
+    opens = frozenset() if mixed else opening(lines, kept)
     for at, role in far.items():
         if at in kept:
             here: Role = "kicker" if role == "far kicker" else "byline"

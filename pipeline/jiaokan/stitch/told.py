@@ -21,7 +21,6 @@ from jiaokan.stitch.lines import ASKED, Page, spoken
 from jiaokan.stitch.marked import BOLD, title_level
 from jiaokan.stitch.poems import announces_poems, poem_lines
 from jiaokan.stitch.reader import Reader
-from jiaokan.stitch.resaid import resaid
 from jiaokan.stitch.standing import verse
 from jiaokan.stitch.wording import dated, parts_named, salutes, signs_notice
 
@@ -71,8 +70,6 @@ ALIKE, BEGUN = 3.0, 2
 and how many: 坚持以人为本，…, 坚持以用促保，…"""
 NO_TEXT = 2.0
 """Against text, for a line that says what a whole text below it says again."""
-RESAID = 2.0
-"""For a title whose words the text below says again, and that above does not."""
 SET_IN = 6.0
 """Against headings where the page sets its paragraphs in and a line is set in alike."""
 
@@ -133,8 +130,6 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
         told[row, TITLE] += DATED * signs_notice(page.found, start + row - 1)
         told[row, TITLE] += DATED * any(map(dated, lines[row + 1 : row + 2]))
         told[row, TITLE] += DATED * _answers_readers(page, start + row)
-        if block.role == "body" and resaid(page.found, start + row):
-            told[row, [TITLE, MORE]] += RESAID
         if block.start in shown.alike:
             told[row, [TEXT, SUBHEAD]] += -ALIKE, ALIKE
         if block.role == "title":
