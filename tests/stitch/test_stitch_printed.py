@@ -94,3 +94,22 @@ def test_text_side_by_side_is_left() -> None:
     above = "清早五点，老街的早市亮起了灯。卖豆腐的老周推着三"
     row = "轮车，第一个进了东口的摊位                  旧自行车放在楼道里容易生锈"
     assert not list(head_rows(columns(above, row, wrapped(COURT.paragraphs[0], 14))))
+
+
+NOT_HERE = "本报记者 半亩"
+"""An author of a title that the engine lost."""
+
+
+@pytest.mark.parametrize("head", [(NOT_HERE,), ("农技之窗", NOT_HERE)], ids=["author", "column"])
+def test_an_author_opens_an_article_where_no_title_wants_him(head: tuple[str, ...]) -> None:
+    own = MARKET.title, MARKET.author
+    page = columns(*own, TEXT[:110], *head, OTHER[:150], TEXT[110:], OTHER[150:])
+    found = articles(page)
+    assert found[0] == MARKET
+    assert (found[1].title, found[1].author) == ("", "半亩")
+    assert found[1].paragraphs == ORCHARD.paragraphs
+
+
+def test_an_author_below_the_first_column_of_a_title_is_that_title_s() -> None:
+    page = columns(MARKET.title, TEXT[:110], "本报记者 林若谷", TEXT[110:])
+    assert articles(page + "\n" + in_order(RUST)) == (MARKET, RUST)

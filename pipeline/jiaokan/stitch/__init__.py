@@ -63,7 +63,7 @@ def stitch(
     if not found:
         return bare(text, found), []
     reader = Reader(load(), view(text), found, None if large else walk(text))
-    found = standing(with_headings(marked(found, trace), reader), reader)
+    found = standing(with_headings(marked(found, trace), reader, mixed=mixed), reader)
     del reader
     starts = line_starts(trace)
     if not large:

@@ -2,7 +2,9 @@
 
 Pages are set in zones, and an engine reads zone by zone: an author's line or a column's name may
 come behind a column of its own article, away from the title. What such a line is it says itself.
-It goes to the nearest title that lacks one (`jiaokan.stitch.items`).
+It goes to the nearest title that lacks one (`jiaokan.stitch.items`). The text below it is in any
+case its own article's: where no title near it wants it, the title was read far away or was lost,
+and the line opens the article in its place.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,6 +32,10 @@ NOTICE = late("(?:公告|通告|通知|启事|啟事|声明|聲明|须知|須知
 BRIEF = 6
 """Characters of the longest name of a column that is told by its place."""
 
+NEAR = 300
+"""Characters away from its title that such a line is read: a column or two."""
+HEADS = ("kicker", "title", "subtitle", "byline")
+
 Far = Mapping[int, Role]
 
 
@@ -43,9 +49,7 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
         if names_author(block):
             if above is None or not may_head(above) or _torn(above, reader):
                 far[at] = "far byline"
-            elif _untitled(found, at, reader) or (
-                at > 1 and _column(found[at - 2], above, below, reader)
-            ):
+            elif _untitled(found, at) or (at > 1 and _column(found[at - 2], above, below, reader)):
                 far[at - 1], far[at] = "far kicker", "far byline"
         elif (
             block.role == "kicker"
@@ -56,7 +60,7 @@ def far_lines(found: Sequence[Block], reader: Reader) -> dict[int, Role]:
             far[at] = "far kicker"
         elif bare_name(block) and _opens(above, block, below):
             far[at] = "far byline"
-        elif bare_name(block) and _untitled(found, at, reader):
+        elif bare_name(block) and _untitled(found, at) and _among_torn(found, at, reader):
             far[at - 1], far[at] = "far kicker", "far byline"
     return far
 
@@ -121,6 +125,34 @@ def wanted(settled: Sequence[Block], far: Far) -> Far:
     return kept
 
 
+def opening(found: Sequence[Block], far: Far) -> frozenset[int]:
+    """Those of the lines that no title near them wants; `found`: with the headings settled.
+
+    A title that another heading parts from the line is not near.
+    """
+    return frozenset(
+        at
+        for at in far
+        if at + 1 < len(found)
+        and (at + 1 in far or found[at + 1].role not in HEADS)
+        and not _wanted(found, far, at, range(at - 1, -1, -1))
+        and not _wanted(found, far, at, range(at + 1, len(found)))
+    )
+
+
+def _wanted(found: Sequence[Block], far: Far, line: int, order: range) -> bool:
+    """Whether the first heading in this order stands near a line, has a title, and lacks one."""
+    roles: list[Role] = []
+    for at in order:
+        head = at not in far and found[at].role in HEADS
+        away = not roles and abs(found[at].start - found[line].start) > NEAR
+        if away or (roles and not head):
+            break
+        if head:
+            roles.append(found[at].role)
+    return "title" in roles and far[line].removeprefix("far ") not in roles
+
+
 def _torn(block: Block, reader: Reader) -> bool:
     """Whether a short line is a piece of text that goes on further down."""
     return block.role == "body" and float(reader.goes_text[reader.row(block)]) > TORN
@@ -153,12 +185,37 @@ def _opens(above: Block | None, block: Block, below: Block | None) -> bool:
     return ended or (above is not None and above.role == "body" and not short(above))
 
 
-def _untitled(found: Sequence[Block], at: int, reader: Reader) -> bool:
-    """Whether a column's name stands right above an author's line, and nothing else of a heading
-    does, between torn texts: the title was read elsewhere."""
-    if not 1 < at < len(found) - 1 or found[at - 1].role != "kicker":
+def _untitled(found: Sequence[Block], at: int) -> bool:
+    """Whether a column's name stands right above an author's line and text right below it, and
+    nothing else of a heading does: the title was read elsewhere."""
+    if not at or found[at - 1].role != "kicker" or not heads_text(found, at):
         return False
-    above, below = found[at - 2], found[at + 1]
-    if below.role != "body" or short(below) or may_head(above):
-        return False
-    return breaks_off(above) or float(reader.opens[reader.row(below)]) < 0
+    return at == 1 or not may_head(found[at - 2])
+
+
+def _among_torn(found: Sequence[Block], at: int, reader: Reader) -> bool:
+    """Whether the text above a column's name and a bare name breaks off, or goes on below them."""
+    torn = at > 1 and breaks_off(found[at - 2])
+    return at > 1 and (torn or float(reader.opens[reader.row(found[at + 1])]) < 0)
+
+
+def heads_text(found: Sequence[Block], at: int) -> bool:
+    """Whether text stands right below a line."""
+    below = found[at + 1] if at + 1 < len(found) else None
+    return below is not None and below.role == "body" and not short(below)
+
+
+def labelled(found: Sequence[Block], far: Far) -> Far:
+    """Those of the lines that surely name the author of another article than those around them,
+    with the columns' names above them: where no title is left for them, theirs was lost.
+
+    Between whole paragraphs who is named so may have written what stands above.
+    """
+    authors = {
+        at
+        for at in far
+        if names_author(found[at])
+        and heads_text(found, at)
+        and (not at or at - 1 in far or breaks_off(found[at - 1]))
+    }
+    return {at: role for at, role in far.items() if at in authors or at + 1 in authors}

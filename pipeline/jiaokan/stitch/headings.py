@@ -17,9 +17,18 @@ from numpy.typing import NDArray
 
 from jiaokan.late import late
 from jiaokan.stages.apart import REPORT
-from jiaokan.stitch.blocks import Block, breaks_off, closed, short
+from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
-from jiaokan.stitch.far import bare_name, far_lines, surely_far, unused, wanted, wanting
+from jiaokan.stitch.far import (
+    bare_name,
+    far_lines,
+    labelled,
+    opening,
+    surely_far,
+    unused,
+    wanted,
+    wanting,
+)
 from jiaokan.stitch.labels import (
     BYLINE,
     KICKER,
@@ -95,8 +104,11 @@ VERSE = 4
 they begin with counts."""
 
 
-def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
-    """The blocks with the roles of headings settled. A title opens an article."""
+def with_headings(found: Sequence[Block], reader: Reader, *, mixed: bool = False) -> list[Block]:
+    """The blocks with the roles of headings settled. A title opens an article.
+
+    `mixed`: the page's order is none of the paper's, so that nothing stands far from its title.
+    """
     found = one_character(masthead_settled(found))
     found = names_settled(letters_signed(supplement_settled(found)))
     far = far_lines(found, reader)
@@ -114,15 +126,20 @@ def with_headings(found: Sequence[Block], reader: Reader) -> list[Block]:
         rest = _titles_missed(rest, reader, surely_far(found, far))
         settled = _with(rest, headings(rest, reader))
         kept = wanted(settled, far)
+    if not mixed:
+        kept = {**labelled(found, far), **kept}
     if set(kept) != set(far):
         loose = unused(found, {at: role for at, role in far.items() if at not in kept})
         near = [at for at in range(len(found)) if at not in kept]
         rest = [loose[at] for at in near]
         settled = _with(rest, headings(rest, reader, lift))
     result = dict(zip(near, settled, strict=True))
+    lines = [result.get(at, block) for at, block in enumerate(found)]
+    opens = frozenset() if mixed else opening(lines, kept)
     for at, role in far.items():
         if at in kept:
-            result[at] = replace(found[at], role=role)
+            here: Role = "kicker" if role == "far kicker" else "byline"
+            result[at] = replace(found[at], role=here if at in opens else role)
         elif result[at].role == "body" and not bare_name(found[at]):
             result[at] = replace(result[at], role="subhead")  # a line of its own in any case
     return [result[at] for at in range(len(found))]
