@@ -49,9 +49,9 @@ PERMUTED = 3
 """Streams up to which each way to put columns under their headings is tried."""
 ROUNDS = 2
 """Times that the lines are dealt out anew by the vocabulary of the streams."""
-PERHAPS = 20.0
+PERHAPS = 24.0
 """Bits by which streams read on better than lines from which on they are reported."""
-SURELY, SURE = 40.0, 1.0
+SURELY, SURE = 48.0, 1.2
 """Bits in all, and a line, by which they must do so to be taken apart."""
 RUNS_ON = -0.5
 """Bits a line by which a stream must read on."""

@@ -21,7 +21,7 @@ from jiaokan.stitch.roles import FOLLOWS, HEADING, looks, roles
 Bits = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
-LOW, HIGH = -3.0, 10.0
+LOW, HIGH = -3.9, 10.0
 """Bits that one join can say."""
 ENDED = 2.0
 """Bits against a paragraph that ends with a full line."""

@@ -16,7 +16,7 @@ from jiaokan.stitch.turns import LAGS, Bits, Indices, Turns, turns
 
 Flags = NDArray[np.bool_]
 
-RESUME, REOPEN = 8.0, 4.0
+RESUME, REOPEN = 5.6, 4.0
 """Bits that it costs a stream to go on behind a turn left out: if its last line is open, and if a
 paragraph ends with it though neither a heading nor a blank line is near."""
 ENTER = 13.0

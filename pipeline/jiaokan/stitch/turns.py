@@ -20,20 +20,20 @@ MOST = max(REACH)
 """Streams at most."""
 LAGS = max(REACH.values()) + 1
 """How many lines back one is that may be gone on from."""
-FRESH = 4.0
+FRESH = 5.2
 """Bits that it costs a stream to go on from nothing that is near."""
 BEGIN = 0.0
 """The same where it had not begun."""
 WAIT = 3.0
 """Bits that it costs to leave out the turn of a stream that has not begun."""
-SKIP = 3.0, 5.0, 2.0
+SKIP = 3.0, 3.5, 2.0
 """Bits that it costs to leave out a turn, by what the stream's last line is: a paragraph's end, an
 open line, a heading."""
-SHOWN = 4.0
+SHOWN = 5.2
 """Bits that it costs less where a blank line shows."""
 AGAIN = 0.2
 """Bits that it costs once a turn was left out."""
-GONE = 0.3
+GONE = 0.0
 """The same once nothing of the stream is near."""
 FAR = -1
 """The stream's last line is not near."""
