@@ -386,3 +386,34 @@ def test_the_pages_topmost_line_over_a_heading_is_no_text() -> None:
     first = articles(page)[0]
     assert (first.kicker, first.title, first.subtitle) == head
     assert first.paragraphs == MARKET.paragraphs
+
+
+@pytest.mark.parametrize(
+    ("greeting", "wish"),
+    [
+        ("此致", "敬礼"),
+        ("敬请", "福安"),
+        ("即颂", "夏安"),
+        ("顺颂", "商祺"),
+        ("并颂", "文祺"),
+        ("敬祝", "大安"),
+        ("专此即颂", "撰安"),
+        ("致以", "崇高的敬礼"),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("behind", ["\n\n", ""])
+def test_how_a_letter_closes_is_no_heading(
+    greeting: str, wish: str, between: str, behind: str
+) -> None:
+    said = "寄来的样书已经收到，装帧很好，只是第十二页漏排了一行，望再版时补上。"
+    closing = f"{said}{behind}{greeting}{between}{wish}"
+    page = f"读者来信\n\n编辑同志：\n\n{closing}\n\n读者 李大川\n九月三日\n"
+    (article,) = articles(page)
+    end = [said, greeting] if behind else [said + greeting]
+    assert article.paragraphs[1:-2] == (*end, wish)
+
+
+def test_a_place_called_like_a_wish_heads_its_article() -> None:
+    fuan = replace(MARKET, title="福安", author="")
+    assert articles(in_order(COURT, fuan))[1].title == "福安"

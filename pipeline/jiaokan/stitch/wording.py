@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from jiaokan.late import late
-from jiaokan.stages.apart import DAY, heads_rows, rows
+from jiaokan.stages.apart import DAY, closes_letter, heads_rows, rows
 from jiaokan.stitch.blocks import Block, breaks_off, closed, short
 from jiaokan.stitch.lines import may_head
 from jiaokan.stitch.masthead import DAY as WHOLE_DAY
@@ -152,9 +152,14 @@ def signs_notice(found: Sequence[Block], at: int) -> bool:
 
 def letters_signed(found: Sequence[Block]) -> list[Block]:
     """The blocks; a place and a name below a whole paragraph sign a letter, and name no author of
-    what stands below."""
+    what stands below. A letter's greeting and the wish below it (敬请 / 福安) are lines of their
+    own, and no heading."""
     result = list(found)
     for at, (above, block) in enumerate(pairwise(found), 1):
+        if closes_letter(above.text, block.text):
+            for one in (at - 1, at) if short(above) else (at,):
+                result[one] = replace(found[one], role="subhead", rule="layout.subhead", name=None)
+            continue
         under_text = above.role == "body" and not short(above) and closed(above.text)
         bare = block.role == "byline" and block.rule == "byline-name"
         if under_text and bare and SIGNED.fullmatch(block.text):

@@ -17,6 +17,8 @@ from jiaokan.stitch.items import Item
 STOPS = "。！？…"
 """What a sentence ends with."""
 HAN = late("[\u3400-\u9fff]")
+LINES = 3
+"""Lines that no sentence ends and that are not joined, from which on they are a list's."""
 ROWS = 100
 """Characters at an article's end in which rows of a table are looked for."""
 
@@ -97,11 +99,40 @@ def _run(text: str, reading: Reading, index: int, natural: bool, body: bool) -> 
     if not body:
         return Run(item.start, item.end, False)
     doubled = int(reading.joins.doubled(left, index))
-    joined = reading.joins.glued(left, index) and not (
-        (natural and _own_paragraph(text, reading.items[left], item))
-        or _apart(text, reading.items[left], item, natural)
+    joined = _joined(text, reading, left, index) and not (
+        natural and _below_list(text, reading, index)
     )
     return Run(item.start, item.end, joined, doubled)
+
+
+def _joined(text: str, reading: Reading, left: int, index: int) -> bool:
+    """Whether the item runs on in the line of the one before it, as far as the two show."""
+    before, item, natural = reading.items[left], reading.items[index], left == index - 1
+    return reading.joins.glued(left, index) and not (
+        (natural and _own_paragraph(text, before, item)) or _apart(text, before, item, natural)
+    )
+
+
+def _below_list(text: str, reading: Reading, index: int) -> bool:
+    """Whether a blank line stands above the item, and above that lines without a blank one between
+    which end no sentence and yet were not joined: a list, a table or verse, whose last line does
+    not run on either."""
+    items = reading.items
+    if _newlines(text, items, index) < 2:
+        return False
+    lines = 1
+    for at in range(index - 1, 0, -1):
+        natural = reading.previous[at] == at - 1 and items[at - 1].kind == "atom"
+        if lines == LINES or not natural or items[at].inner or _newlines(text, items, at) != 1:
+            break
+        if text[items[at - 1].end - 1] in STOPS or _joined(text, reading, at - 1, at):
+            break
+        lines += 1
+    return lines == LINES
+
+
+def _newlines(text: str, items: Sequence[Item], at: int) -> int:
+    return text.count("\n", items[at - 1].end, items[at].start)
 
 
 def _own_paragraph(text: str, left: Item, item: Item) -> bool:
