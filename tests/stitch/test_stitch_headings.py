@@ -417,3 +417,61 @@ def test_how_a_letter_closes_is_no_heading(
 def test_a_place_called_like_a_wish_heads_its_article() -> None:
     fuan = replace(MARKET, title="福安", author="")
     assert articles(in_order(COURT, fuan))[1].title == "福安"
+
+
+MINUTES = """樱桃沟合作社理事会会议记录
+
+时间：2021年7月6日下午3点
+地点：合作社二楼会议室
+主持人：温大川
+记录人：苏小禾
+出席：理事五人，监事一人
+
+会上，理事长通报了上半年的收支，大家对烘干房漏雨的事谈得最多，决定秋收以前修好。
+"""
+
+
+def test_the_labels_of_minutes_are_lines_of_their_own() -> None:
+    title, *lines = [line for line in MINUTES.split("\n") if line]
+    (article,) = articles(MINUTES)
+    assert (article.kicker, article.title, article.author) == ("", title, "")
+    assert article.paragraphs == tuple(lines)
+
+
+def test_who_leads_a_talk_is_its_author() -> None:
+    (article,) = articles(in_order(replace(MARKET, author="主持人：苏小禾")))
+    assert article.author == "苏小禾"
+
+
+def test_a_row_of_a_form_is_no_heading() -> None:
+    rows = ("姓  名：温大川    性  别：男    年  龄：41 岁", "职  业：果农      住  址：樱桃沟村")
+    said = "本人自愿加入樱桃沟合作社，遵守社里的章程，按时交售果品。"
+    page = "入社申请表\n\n" + "\n".join(rows) + f"\n\n{said}\n"
+    (article,) = articles(page)
+    assert (article.title, article.author) == ("入社申请表", "")
+    assert article.paragraphs[-1] == said
+
+
+@pytest.mark.parametrize(
+    ("lines", "author"),
+    [
+        ("文／藤野麻衣　摄影／念慈", "藤野麻衣　摄影／念慈"),
+        ("词：苏小禾  曲：温大川", "苏小禾 曲：温大川"),
+        ("作词：苏小禾\n作曲：温大川", "苏小禾 作曲：温大川"),
+        ("作词：苏小禾", "苏小禾"),
+        ("策划：温大川 执笔：老街坊", "温大川 执笔：老街坊"),
+    ],
+)
+def test_credits_below_a_title_are_its_authors(lines: str, author: str) -> None:
+    (article,) = articles(in_order(replace(MARKET, author=lines)))
+    assert (article.kicker, article.title, article.author) == ("", MARKET.title, author)
+
+
+def test_the_items_of_a_list_are_no_headings() -> None:
+    items = ("* 育苗棚", "* 采摘园", "* 果酱坊")
+    told = "今年合作社在沟里添了三样新东西，样样都和樱桃有关，请看："
+    last = "樱桃熟的时候，三样都对游客开放，门票收入归全体社员。"
+    page = "樱桃沟里的新东西\n\n" + "\n\n".join((told, "\n".join(items), last)) + "\n"
+    (article,) = articles(page)
+    assert article.title == "樱桃沟里的新东西"
+    assert article.paragraphs == (told, *items, last)

@@ -26,7 +26,7 @@ _DATE = late(
     + "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 """A date and nothing else, as below a notice."""
-_LABEL = late("[\u3400-\u9fff]{2,8}(?:[（(][^（()）]{1,12}[）)])?[：:]")
+LABEL = late("[\u3400-\u9fff]{2,8}(?:[（(][^（()）]{1,12}[）)])?[：:]")
 """What opens a line of a notice or an advertisement: 电话：, 地址："""
 REPORT = late(
     r"(?:本报|本報|本刊|本台|新华社|新華社|中新社|中央社)[^。，]{0,14}?(?:讯|訊|电|電)[（( \u3000]"
@@ -98,7 +98,7 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
     if text[end - 1] in _ORNAMENTS or REPORT.match(text, below, below_end):
         return True
     if any(
-        row.match(text, start, end) and row.match(text, below, below_end) for row in (_LABEL, DAY)
+        row.match(text, start, end) and row.match(text, below, below_end) for row in (LABEL, DAY)
     ):
         return True
     if _TIMED.fullmatch(text, start, end) or _SCORE.fullmatch(text, start, end):

@@ -61,9 +61,19 @@ BARE = ("byline-name", "byline-padded")
 
 LABELLED = late(
     r"(?:(?:联系|咨询|报名|监督|举报|服务|预约|热线|联系人|聯絡|聯繫|查詢)(?:电话|電話|方式)|计量单位|单位|單位|备注|備註|数据来源|資料來源|资料来源|制表|製表|整理|统计|电话|電話|热线|熱線|地址|联系人|聯絡人"
-    r"|邮编|邮箱|传真|網址|网址|主办|承办|协办|主辦|承辦|協辦|时间|地点|時間|地點)[：:].+"
+    r"|邮编|邮箱|传真|網址|网址|主办|承办|协办|主辦|承辦|協辦|时间|地点|時間|地點"
+    r"|(?:会议|會議)(?:时间|時間|地点|地點)|(?:主持|记录|記錄|紀錄)人"
+    r"|(?:出席|列席|缺席|参加|參加|请假|請假|应到|應到|实到|實到)(?:人员|人員|人数|人數)?)[：:].+"
+    r"|(?:主持|记录|記錄|紀錄)[：:][\u3400-\u9fff](?:[ \u3000]?[\u3400-\u9fff]){1,3}"
 )
-"""A table's unit, a notice's telephone: a line of its own, and no heading."""
+"""A table's unit, a notice's telephone, who wrote the minutes: a line of its own, no heading."""
+CHAIRS = late(r"(?:主持|整理|记录|記錄)人?[：:]")
+"""What a rule takes for an author's label; in minutes it is none."""
+_LABEL = r"[\u3400-\u9fff](?:[ \u3000]{0,4}[\u3400-\u9fff]){1,5}：[^：，。！？；]{1,16}"
+FIELDS = late(rf"{_LABEL}(?:[ \u3000]{{1,12}}{_LABEL}){{1,5}}")
+"""A form's row: 姓  名：王 芳    性  别：女."""
+ITEM = late(r"[*+•-](?=[ \u3000]{0,2}[^ \u3000*+•-])")
+"""What an item of a list opens with, in Markdown."""
 TABLE = late(
     r"[^。，！？：]{0,20}(?:榜|一览表|一覽表|明细表|对照表|价目表|時刻表|时刻表|赛程表?|賽程表?|名次|成绩|成績"
     r"|总分|總分|行情|比分|价格表?|價格表?|[前后後][一二两兩三四五六七八九十]{1,2}名"
@@ -154,6 +164,7 @@ def letters_signed(found: Sequence[Block]) -> list[Block]:
     """The blocks; a place and a name below a whole paragraph sign a letter, and name no author of
     what stands below. A letter's greeting and the wish below it (敬请 / 福安) are lines of their
     own, and no heading."""
+    found = minutes_settled(found)
     result = list(found)
     for at, (above, block) in enumerate(pairwise(found), 1):
         if closes_letter(above.text, block.text):
@@ -163,6 +174,17 @@ def letters_signed(found: Sequence[Block]) -> list[Block]:
         under_text = above.role == "body" and not short(above) and closed(above.text)
         bare = block.role == "byline" and block.rule == "byline-name"
         if under_text and bare and SIGNED.fullmatch(block.text):
+            result[at] = replace(block, role="body", rule="layout.body", name=None)
+    return result
+
+
+def minutes_settled(found: Sequence[Block]) -> list[Block]:
+    """The blocks; who was in the chair (主持人：) is no author right below a line with a label of
+    the minutes' own (地点：)."""
+    result = list(found)
+    for at, (above, block) in enumerate(pairwise(found), 1):
+        chair = block.role == "byline" and not block.blanks and CHAIRS.match(block.text)
+        if chair and LABELLED.fullmatch(above.text):
             result[at] = replace(block, role="body", rule="layout.body", name=None)
     return result
 
@@ -266,7 +288,7 @@ def own_line(block: Block) -> bool:
     text = block.text
     bare = text[1:-1] if text[0] + text[-1] in ("（）", "()") else text
     known = LABELLED.fullmatch(bare) or IMPRINT.fullmatch(text) or CAPTION.fullmatch(text)
-    known = known or DOCUMENT_NUMBER.fullmatch(text)
+    known = known or DOCUMENT_NUMBER.fullmatch(text) or FIELDS.fullmatch(text)
     return known is not None or text in CLOSES or programmed(text)
 
 
@@ -309,6 +331,8 @@ def listed(found: Sequence[Block], at: int) -> bool:
         return True
     if DAY.match(text) and any(map(DAY.match, texts)):
         return True  # a programme's
+    if ITEM.match(text) and any(other[0] == text[0] and ITEM.match(other) for other in texts):
+        return True
     if any(rows(text, other) for other in texts):
         return True
     return at + 1 < len(found) and heads_rows(text, found[at + 1].text)

@@ -36,7 +36,7 @@ def write(
         for block in heading:
             drafts[stream].head(text, block)
     gaps = mixed(text)
-    own = {block.start for block in found if block.begins}
+    own = frozenset(block.start for block in found if block.begins)
     seams: list[Seam] = []
     doubts: list[Finding] = []
     drops: list[tuple[int, int, str]] = []
@@ -52,7 +52,7 @@ def write(
             body = left < len(items) and items[left].kind == "atom"
             torn = natural and body and (gaps.at(items[left].end - 1) or gaps.at(item.start))
             torn |= natural and item.start in own
-            run = _run(text, reading, index, natural, body and not torn)
+            run = _run(text, reading, index, own, body and not torn)
             draft.body(text, run)
             if run.doubled:
                 drops.append((item.start, item.start + run.doubled, "stitch.doubled"))
@@ -88,19 +88,21 @@ def _first(reading: Reading, stream: int) -> int:
     return reading.stream.index(stream)
 
 
-def _run(text: str, reading: Reading, index: int, natural: bool, body: bool) -> Run:
+def _run(text: str, reading: Reading, index: int, own: frozenset[int], body: bool) -> Run:
     """How an atom is taken: run on or as a new paragraph, with a doubled character or not.
 
-    `body`: it may run on, since body text that is one column's stands before it.
+    `own`: where paragraphs begin by the way they stand. `body`: it may run on, since body text that
+    is one column's stands before it.
     """
     item, left = reading.items[index], reading.previous[index]
+    natural = left == index - 1
     if natural and item.inner:
         return Run(item.start, item.end, True)
     if not body:
         return Run(item.start, item.end, False)
     doubled = int(reading.joins.doubled(left, index))
     joined = _joined(text, reading, left, index) and not (
-        natural and _below_list(text, reading, index)
+        natural and _below_list(text, reading, index, own)
     )
     return Run(item.start, item.end, joined, doubled)
 
@@ -113,7 +115,7 @@ def _joined(text: str, reading: Reading, left: int, index: int) -> bool:
     )
 
 
-def _below_list(text: str, reading: Reading, index: int) -> bool:
+def _below_list(text: str, reading: Reading, index: int, own: frozenset[int]) -> bool:
     """Whether a blank line stands above the item, and above that lines without a blank one between
     which end no sentence and yet were not joined: a list, a table or verse, whose last line does
     not run on either."""
@@ -125,7 +127,8 @@ def _below_list(text: str, reading: Reading, index: int) -> bool:
         natural = reading.previous[at] == at - 1 and items[at - 1].kind == "atom"
         if lines == LINES or not natural or items[at].inner or _newlines(text, items, at) != 1:
             break
-        if text[items[at - 1].end - 1] in STOPS or _joined(text, reading, at - 1, at):
+        joined = items[at].start not in own and _joined(text, reading, at - 1, at)
+        if joined or text[items[at - 1].end - 1] in STOPS:
             break
         lines += 1
     return lines == LINES
