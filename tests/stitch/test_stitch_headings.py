@@ -475,3 +475,13 @@ def test_the_items_of_a_list_are_no_headings() -> None:
     (article,) = articles(page)
     assert article.title == "樱桃沟里的新东西"
     assert article.paragraphs == (told, *items, last)
+
+
+def test_the_parts_of_a_table_are_no_articles() -> None:
+    hot = ("热菜", "红烧鲤鱼  36元", "青椒土豆丝  18元", "锅包肉  32元")
+    cold = ("凉菜", "老醋花生  12元", "蒜泥黄瓜  9元")
+    told = "订餐电话：5179873  营业时间：10:00-21:00"
+    page = "\n\n".join(("菜单", "\n".join(hot), "\n".join(cold), told)) + "\n"
+    lines = [p for one in articles(page) for p in (one.title, *one.paragraphs) if p]
+    assert sum(bool(one.title) for one in articles(page)) <= 1
+    assert lines[-len(cold) - 1 :] == [*cold, told]

@@ -112,7 +112,7 @@ def apart(text: str, start: int, end: int, below: int, below_end: int) -> bool:
     lines = text[start:end], text[below:below_end]
     if closes_letter(*lines):
         return True
-    if rows(*lines) or heads_rows(*lines) or _wide_rows(*lines):
+    if rows(*lines) or heads_rows(*lines) or any(map(_figures_apart, lines)):
         return True
     if below and text[below - 1] in " \u3000\t" and _DATE.fullmatch(text, below, below_end):
         return True
@@ -142,8 +142,8 @@ def closes_letter(above: str, below: str) -> bool:
 
 
 def rows(above: str, below: str) -> bool:
-    """Whether two lines are rows of one table, though single blanks part their cells: figures stand
-    in two cells and more, or in the same ones of two short lines.
+    """Whether two lines are rows of one table: wide blanks part the cells of both, or single ones
+    do, and figures stand in two cells and more, or in the same ones of two short lines.
 
     >>> rows("1 江城 22胜2负 68分", "2 苏城 20胜4负 60分")
     True
@@ -153,8 +153,12 @@ def rows(above: str, below: str) -> bool:
     (True, False)
     >>> rows("江城 晴 6～16℃", "安福 多云 5～14℃"), rows("江城 3月5日 晴", "6日 晴 安福")
     (True, False)
+    >>> rows("姓名\u3000职务\u3000单位", "李大川\u3000站长\u3000农技站")
+    True
     """
     if _BARS.fullmatch(above) and _BARS.fullmatch(below):
+        return True
+    if _wide_cells(above) and _wide_cells(below):
         return True
     if not (_FIGURE.search(above) and _FIGURE.search(below)):
         return False
@@ -197,21 +201,13 @@ def _figures(above: str, below: str) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(at for at, one in enumerate(row) if _FIGURE.search(one)) for row in cells)
 
 
-def _wide_rows(above: str, below: str) -> bool:
-    """Whether wide blanks make short cells of two lines, or of one with figures at the beginning of
-    two cells and more.
+def _figures_apart(line: str) -> bool:
+    """Whether a line is a row by itself: wide blanks part its cells, and two or more are figures.
 
-    >>> _wide_rows("姓名\u3000职务\u3000单位", "李明\u3000站长\u3000农技站")
-    True
-    >>> _wide_rows("白沙\u3000阴\u300020℃\u300013℃", "气象台提醒市民添衣。")
-    True
-    >>> _wide_rows("昨日\u3000江城大桥\u3000通车", "气象台提醒市民添衣。")
-    False
+    >>> _figures_apart("白沙\u3000阴\u300020℃\u300013℃"), _figures_apart("昨日\u3000江城\u3000通车")
+    (True, False)
     """
-    cells = _wide_cells(above), _wide_cells(below)
-    return all(cells) or any(
-        sum(_SIGNED_FIGURE.match(one) is not None for one in row) >= 2 for row in cells
-    )
+    return sum(_SIGNED_FIGURE.match(cell) is not None for cell in _wide_cells(line)) > 1
 
 
 def _wide_cells(line: str) -> list[str]:
@@ -220,4 +216,5 @@ def _wide_cells(line: str) -> list[str]:
         return []
     cells = _WIDE.split(line)
     short = all(0 < len(one) <= _CELL and one[-1] not in _MARKS for one in cells)
-    return cells if short and len(cells) >= _LEAST else []
+    spread = max(map(len, cells)) < 2  # a headline, one character a cell
+    return cells if short and not spread and len(cells) >= _LEAST else []

@@ -80,6 +80,8 @@ TABLE = late(
     r"|排名|排序)[ \u3000]?(?:[（(][^（()）]{1,16}[）)])?"
 )
 """What stands above the rows of a table inside an article: 积分榜, 团体总分前三名."""
+PART = 4
+"""Characters of a word that names a part of a table."""
 CAPTION = late(
     r"附?[图圖表][ \u3000]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:-[0-9]{1,2})?"
     r"[ \u3000：:.．][^。！？；]{2,40}"
@@ -314,12 +316,26 @@ def titles_table(found: Sequence[Block], at: int) -> bool:
     return above.role == "body" and not short(above) and (rows(head, row) or heads_rows(head, row))
 
 
+def parts_table(found: Sequence[Block], at: int) -> bool:
+    """Whether a word between a table's rows and more of them right below it names a part of the
+    table: 热菜 and 主食 in a menu."""
+    if not 2 <= at < len(found) - 1 or found[at + 1].blanks or len(found[at].text) > PART:
+        return False
+    row = found[at + 1].text
+    return rows(found[at - 2].text, found[at - 1].text) and rows(found[at - 1].text, row)
+
+
 def is_row(found: Sequence[Block], at: int) -> bool:
     """Whether a line is no heading since it is a list's or a table's row, or a line of its own."""
     block = found[at]
     if block.role != "body" or not may_head(block) or block.mark > 0:
         return False
-    return own_line(block) or titles_table(found, at) or listed(found, at)
+    return stands_apart(found, at) or listed(found, at)
+
+
+def stands_apart(found: Sequence[Block], at: int) -> bool:
+    """Whether a line is one of its own, within a text or above rows."""
+    return own_line(found[at]) or titles_table(found, at) or parts_table(found, at)
 
 
 def listed(found: Sequence[Block], at: int) -> bool:
