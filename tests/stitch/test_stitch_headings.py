@@ -467,8 +467,9 @@ def test_credits_below_a_title_are_its_authors(lines: str, author: str) -> None:
     assert (article.kicker, article.title, article.author) == ("", MARKET.title, author)
 
 
-def test_the_items_of_a_list_are_no_headings() -> None:
-    items = ("* 育苗棚", "* 采摘园", "* 果酱坊")
+@pytest.mark.parametrize("mark", ["* ", "- "])
+def test_the_items_of_a_list_are_no_headings(mark: str) -> None:
+    items = tuple(mark + one for one in ("育苗棚", "采摘园", "果酱坊"))
     told = "今年合作社在沟里添了三样新东西，样样都和樱桃有关，请看："
     last = "樱桃熟的时候，三样都对游客开放，门票收入归全体社员。"
     page = "樱桃沟里的新东西\n\n" + "\n\n".join((told, "\n".join(items), last)) + "\n"
@@ -485,3 +486,12 @@ def test_the_parts_of_a_table_are_no_articles() -> None:
     lines = [p for one in articles(page) for p in (one.title, *one.paragraphs) if p]
     assert sum(bool(one.title) for one in articles(page)) <= 1
     assert lines[-len(cold) - 1 :] == [*cold, told]
+
+
+def test_lines_of_a_poem_side_by_side_are_no_headings() -> None:
+    poem = ("东岭樱花照眼明　　一溪春水绕村行", "老翁笑指新开路　　直到云边第几程")
+    said = "这首诗写在去年春天，那时候公路刚修到沟口，村里人第一次坐着汽车去赶集。"
+    page = "樱桃沟\n\n" + "\n".join(poem) + f"\n\n{said}\n"
+    (article,) = articles(page)
+    assert article.title == "樱桃沟"
+    assert article.paragraphs == (*poem, said)

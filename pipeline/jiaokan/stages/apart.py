@@ -61,6 +61,11 @@ _PAIR = late(
     r"|[0-2]?[0-9][:：][0-5][0-9](?:[-—–~～至]{1,2}[0-2]?[0-9][:：][0-5][0-9])?)"
 )
 """A row of two cells: a name, and a figure with or without its unit, or a time of the day."""
+_VERSES = late(
+    r"[\u3400-\u9fff]{5}[ \u3000]{1,4}[\u3400-\u9fff]{5}"
+    r"|[\u3400-\u9fff]{7}[ \u3000]{1,4}[\u3400-\u9fff]{7}"
+)
+"""Two lines of a poem side by side."""
 _BARS = late(r"\|[^\n]*\|")
 """A row of a table of Markdown."""
 _GREETING = late(
@@ -143,7 +148,8 @@ def closes_letter(above: str, below: str) -> bool:
 
 def rows(above: str, below: str) -> bool:
     """Whether two lines are rows of one table: wide blanks part the cells of both, or single ones
-    do, and figures stand in two cells and more, or in the same ones of two short lines.
+    do, and figures stand in two cells and more, or in the same ones of two short lines. So are two
+    lines with verses side by side.
 
     >>> rows("1 江城 22胜2负 68分", "2 苏城 20胜4负 60分")
     True
@@ -159,6 +165,8 @@ def rows(above: str, below: str) -> bool:
     if _BARS.fullmatch(above) and _BARS.fullmatch(below):
         return True
     if _wide_cells(above) and _wide_cells(below):
+        return True
+    if len(above) == len(below) and _VERSES.fullmatch(above) and _VERSES.fullmatch(below):
         return True
     if not (_FIGURE.search(above) and _FIGURE.search(below)):
         return False

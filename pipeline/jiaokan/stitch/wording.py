@@ -72,8 +72,10 @@ CHAIRS = late(r"(?:主持|整理|记录|記錄)人?[：:]")
 _LABEL = r"[\u3400-\u9fff](?:[ \u3000]{0,4}[\u3400-\u9fff]){1,5}：[^：，。！？；]{1,16}"
 FIELDS = late(rf"{_LABEL}(?:[ \u3000]{{1,12}}{_LABEL}){{1,5}}")
 """A form's row: 姓  名：王 芳    性  别：女."""
-ITEM = late(r"[*+•-](?=[ \u3000]{0,2}[^ \u3000*+•-])")
-"""What an item of a list opens with, in Markdown."""
+ITEM = late(
+    r"[*+•·-](?=[ \u3000]{0,2}[^ \u3000*+•·-])|[●○■◆◇★☆▲△](?=[ \u3000]{0,2}[\u3400-\u9fff])"
+)
+"""What an item of a list opens with."""
 TABLE = late(
     r"[^。，！？：]{0,20}(?:榜|一览表|一覽表|明细表|对照表|价目表|時刻表|时刻表|赛程表?|賽程表?|名次|成绩|成績"
     r"|总分|總分|行情|比分|价格表?|價格表?|[前后後][一二两兩三四五六七八九十]{1,2}名"
@@ -338,6 +340,16 @@ def stands_apart(found: Sequence[Block], at: int) -> bool:
     return own_line(found[at]) or titles_table(found, at) or parts_table(found, at)
 
 
+def itemized(found: Sequence[Block], at: int) -> bool:
+    """Whether a line is an item of a list: the one right above or below opens with its mark."""
+    text = found[at].text
+    beside = [found[at - 1].text] if at and not found[at].blanks else []
+    beside += [block.text for block in found[at + 1 : at + 2] if not block.blanks]
+    return ITEM.match(text) is not None and any(
+        other[0] == text[0] and ITEM.match(other) for other in beside
+    )
+
+
 def listed(found: Sequence[Block], at: int) -> bool:
     """Whether a line and the one beside it are rows of a list or a table."""
     text = found[at].text
@@ -347,7 +359,7 @@ def listed(found: Sequence[Block], at: int) -> bool:
         return True
     if DAY.match(text) and any(map(DAY.match, texts)):
         return True  # a programme's
-    if ITEM.match(text) and any(other[0] == text[0] and ITEM.match(other) for other in texts):
+    if itemized(found, at):
         return True
     if any(rows(text, other) for other in texts):
         return True
