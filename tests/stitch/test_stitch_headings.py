@@ -386,3 +386,112 @@ def test_the_pages_topmost_line_over_a_heading_is_no_text() -> None:
     first = articles(page)[0]
     assert (first.kicker, first.title, first.subtitle) == head
     assert first.paragraphs == MARKET.paragraphs
+
+
+@pytest.mark.parametrize(
+    ("greeting", "wish"),
+    [
+        ("此致", "敬礼"),
+        ("敬请", "福安"),
+        ("即颂", "夏安"),
+        ("顺颂", "商祺"),
+        ("并颂", "文祺"),
+        ("敬祝", "大安"),
+        ("专此即颂", "撰安"),
+        ("致以", "崇高的敬礼"),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("behind", ["\n\n", ""])
+def test_how_a_letter_closes_is_no_heading(
+    greeting: str, wish: str, between: str, behind: str
+) -> None:
+    said = "寄来的样书已经收到，装帧很好，只是第十二页漏排了一行，望再版时补上。"
+    closing = f"{said}{behind}{greeting}{between}{wish}"
+    page = f"读者来信\n\n编辑同志：\n\n{closing}\n\n读者 李大川\n九月三日\n"
+    (article,) = articles(page)
+    end = [said, greeting] if behind else [said + greeting]
+    assert article.paragraphs[1:-2] == (*end, wish)
+
+
+def test_a_place_called_like_a_wish_heads_its_article() -> None:
+    fuan = replace(MARKET, title="福安", author="")
+    assert articles(in_order(COURT, fuan))[1].title == "福安"
+
+
+MINUTES = """樱桃沟合作社理事会会议记录
+
+时间：2021年7月6日下午3点
+地点：合作社二楼会议室
+主持人：温大川
+记录人：苏小禾
+出席：理事五人，监事一人
+
+会上，理事长通报了上半年的收支，大家对烘干房漏雨的事谈得最多，决定秋收以前修好。
+"""
+
+
+def test_the_labels_of_minutes_are_lines_of_their_own() -> None:
+    title, *lines = [line for line in MINUTES.split("\n") if line]
+    (article,) = articles(MINUTES)
+    assert (article.kicker, article.title, article.author) == ("", title, "")
+    assert article.paragraphs == tuple(lines)
+
+
+def test_who_leads_a_talk_is_its_author() -> None:
+    (article,) = articles(in_order(replace(MARKET, author="主持人：苏小禾")))
+    assert article.author == "苏小禾"
+
+
+def test_a_row_of_a_form_is_no_heading() -> None:
+    rows = ("姓  名：温大川    性  别：男    年  龄：41 岁", "职  业：果农      住  址：樱桃沟村")
+    said = "本人自愿加入樱桃沟合作社，遵守社里的章程，按时交售果品。"
+    page = "入社申请表\n\n" + "\n".join(rows) + f"\n\n{said}\n"
+    (article,) = articles(page)
+    assert (article.title, article.author) == ("入社申请表", "")
+    assert article.paragraphs[-1] == said
+
+
+@pytest.mark.parametrize(
+    ("lines", "author"),
+    [
+        ("文／藤野麻衣　摄影／念慈", "藤野麻衣　摄影／念慈"),
+        ("词：苏小禾  曲：温大川", "苏小禾 曲：温大川"),
+        ("作词：苏小禾\n作曲：温大川", "苏小禾 作曲：温大川"),
+        ("作词：苏小禾", "苏小禾"),
+        ("策划：温大川 执笔：老街坊", "温大川 执笔：老街坊"),
+    ],
+)
+def test_credits_below_a_title_are_its_authors(lines: str, author: str) -> None:
+    (article,) = articles(in_order(replace(MARKET, author=lines)))
+    assert (article.kicker, article.title, article.author) == ("", MARKET.title, author)
+
+
+@pytest.mark.parametrize("mark", ["* ", "- "])
+def test_the_items_of_a_list_are_no_headings(mark: str) -> None:
+    items = tuple(mark + one for one in ("育苗棚", "采摘园", "果酱坊"))
+    told = "今年合作社在沟里添了三样新东西，样样都和樱桃有关，请看："
+    last = "樱桃熟的时候，三样都对游客开放，门票收入归全体社员。"
+    page = "樱桃沟里的新东西\n\n" + "\n\n".join((told, "\n".join(items), last)) + "\n"
+    (article,) = articles(page)
+    assert article.title == "樱桃沟里的新东西"
+    assert article.paragraphs == (told, *items, last)
+
+
+def test_the_parts_of_a_table_are_no_articles() -> None:
+    hot = ("热菜", "红烧鲤鱼  36元", "青椒土豆丝  18元", "锅包肉  32元")
+    cold = ("凉菜", "老醋花生  12元", "蒜泥黄瓜  9元")
+    told = "订餐电话：5179873  营业时间：10:00-21:00"
+    page = "\n\n".join(("菜单", "\n".join(hot), "\n".join(cold), told)) + "\n"
+    lines = [p for one in articles(page) for p in (one.title, *one.paragraphs) if p]
+    assert sum(bool(one.title) for one in articles(page)) <= 1
+    assert lines[-len(cold) - 1 :] == [*cold, told]
+
+
+def test_lines_of_a_poem_side_by_side_are_no_headings() -> None:
+    poem = ("东岭樱花照眼明　　一溪春水绕村行", "老翁笑指新开路　　直到云边第几程")
+    said = "这首诗写在去年春天，那时候公路刚修到沟口，村里人第一次坐着汽车去赶集。"
+    page = "樱桃沟\n\n" + "\n".join(poem) + f"\n\n{said}\n"
+    (article,) = articles(page)
+    assert article.title == "樱桃沟"
+    assert article.paragraphs == (*poem, said)

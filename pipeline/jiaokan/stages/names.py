@@ -13,6 +13,7 @@ from operator import attrgetter
 from jiaokan.edit import Edit
 from jiaokan.late import late
 from jiaokan.rulebook.lines import Place
+from jiaokan.stages.apart import LABEL
 from jiaokan.stages.context import Context
 from jiaokan.stages.stanzas import MARKS, Line
 
@@ -106,6 +107,8 @@ def bylines(text: str, lines: list[Line], context: Context) -> Iterator[Edit]:
             continue
         if not (name(index) and name(index + 1)):
             continue
+        if all(LABEL.match(text, line.start, line.end) for line in lines[index - 1 : index + 2]):
+            continue  # minutes: 地点：…, 主持人：…, 记录人：…
         listed = index + 3 < len(lines) and name(index + 2) and name(index + 3)
         if not listed and not name(index - 1):
             yield Edit(lines[index].end, lines[index + 1].start, " ", "layout.bylines", 0.9)

@@ -69,10 +69,9 @@ from jiaokan.stitch.wording import (
     names_genre,
     names_settled,
     one_character,
-    own_line,
     signs_notice,
+    stands_apart,
     supplement_settled,
-    titles_table,
 )
 
 WHOLE_BRACKET = late(r"[（(][^（()）]{5,60}[）)]")
@@ -207,8 +206,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
             settled[kept[at]] = heading
     settled |= threefold(found, settled)
     for at in rows:
-        own = own_line(found[at]) or titles_table(found, at)
-        settled[at] = Heading("subhead" if own else "body", 1.0)
+        settled[at] = Heading("subhead" if stands_apart(found, at) else "body", 1.0)
     for at in sorted(below):
         above = settled.get(at - 1, Heading("body", 1.0))
         below_title = above.role == "title"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from jiaokan.late import late
-from jiaokan.stages.apart import DAY, heads_rows, rows
+from jiaokan.stages.apart import DAY, closes_letter, heads_rows, rows
 from jiaokan.stitch.blocks import Block, breaks_off, closed, short
 from jiaokan.stitch.lines import may_head
 from jiaokan.stitch.masthead import DAY as WHOLE_DAY
@@ -61,15 +61,29 @@ BARE = ("byline-name", "byline-padded")
 
 LABELLED = late(
     r"(?:(?:联系|咨询|报名|监督|举报|服务|预约|热线|联系人|聯絡|聯繫|查詢)(?:电话|電話|方式)|计量单位|单位|單位|备注|備註|数据来源|資料來源|资料来源|制表|製表|整理|统计|电话|電話|热线|熱線|地址|联系人|聯絡人"
-    r"|邮编|邮箱|传真|網址|网址|主办|承办|协办|主辦|承辦|協辦|时间|地点|時間|地點)[：:].+"
+    r"|邮编|邮箱|传真|網址|网址|主办|承办|协办|主辦|承辦|協辦|时间|地点|時間|地點"
+    r"|(?:会议|會議)(?:时间|時間|地点|地點)|(?:主持|记录|記錄|紀錄)人"
+    r"|(?:出席|列席|缺席|参加|參加|请假|請假|应到|應到|实到|實到)(?:人员|人員|人数|人數)?)[：:].+"
+    r"|(?:主持|记录|記錄|紀錄)[：:][\u3400-\u9fff](?:[ \u3000]?[\u3400-\u9fff]){1,3}"
 )
-"""A table's unit, a notice's telephone: a line of its own, and no heading."""
+"""A table's unit, a notice's telephone, who wrote the minutes: a line of its own, no heading."""
+CHAIRS = late(r"(?:主持|整理|记录|記錄)人?[：:]")
+"""What a rule takes for an author's label; in minutes it is none."""
+_LABEL = r"[\u3400-\u9fff](?:[ \u3000]{0,4}[\u3400-\u9fff]){1,5}：[^：，。！？；]{1,16}"
+FIELDS = late(rf"{_LABEL}(?:[ \u3000]{{1,12}}{_LABEL}){{1,5}}")
+"""A form's row: 姓  名：王 芳    性  别：女."""
+ITEM = late(
+    r"[*+•·-](?=[ \u3000]{0,2}[^ \u3000*+•·-])|[●○■◆◇★☆▲△](?=[ \u3000]{0,2}[\u3400-\u9fff])"
+)
+"""What an item of a list opens with."""
 TABLE = late(
     r"[^。，！？：]{0,20}(?:榜|一览表|一覽表|明细表|对照表|价目表|時刻表|时刻表|赛程表?|賽程表?|名次|成绩|成績"
     r"|总分|總分|行情|比分|价格表?|價格表?|[前后後][一二两兩三四五六七八九十]{1,2}名"
     r"|排名|排序)[ \u3000]?(?:[（(][^（()）]{1,16}[）)])?"
 )
 """What stands above the rows of a table inside an article: 积分榜, 团体总分前三名."""
+PART = 4
+"""Characters of a word that names a part of a table."""
 CAPTION = late(
     r"附?[图圖表][ \u3000]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:-[0-9]{1,2})?"
     r"[ \u3000：:.．][^。！？；]{2,40}"
@@ -152,12 +166,29 @@ def signs_notice(found: Sequence[Block], at: int) -> bool:
 
 def letters_signed(found: Sequence[Block]) -> list[Block]:
     """The blocks; a place and a name below a whole paragraph sign a letter, and name no author of
-    what stands below."""
+    what stands below. A letter's greeting and the wish below it (敬请 / 福安) are lines of their
+    own, and no heading."""
+    found = minutes_settled(found)
     result = list(found)
     for at, (above, block) in enumerate(pairwise(found), 1):
+        if closes_letter(above.text, block.text):
+            for one in (at - 1, at) if short(above) else (at,):
+                result[one] = replace(found[one], role="subhead", rule="layout.subhead", name=None)
+            continue
         under_text = above.role == "body" and not short(above) and closed(above.text)
         bare = block.role == "byline" and block.rule == "byline-name"
         if under_text and bare and SIGNED.fullmatch(block.text):
+            result[at] = replace(block, role="body", rule="layout.body", name=None)
+    return result
+
+
+def minutes_settled(found: Sequence[Block]) -> list[Block]:
+    """The blocks; who was in the chair (主持人：) is no author right below a line with a label of
+    the minutes' own (地点：)."""
+    result = list(found)
+    for at, (above, block) in enumerate(pairwise(found), 1):
+        chair = block.role == "byline" and not block.blanks and CHAIRS.match(block.text)
+        if chair and LABELLED.fullmatch(above.text):
             result[at] = replace(block, role="body", rule="layout.body", name=None)
     return result
 
@@ -261,7 +292,7 @@ def own_line(block: Block) -> bool:
     text = block.text
     bare = text[1:-1] if text[0] + text[-1] in ("（）", "()") else text
     known = LABELLED.fullmatch(bare) or IMPRINT.fullmatch(text) or CAPTION.fullmatch(text)
-    known = known or DOCUMENT_NUMBER.fullmatch(text)
+    known = known or DOCUMENT_NUMBER.fullmatch(text) or FIELDS.fullmatch(text)
     return known is not None or text in CLOSES or programmed(text)
 
 
@@ -287,12 +318,36 @@ def titles_table(found: Sequence[Block], at: int) -> bool:
     return above.role == "body" and not short(above) and (rows(head, row) or heads_rows(head, row))
 
 
+def parts_table(found: Sequence[Block], at: int) -> bool:
+    """Whether a word between a table's rows and more of them right below it names a part of the
+    table: 热菜 and 主食 in a menu."""
+    if not 2 <= at < len(found) - 1 or found[at + 1].blanks or len(found[at].text) > PART:
+        return False
+    row = found[at + 1].text
+    return rows(found[at - 2].text, found[at - 1].text) and rows(found[at - 1].text, row)
+
+
 def is_row(found: Sequence[Block], at: int) -> bool:
     """Whether a line is no heading since it is a list's or a table's row, or a line of its own."""
     block = found[at]
     if block.role != "body" or not may_head(block) or block.mark > 0:
         return False
-    return own_line(block) or titles_table(found, at) or listed(found, at)
+    return stands_apart(found, at) or listed(found, at)
+
+
+def stands_apart(found: Sequence[Block], at: int) -> bool:
+    """Whether a line is one of its own, within a text or above rows."""
+    return own_line(found[at]) or titles_table(found, at) or parts_table(found, at)
+
+
+def itemized(found: Sequence[Block], at: int) -> bool:
+    """Whether a line is an item of a list: the one right above or below opens with its mark."""
+    text = found[at].text
+    beside = [found[at - 1].text] if at and not found[at].blanks else []
+    beside += [block.text for block in found[at + 1 : at + 2] if not block.blanks]
+    return ITEM.match(text) is not None and any(
+        other[0] == text[0] and ITEM.match(other) for other in beside
+    )
 
 
 def listed(found: Sequence[Block], at: int) -> bool:
@@ -304,6 +359,8 @@ def listed(found: Sequence[Block], at: int) -> bool:
         return True
     if DAY.match(text) and any(map(DAY.match, texts)):
         return True  # a programme's
+    if itemized(found, at):
+        return True
     if any(rows(text, other) for other in texts):
         return True
     return at + 1 < len(found) and heads_rows(text, found[at + 1].text)

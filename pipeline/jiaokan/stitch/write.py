@@ -17,6 +17,8 @@ from jiaokan.stitch.items import Item
 STOPS = "。！？…"
 """What a sentence ends with."""
 HAN = late("[\u3400-\u9fff]")
+LINES = 3
+"""Lines that no sentence ends and that are not joined, from which on they are a list's."""
 ROWS = 100
 """Characters at an article's end in which rows of a table are looked for."""
 
@@ -34,7 +36,7 @@ def write(
         for block in heading:
             drafts[stream].head(text, block)
     gaps = mixed(text)
-    own = {block.start for block in found if block.begins}
+    own = frozenset(block.start for block in found if block.begins)
     seams: list[Seam] = []
     doubts: list[Finding] = []
     drops: list[tuple[int, int, str]] = []
@@ -50,7 +52,7 @@ def write(
             body = left < len(items) and items[left].kind == "atom"
             torn = natural and body and (gaps.at(items[left].end - 1) or gaps.at(item.start))
             torn |= natural and item.start in own
-            run = _run(text, reading, index, natural, body and not torn)
+            run = _run(text, reading, index, own, body and not torn)
             draft.body(text, run)
             if run.doubled:
                 drops.append((item.start, item.start + run.doubled, "stitch.doubled"))
@@ -86,22 +88,54 @@ def _first(reading: Reading, stream: int) -> int:
     return reading.stream.index(stream)
 
 
-def _run(text: str, reading: Reading, index: int, natural: bool, body: bool) -> Run:
+def _run(text: str, reading: Reading, index: int, own: frozenset[int], body: bool) -> Run:
     """How an atom is taken: run on or as a new paragraph, with a doubled character or not.
 
-    `body`: it may run on, since body text that is one column's stands before it.
+    `own`: where paragraphs begin by the way they stand. `body`: it may run on, since body text that
+    is one column's stands before it.
     """
     item, left = reading.items[index], reading.previous[index]
+    natural = left == index - 1
     if natural and item.inner:
         return Run(item.start, item.end, True)
     if not body:
         return Run(item.start, item.end, False)
     doubled = int(reading.joins.doubled(left, index))
-    joined = reading.joins.glued(left, index) and not (
-        (natural and _own_paragraph(text, reading.items[left], item))
-        or _apart(text, reading.items[left], item, natural)
+    joined = _joined(text, reading, left, index) and not (
+        natural and _below_list(text, reading, index, own)
     )
     return Run(item.start, item.end, joined, doubled)
+
+
+def _joined(text: str, reading: Reading, left: int, index: int) -> bool:
+    """Whether the item runs on in the line of the one before it, as far as the two show."""
+    before, item, natural = reading.items[left], reading.items[index], left == index - 1
+    return reading.joins.glued(left, index) and not (
+        (natural and _own_paragraph(text, before, item)) or _apart(text, before, item, natural)
+    )
+
+
+def _below_list(text: str, reading: Reading, index: int, own: frozenset[int]) -> bool:
+    """Whether a blank line stands above the item, and above that lines without a blank one between
+    which end no sentence and yet were not joined: a list, a table or verse, whose last line does
+    not run on either."""
+    items = reading.items
+    if _newlines(text, items, index) < 2:
+        return False
+    lines = 1
+    for at in range(index - 1, 0, -1):
+        natural = reading.previous[at] == at - 1 and items[at - 1].kind == "atom"
+        if lines == LINES or not natural or items[at].inner or _newlines(text, items, at) != 1:
+            break
+        joined = items[at].start not in own and _joined(text, reading, at - 1, at)
+        if joined or text[items[at - 1].end - 1] in STOPS:
+            break
+        lines += 1
+    return lines == LINES
+
+
+def _newlines(text: str, items: Sequence[Item], at: int) -> int:
+    return text.count("\n", items[at - 1].end, items[at].start)
 
 
 def _own_paragraph(text: str, left: Item, item: Item) -> bool:
