@@ -15,6 +15,10 @@ from jiaokan.stitch.problem import AHEAD, FORBIDDEN, LONG, Floats, Ints, Problem
 
 BETWEEN = np.arange(1, AHEAD, dtype=np.float32)
 """Headings between an article's first text and its own one, from which on they count."""
+FEW = 4
+"""Streams up to which the beam is as wide as is asked for; with more it widens as they do."""
+WIDEST = 80
+"""States that it keeps at most, or as many as are asked for: a long page has memory for no more."""
 EDGES = 4
 """Edges that an item has at most, for each state that is kept."""
 
@@ -107,9 +111,11 @@ class _Tables(NamedTuple):
 def search(problem: Problem, beam: int, known: Lattice | None = None, since: int = 0) -> Lattice:
     """The most probable states, at most `beam` behind each item, and the edges between them.
 
+    Where there are more streams than FEW, more states are kept.
     `known`: what such a search kept of the page when it was another problem from item `since` on.
     """
     count, streams = len(problem.items), problem.streams
+    beam = max(beam, min(WIDEST, beam * streams // FEW))
     bits = (EDGES * beam).bit_length()
     starts = np.array([item.start / LONG for item in problem.items])
     kinship = np.roll(problem.kinship, 1, axis=1)
