@@ -31,8 +31,9 @@ KEPT_ROUNDS = 4
 REREAD = 2
 """How often a page that leaves its order is read again from what was read of it."""
 MOVED = 0.25
-"""By so much a reading must change what was guessed of some item, or reading again changes nothing:
-of 66 generated pages it moved text on none of 40 that changed less, on 10 of 26 that did more."""
+"""By so much a reading must change what was guessed of some item, or the page is not read again: of
+66 generated pages that moved text on none of 40 that changed less, on 10 of 26 that did more; a
+second time on one of two that changed less."""
 
 
 class Reading(NamedTuple):

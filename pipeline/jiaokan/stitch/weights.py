@@ -103,7 +103,7 @@ CANDIDATES = 120
 AGAIN = 60
 """How many of them it considers again, beside the cuts that a first reading asks for."""
 BEAM = 30
-"""States that the search keeps."""
+"""States that the search keeps; more where there are many streams (`search.FEW`)."""
 NARROWER = 12
 """The same while the articles' vocabularies are still being estimated."""
 REOPENED = -60.0
