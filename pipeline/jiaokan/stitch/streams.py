@@ -1,7 +1,7 @@
 """Lines → streams: the most probable way to deal out lines that alternate between columns.
 
 In the natural reading each line goes on behind the one before it. Bands are the stretches
-of lines that rather take turns between two to four streams (`jiaokan.stitch.turns`).
+of lines that rather take turns between two to eight streams (`jiaokan.stitch.turns`).
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.stitch.turns import LAGS, Bits, Indices, Turns, turns
+from jiaokan.stitch.turns import LAGS, Bits, Indices, States, Ways, entered, first, nothing, take
 
 Flags = NDArray[np.bool_]
 
@@ -85,6 +85,9 @@ class Band:
     count: int
 
 
+Step = tuple[States, Ways]
+
+
 class Dealt(NamedTuple):
     """Lines that were dealt out to streams."""
 
@@ -96,50 +99,42 @@ class Dealt(NamedTuple):
     """What the joins say for it, less what the turns cost."""
 
 
-Step = tuple[Bits, Indices]
-"""For each state its score, and the way that leads to it."""
-
-
-def _step(turns: Turns, score: Bits, lines: Lines, joins: Bits, at: int) -> Step:
-    costs = turns.costs(lines.kinds, at, bool(lines.blank[at]))
-    tried = score[turns.sources] - costs + joins[at][turns.lags]
-    ways = tried.argmax(axis=1)
-    return tried[np.arange(len(ways)), ways], ways
+def _take(states: States, lines: Lines, joins: Bits, at: int, kin: Bits | None) -> Step:
+    """The states behind line `at`; `joins`: as `Lines.behind` gives them."""
+    near = lines.kinds[max(at - LAGS, 0) : at][::-1]
+    near = np.concatenate([near, np.zeros(LAGS - len(near), np.intp)])
+    worth = np.broadcast_to(joins[at][:, None], (LAGS + 1, states.back.shape[1]))
+    if kin is not None:
+        worth = worth + kin[at]
+    return take(states, near, bool(lines.blank[at]), worth)
 
 
 def deal(lines: Lines, count: int, kin: Bits | None = None) -> Dealt:
     """Deal out the lines of a band; `kin`: bits for each line in each stream."""
-    found = turns(count)
-    score = np.full(len(found.labels), -np.inf)
-    score[found.first] = 0.0
-    back: list[Indices] = []
+    states = first(count)
     joins = lines.behind(count)
+    taken: list[Ways] = []
     for at in range(1, len(lines)):
-        score, ways = _step(found, score, lines, joins, at)
-        if kin is not None:
-            score = score + kin[at][found.labels]
-        back.append(ways)
-    state = int(score.argmax())
+        states, ways = _take(states, lines, joins, at, kin)
+        taken.append(ways)
+    state = int(states.score.argmax())
     streams: list[int] = []
     lags: list[int] = []
     bits = 0.0
     for at in range(len(lines) - 1, 0, -1):
-        way = int(back[at - 1][state])
-        lag = int(found.lags[state, way])
-        streams.append(int(found.labels[state]))
+        ways = taken[at - 1]
+        lag = int(ways.lags[state])
+        streams.append(int(ways.streams[state]))
         lags.append(lag)
-        cost = found.costs(lines.kinds, at, bool(lines.blank[at]))[state, way]
-        bits += float(joins[at, lag] - cost)
-        state = int(found.sources[state, way])
+        bits += float(joins[at, lag] - ways.costs[state])
+        state = int(ways.sources[state])
     return Dealt((0, *streams[::-1]), (0, *lags[::-1]), bits)
 
 
 class _Back(NamedTuple):
     """How the readings got to a line; reading 0 is the natural one."""
 
-    ways: tuple[Indices, ...]
-    begun: tuple[bool, ...]
-    """For each reading, whether a band that begins here is better than one that goes on."""
+    ways: tuple[Ways, ...]
     before: tuple[int, int]
     """The reading, and its state, behind which a band begins here."""
     left: tuple[int, int] | None
@@ -148,43 +143,42 @@ class _Back(NamedTuple):
 
 def bands(lines: Lines, counts: Sequence[int]) -> list[Band]:
     """The bands of columns among the lines; `counts`: of streams, to be tried."""
-    readings = [turns(count) for count in counts]
     joins = [lines.behind(count) for count in counts]
-    scores = [np.full(len(reading.labels), -np.inf) for reading in readings]
+    readings = [nothing(count) for count in counts]
     plain = 0.0
     back: list[_Back] = []
     for at in range(len(lines)):
-        band, top = _best(scores)
+        band, top = _best(readings)
         blank = bool(lines.blank[at])
         behind = float(lines.joins[at, 1])
         onward = max(behind, 0.0)
         enter = max(plain + onward, band) - (ANEW if blank or not at else ENTER)
         steps = [
-            _step(reading, score, lines, known, at)
-            for reading, score, known in zip(readings, scores, joins, strict=True)
+            entered(*_take(states, lines, known, at, None), enter)
+            for states, known in zip(readings, joins, strict=True)
         ]
-        scores = [score for score, _ in steps]
-        begun: list[bool] = []
-        for reading, score in zip(readings, scores, strict=True):
-            begun.append(bool(enter > score[reading.first]))
-            score[reading.first] = max(enter, score[reading.first])
+        readings = [states for states, _ in steps]
         before = (0, 0) if plain + onward >= band else top
         natural, left = plain + behind, band + onward - (CLEARLY if blank else LEAVE)
         plain = max(natural, left)
         ways = tuple(way for _, way in steps)
-        back.append(_Back(ways, tuple(begun), before, None if natural >= left else top))
-    band, top = _best(scores)
-    return _traced(readings, top if band > plain else (0, 0), back)
+        back.append(_Back(ways, before, None if natural >= left else top))
+    band, top = _best(readings)
+    return _traced(counts, top if band > plain else (0, 0), back)
 
 
-def _best(scores: Sequence[Bits]) -> tuple[float, tuple[int, int]]:
+def _best(readings: Sequence[States]) -> tuple[float, tuple[int, int]]:
     """The best score of all bands, its reading (from 1 on) and its state."""
-    tops = [int(score.argmax()) for score in scores]
-    best = max(range(len(scores)), key=lambda number: float(scores[number][tops[number]]))
-    return float(scores[best][tops[best]]), (best + 1, tops[best])
+    tops = [int(states.score.argmax()) if len(states.score) else -1 for states in readings]
+    scores = [
+        float(states.score[top]) if top >= 0 else -np.inf
+        for states, top in zip(readings, tops, strict=True)
+    ]
+    best = int(np.argmax(scores))
+    return scores[best], (best + 1, tops[best])
 
 
-def _traced(readings: Sequence[Turns], end: tuple[int, int], back: Sequence[_Back]) -> list[Band]:
+def _traced(counts: Sequence[int], end: tuple[int, int], back: Sequence[_Back]) -> list[Band]:
     found: list[Band] = []
     number, state = end
     last = len(back)
@@ -195,11 +189,11 @@ def _traced(readings: Sequence[Turns], end: tuple[int, int], back: Sequence[_Bac
                 number, state = come.left
                 last = at
             continue
-        reading = readings[number - 1]
-        if state == reading.first and come.begun[number - 1]:
-            found.append(Band(at, last, reading.count))
+        source = int(come.ways[number - 1].sources[state])
+        if source < 0:
+            found.append(Band(at, last, counts[number - 1]))
             number, state = come.before
             last = at
         else:
-            state = int(reading.sources[state, come.ways[number - 1][state]])
+            state = source
     return found[::-1]

@@ -1,12 +1,11 @@
 """How lines take turns between columns: the states of a reading, and what each way costs.
 
 The columns' lines come in the order of the columns, over and over. A turn may be left out:
-the column has ended, has not begun, or has a blank line there.
+the column has ended, has not begun, or has a blank line there. Of the states that a reading may be
+in, the best are kept.
 """
 
-from dataclasses import dataclass, field
-from functools import cache
-from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +13,14 @@ from numpy.typing import NDArray
 Bits = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
-REACH = {2: 5, 3: 7, 4: 6}
+REACH = {2: 5, 3: 7, 4: 8, 5: 9, 6: 11, 7: 12, 8: 14}
 """How many lines back the last line of a stream is known, by the number of streams."""
 MOST = max(REACH)
 """Streams at most."""
 LAGS = max(REACH.values()) + 1
 """How many lines back one is that may be gone on from."""
+KEPT = 256
+"""States of a reading that are kept from line to line."""
 FRESH = 5.2
 """Bits that it costs a stream to go on from nothing that is near."""
 BEGIN = 0.0
@@ -39,85 +40,76 @@ FAR = -1
 """The stream's last line is not near."""
 UNBEGUN = -2
 """The stream has no line yet; streams begin in their order."""
-State = tuple[int, ...]
-"""For each stream, how far back its last line is; the present line's is 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turns:
-    """The states of a reading with `count` streams, and the ways from one to another."""
+class States(NamedTuple):
+    """States that a reading may be in behind a line, the best first."""
 
-    count: int
-    labels: Indices
-    """For each state its line's stream."""
-    first: int
-    """The state in which a band begins."""
+    score: Bits
+    back: Indices
+    """For each stream how far back its last line is; 0: it is this line. Shape (states, streams)."""
+
+
+class Ways(NamedTuple):
+    """How the states behind a line came about."""
+
     sources: Indices
-    """For each state those that lead to it, the last one repeated; shape (states, ways)."""
+    """The states behind the line before."""
+    streams: Indices
+    """The streams that the line was given to."""
     lags: Indices
-    """For each way how far back the line is that this one goes on from; 0: there is none."""
-    fixed: Bits
-    """For each way what it costs, but for the turns below."""
-    skipped: Indices
-    """For each way how far back the last lines are of streams whose turn is left out for the
-    first time; 0: there is none. Shape (states, ways, count - 1)."""
-    known: dict[tuple[int, ...], Bits] = field(default_factory=dict)
-    """Costs that were asked for."""
-
-    def costs(self, kinds: Indices, line: int, blank: bool) -> Bits:
-        """For each way what it costs at a line, behind a blank line or not.
-
-        `kinds`: for each line 0 where a paragraph may end, 1 where it is open, 2 for a heading.
-        """
-        near = [int(kinds[line - back]) if back <= line else 0 for back in range(1, self.count + 1)]
-        key = (blank, *near)
-        if key not in self.known:
-            bits = np.array([0.0, *(SKIP[one] - SHOWN * blank for one in near)])
-            self.known[key] = self.fixed + bits[self.skipped].sum(axis=2)
-        return self.known[key]
+    """How far back the lines are that it goes on from; 0: there is none."""
+    costs: Bits
+    """What the turns cost."""
 
 
-@cache
-def turns(count: int) -> Turns:
-    """All states with that many streams."""
+def first(count: int, score: float = 0.0) -> States:
+    """The state behind the first line of a band with that many streams."""
+    return States(np.array([score]), np.array([[0, *[UNBEGUN] * (count - 1)]]))
+
+
+def entered(states: States, ways: Ways, score: float) -> tuple[States, Ways]:
+    """The states, and beside them that of a band which begins at this line; its source is -1."""
+    new = first(states.back.shape[1], score)
+    none = Ways(np.array([-1]), np.array([0]), np.array([0]), np.zeros(1))
+    both = [np.concatenate(pair) for pair in zip(states, new, strict=True)]
+    return States(*both), Ways(*(np.concatenate(pair) for pair in zip(ways, none, strict=True)))
+
+
+def nothing(count: int) -> States:
+    """No state."""
+    return States(np.zeros(0), np.zeros((0, count), np.intp))
+
+
+def take(states: States, kinds: Indices, blank: bool, worth: Bits) -> tuple[States, Ways]:
+    """The states behind the next line.
+
+    `kinds`: of the lines before it, the nearest first: 0 where a paragraph may end, 1 where it is
+    open, 2 for a heading; LAGS of them. `blank`: whether a blank line stands before it. `worth`: bits
+    for it behind the line so far back, in each stream; shape (LAGS + 1, streams), [0] for nothing.
+    """
+    count = states.back.shape[1]
+    here = (states.back == 0).argmax(axis=1)
+    turns = (here[:, None] + 1 + np.arange(count)) % count
+    back = np.take_along_axis(states.back, turns, axis=1)
+    skips = np.array(SKIP)[kinds[np.maximum(back, 0)]] - SHOWN * blank
+    skips = np.where(back < count, skips, AGAIN)
+    skips = np.where(back < 0, np.where(back == FAR, GONE, WAIT), skips)
+    costs = np.cumsum(skips, axis=1) - skips
+    costs += np.where(back < 0, np.where(back == FAR, FRESH, BEGIN), 0.0)
+    begun = count - (states.back == UNBEGUN).sum(axis=1)
+    costs[(back == UNBEGUN) & (turns != begun[:, None])] = np.inf
+    lags = np.maximum(back + 1, 0)
+    score = (states.score[:, None] - costs + worth[lags, turns]).ravel()
+    best = np.argsort(-score, kind="stable")[: 2 * KEPT]
+    best = best[score[best] > -np.inf]
+    source, turn = np.divmod(best, count)
+    stream = turns[source, turn]
     reach = REACH[count]
-    states = [state for state in product(range(UNBEGUN, reach + 1), repeat=count) if _can_be(state)]
-    number = {state: index for index, state in enumerate(states)}
-    ways: list[list[tuple[float, ...]]] = [[] for _ in states]
-    for state in states:
-        last = state.index(0)
-        older = tuple(at if at < 0 else FAR if at == reach else at + 1 for at in state)
-        begun = count - state.count(UNBEGUN)
-        for step in range(1, count + 1):
-            stream = (last + step) % count
-            if stream > begun:
-                continue
-            at = state[stream]
-            between = [state[(last + left) % count] for left in range(1, step)]
-            cost = BEGIN if at == UNBEGUN else FRESH if at == FAR else 0.0
-            cost += sum(_skip(left) for left in between if not 0 <= left < count)
-            skipped = [left + 1 for left in between if 0 <= left < count]
-            skipped += [0] * (count - 1 - len(skipped))
-            to = number[(*older[:stream], 0, *older[stream + 1 :])]
-            ways[to].append((cost, number[state], max(at + 1, 0), *skipped))
-    most = max(map(len, ways))
-    for found in ways:
-        # a state that nothing leads to is only ever a band's first one
-        found += [found[-1] if found else (np.inf,) + (0,) * (count + 1)] * (most - len(found))
-    table = np.array(ways)
-    whole = table[:, :, 1:].astype(np.intp)
-    labels = np.array([state.index(0) for state in states])
-    first = number[(0,) + (UNBEGUN,) * (count - 1)]
-    sources, lags, skips = whole[:, :, 0], whole[:, :, 1], whole[:, :, 2:]
-    return Turns(count, labels, first, sources, lags, table[:, :, 0], skips)
-
-
-def _can_be(state: State) -> bool:
-    near = [at for at in state if at >= 0]
-    begun = len(state) - state.count(UNBEGUN)
-    return near.count(0) == 1 and len(set(near)) == len(near) and UNBEGUN not in state[:begun]
-
-
-def _skip(at: int) -> float:
-    """What it costs to leave out the turn of a stream that is not there, or was left out."""
-    return WAIT if at == UNBEGUN else GONE if at == FAR else AGAIN
+    older = states.back[source]
+    older = np.where(older < 0, older, np.where(older == reach, FAR, older + 1))
+    older[np.arange(len(best)), stream] = 0
+    keys = (older - UNBEGUN) @ ((reach + 3) ** np.arange(count))
+    kept = np.sort(np.unique(keys, return_index=True)[1])[:KEPT]
+    ways = Ways(source[kept], stream[kept], lags[source, turn][kept], costs[source, turn][kept])
+    return States(score[best][kept], older[kept]), ways
