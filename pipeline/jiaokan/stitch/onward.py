@@ -29,6 +29,8 @@ HEADED, OPENED = 1.0, -1.0
 """Bits at least by which a heading, and any line, follow a paragraph's end."""
 TORN = 5.0
 """Bits against a line that is set in below one that is open."""
+PIECE = 3.0
+"""Bits against a short line that is a piece of one."""
 COUNTED, READ = 0.6, 0.5
 """What counts and network say of a join together, as shares of what each says alone."""
 
@@ -71,7 +73,8 @@ class Onward(NamedTuple):
         parted = each.ends[above] - ENDED + opens
         glued = self._glued(above, below) - np.maximum(narrower, 0)
         behind_full = np.where(run.indented[below], parted, np.maximum(glued, parted))
-        bits = np.where(run.full[above], behind_full, opens) - alone
+        behind_short = np.where(run.heading[above], np.maximum(glued - PIECE, opens), opens)
+        bits = np.where(run.full[above], behind_full, behind_short) - alone
         least = np.where(run.open[above], LOW, np.where(run.heading[below], HEADED, OPENED))
         one, other = self.roles[above], self.roles[below]
         two_lines = (one == HEADING) & (other == HEADING)

@@ -36,6 +36,8 @@ AGAIN = 0.2
 """Bits that it costs once a turn was left out."""
 GONE = 0.0
 """The same once nothing of the stream is near."""
+STAY = 3.0
+"""Bits that it costs to go on in the same row, behind a piece of a line."""
 FAR = -1
 """The stream's last line is not near."""
 UNBEGUN = -2
@@ -97,6 +99,9 @@ def take(states: States, kinds: Indices, blank: bool, worth: Bits) -> tuple[Stat
     skips = np.where(back < 0, np.where(back == FAR, GONE, WAIT), skips)
     costs = np.cumsum(skips, axis=1) - skips
     costs += np.where(back < 0, np.where(back == FAR, FRESH, BEGIN), 0.0)
+    pieces = skips.shape[1] - 1  # the turn of the stream that has the line before
+    if kinds[0] == 2:
+        costs[:, pieces] = np.minimum(costs[:, pieces], STAY)
     begun = count - (states.back == UNBEGUN).sum(axis=1)
     costs[(back == UNBEGUN) & (turns != begun[:, None])] = np.inf
     lags = np.maximum(back + 1, 0)
