@@ -49,6 +49,8 @@ PERMUTED = 3
 """Streams up to which each way to put columns under their headings is tried."""
 ROUNDS = 2
 """Times that the lines are dealt out anew by the vocabulary of the streams."""
+LEFTMOST = 6.0
+"""Bits that speak for it that the first full line is the leftmost column's."""
 PERHAPS = 24.0
 """Bits by which streams read on better than lines from which on they are reported."""
 SURELY, SURE = 48.0, 1.2
@@ -151,7 +153,8 @@ def _of_band(text: str, run: Run, known: Lines, band: Band, onward: Onward) -> l
         dealt = _by_vocabulary(text, spans, own, first, names)
         streams = range(max(dealt.streams) + 1)
         sure = sure and all(_reads_on(text, one, spans, own, dealt) for one in streams)
-        columns = tuple(_column(one, lines, own, dealt) for one in streams)
+        order = _from_left(dealt, own, here.part(part.first, part.last))
+        columns = tuple(_column(one, lines, own, dealt) for one in order)
         found.append(Region(lines[0][0], lines[-1][1], columns, gain, sure))
     return [region._replace(sure=sure) for region in found]
 
@@ -196,6 +199,28 @@ def _by_vocabulary(
         if len(set(streams)) == count:
             tried.append(better(streams))
     return max(tried, key=lambda one: one[0])[1]
+
+
+def _from_left(dealt: Dealt, inside: Lines, here: Onward) -> list[int]:
+    """The streams from left to right.
+
+    They take turns in this order, but it is not known which of them is the leftmost: a heading
+    over a column further on may be the first line. Columns read on from one another's ends, the
+    leftmost one from nothing; and the first full line is likely to be its own.
+    """
+    count = max(dealt.streams) + 1
+    full = [
+        [row for row, at in enumerate(dealt.streams) if at == stream and inside.full[row]]
+        for stream in range(count)
+    ]
+    if count < 2 or not all(full):
+        return list(range(count))
+    heads = np.array([rows[0] for rows in full])
+    tails = np.array([len(inside) - 1 - dealt.streams[::-1].index(one) for one in range(count)])
+    bits = here.bits(np.roll(tails, 1), heads)
+    bits[dealt.streams[int(np.flatnonzero(inside.full)[0])]] -= LEFTMOST
+    first = int(bits.argmin())
+    return [(first + one) % count for one in range(count)]
 
 
 def _column(stream: int, lines: Sequence[Span], inside: Lines, dealt: Dealt) -> tuple[Span, ...]:

@@ -23,6 +23,8 @@ ENTER = 13.0
 """Bits that it costs to begin a band of columns."""
 ANEW = -2.0
 """The same behind a blank line."""
+ANOTHER = 15.0
+"""Bits that it costs more behind another one, where no blank line shows."""
 LEAVE = 15.0
 """Bits that it costs to end one."""
 CLEARLY = 0.0
@@ -152,13 +154,14 @@ def bands(lines: Lines, counts: Sequence[int]) -> list[Band]:
         blank = bool(lines.blank[at])
         behind = float(lines.joins[at, 1])
         onward = max(behind, 0.0)
-        enter = max(plain + onward, band) - (ANEW if blank or not at else ENTER)
+        from_band = band - (0.0 if blank else ANOTHER)
+        enter = max(plain + onward, from_band) - (ANEW if blank or not at else ENTER)
         steps = [
             entered(*_take(states, lines, known, at, None), enter)
             for states, known in zip(readings, joins, strict=True)
         ]
         readings = [states for states, _ in steps]
-        before = (0, 0) if plain + onward >= band else top
+        before = (0, 0) if plain + onward >= from_band else top
         natural, left = plain + behind, band + onward - (CLEARLY if blank else LEAVE)
         plain = max(natural, left)
         ways = tuple(way for _, way in steps)
