@@ -59,6 +59,8 @@ RUNS_ON = -0.5
 """Bits a line by which a stream must read on."""
 UNLIKELY, LIKELY = -2.0, 0.0
 """Bits of a join below which a column has a blank line: anywhere, and where one may stand."""
+FEW = 4
+"""Lines of a stream from which on it must do so."""
 CHINESE = 0.5
 """Share of Chinese characters in a stream, at least."""
 
@@ -238,8 +240,10 @@ def _column(stream: int, lines: Sequence[Span], inside: Lines, dealt: Dealt) -> 
 
 
 def _reads_on(text: str, stream: int, spans: Sequence[Span], inside: Lines, dealt: Dealt) -> bool:
-    """Whether a stream is Chinese, and its lines read on from one another."""
+    """Whether a stream is Chinese, and its lines read on from one another; so few say nothing."""
     rows = [row for row, at in enumerate(dealt.streams) if at == stream]
+    if len(rows) < FEW:
+        return True
     words = "".join("".join(text[slice(*spans[row])].split()) for row in rows)
     bits = [inside.joins[row, dealt.lags[row]] for row in rows[1:]]
     return len(HAN.findall(words)) >= CHINESE * len(words) and float(np.mean(bits or [0])) > RUNS_ON

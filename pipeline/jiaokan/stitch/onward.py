@@ -83,6 +83,11 @@ class Onward(NamedTuple):
         found: Bits = np.clip(bits, least, HIGH) - torn + FOLLOWS[one, other]
         return found
 
+    def glued(self, above: Indices, below: Indices) -> Bits:
+        """Bits by which each line of `below` goes on in the sentence of its one of `above`."""
+        bits: Bits = self._glued(above, below) - self.each.alone[below]
+        return bits
+
     def _glued(self, above: Indices, below: Indices) -> Bits:
         counted: Bits = self.model.pairs(self.tails[above], self.heads[below]).astype(np.float64)
         if self.seen is None:
