@@ -26,6 +26,7 @@ from jiaokan.late import late
 from jiaokan.stitch.below import parted
 from jiaokan.stitch.kin import kin
 from jiaokan.stitch.onward import Onward, read, skimmed
+from jiaokan.stitch.overhead import headed, numbered
 from jiaokan.stitch.printed import ENDS, LEAST, Run, runs
 from jiaokan.stitch.roles import AUTHOR
 from jiaokan.stitch.streams import Band, Dealt, Flags, Lines, bands, deal
@@ -49,14 +50,14 @@ PERMUTED = 3
 """Streams up to which each way to put columns under their headings is tried."""
 ROUNDS = 2
 """Times that the lines are dealt out anew by the vocabulary of the streams."""
-LEFTMOST = 6.0
-"""Bits that speak for it that the first full line is the leftmost column's."""
 PERHAPS = 24.0
 """Bits by which streams read on better than lines from which on they are reported."""
 SURELY, SURE = 48.0, 1.2
 """Bits in all, and a line, by which they must do so to be taken apart."""
 RUNS_ON = -0.5
 """Bits a line by which a stream must read on."""
+UNREAD = 0.2
+"""Share of the lines that may be of streams that do not."""
 UNLIKELY, LIKELY = -2.0, 0.0
 """Bits of a join below which a column has a blank line: anywhere, and where one may stand."""
 FEW = 4
@@ -145,6 +146,7 @@ def _of_band(text: str, run: Run, known: Lines, band: Band, onward: Onward) -> l
         return []
     sure = gain > max(SURELY, SURE * sum(lag != 1 for lag in whole.lags))
     found: list[Region] = []
+    unread: list[int] = []
     for part, first in parted(inside, here, band.count):
         own, names = (
             inside.part(part.first, part.last),
@@ -153,11 +155,13 @@ def _of_band(text: str, run: Run, known: Lines, band: Band, onward: Onward) -> l
         rows = slice(band.first + part.first, band.first + part.last)
         spans, lines = run.spans[rows], run.lines[rows]
         dealt = _by_vocabulary(text, spans, own, first, names)
-        streams = range(max(dealt.streams) + 1)
-        sure = sure and all(_reads_on(text, one, spans, own, dealt) for one in streams)
-        order = _from_left(dealt, own, here.part(part.first, part.last))
-        columns = tuple(_column(one, lines, own, dealt) for one in order)
+        unread += [*_not_read_on(text, spans, own, dealt)]
+        there = here.part(part.first, part.last)
+        dealt = headed(text, numbered(dealt, own, there), own, there)
+        streams = sorted(set(dealt.streams))
+        columns = tuple(_column(one, lines, own, dealt) for one in streams)
         found.append(Region(lines[0][0], lines[-1][1], columns, gain, sure))
+    sure = sure and len(unread) <= UNREAD * len(inside)
     return [region._replace(sure=sure) for region in found]
 
 
@@ -203,28 +207,6 @@ def _by_vocabulary(
     return max(tried, key=lambda one: one[0])[1]
 
 
-def _from_left(dealt: Dealt, inside: Lines, here: Onward) -> list[int]:
-    """The streams from left to right.
-
-    They take turns in this order, but it is not known which of them is the leftmost: a heading
-    over a column further on may be the first line. Columns read on from one another's ends, the
-    leftmost one from nothing; and the first full line is likely to be its own.
-    """
-    count = max(dealt.streams) + 1
-    full = [
-        [row for row, at in enumerate(dealt.streams) if at == stream and inside.full[row]]
-        for stream in range(count)
-    ]
-    if count < 2 or not all(full):
-        return list(range(count))
-    heads = np.array([rows[0] for rows in full])
-    tails = np.array([len(inside) - 1 - dealt.streams[::-1].index(one) for one in range(count)])
-    bits = here.bits(np.roll(tails, 1), heads)
-    bits[dealt.streams[int(np.flatnonzero(inside.full)[0])]] -= LEFTMOST
-    first = int(bits.argmin())
-    return [(first + one) % count for one in range(count)]
-
-
 def _column(stream: int, lines: Sequence[Span], inside: Lines, dealt: Dealt) -> tuple[Span, ...]:
     """The lines of a stream, with blank lines between those that may not be of one paragraph."""
     rows = [row for row, at in enumerate(dealt.streams) if at == stream]
@@ -239,11 +221,13 @@ def _column(stream: int, lines: Sequence[Span], inside: Lines, dealt: Dealt) -> 
     return tuple(found)
 
 
-def _reads_on(text: str, stream: int, spans: Sequence[Span], inside: Lines, dealt: Dealt) -> bool:
-    """Whether a stream is Chinese, and its lines read on from one another; so few say nothing."""
-    rows = [row for row, at in enumerate(dealt.streams) if at == stream]
-    if len(rows) < FEW:
-        return True
-    words = "".join("".join(text[slice(*spans[row])].split()) for row in rows)
-    bits = [inside.joins[row, dealt.lags[row]] for row in rows[1:]]
-    return len(HAN.findall(words)) >= CHINESE * len(words) and float(np.mean(bits or [0])) > RUNS_ON
+def _not_read_on(text: str, spans: Sequence[Span], inside: Lines, dealt: Dealt) -> Iterator[int]:
+    """The lines of streams that are not Chinese, or whose lines do not read on from one another;
+    so few of them say nothing."""
+    for stream in set(dealt.streams):
+        rows = [row for row, at in enumerate(dealt.streams) if at == stream]
+        words = "".join("".join(text[slice(*spans[row])].split()) for row in rows)
+        bits = [inside.joins[row, dealt.lags[row]] for row in rows[1:]]
+        chinese = len(HAN.findall(words)) >= CHINESE * len(words)
+        if len(rows) >= FEW and not (chinese and float(np.mean(bits)) > RUNS_ON):
+            yield from rows

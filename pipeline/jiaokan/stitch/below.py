@@ -84,9 +84,7 @@ def _at_headings(
 def _headed(here: Lines, onward: Onward, count: int) -> list[int]:
     """The lines where a heading of two lines or more begins; other lines may stand between."""
     alone = {
-        row
-        for row in map(int, np.flatnonzero(here.heading))
-        if not _is_piece(onward, row, count)
+        row for row in map(int, np.flatnonzero(here.heading)) if not _is_piece(onward, row, count)
     }
     sizes = [end - start for start, end in onward.run.spans]
     return [
@@ -109,9 +107,7 @@ def _is_piece(onward: Onward, line: int, count: int) -> bool:
     return end - start < 2 or bool(best > TORN)
 
 
-def _rather_anew(
-    onward: Onward, band: Band, rows: Sequence[Indices], first: int, at: int
-) -> float:
+def _rather_anew(onward: Onward, band: Band, rows: Sequence[Indices], first: int, at: int) -> float:
     """Bits by which columns that begin in line `first` rather go on at one another's heads than
     below line `at`; `rows`: the full lines of each column."""
     far = REACHED * band.count

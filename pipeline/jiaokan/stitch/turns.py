@@ -49,7 +49,7 @@ class States(NamedTuple):
 
     score: Bits
     back: Indices
-    """For each stream how far back its last line is; 0: it is this line. Shape (states, streams)."""
+    """For each stream how far back its last line is, 0 for this line; shape (states, streams)."""
 
 
 class Ways(NamedTuple):
@@ -87,8 +87,9 @@ def take(states: States, kinds: Indices, blank: bool, worth: Bits) -> tuple[Stat
     """The states behind the next line.
 
     `kinds`: of the lines before it, the nearest first: 0 where a paragraph may end, 1 where it is
-    open, 2 for a heading; LAGS of them. `blank`: whether a blank line stands before it. `worth`: bits
-    for it behind the line so far back, in each stream; shape (LAGS + 1, streams), [0] for nothing.
+    open, 2 for a heading; LAGS of them. `blank`: whether a blank line stands before it. `worth`:
+    bits for it behind the line so far back, in each stream, shape (LAGS + 1, streams); [0] is for
+    nothing.
     """
     count = states.back.shape[1]
     here = (states.back == 0).argmax(axis=1)
