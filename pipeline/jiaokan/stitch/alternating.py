@@ -25,8 +25,8 @@ import numpy as np
 from jiaokan.late import late
 from jiaokan.stitch.below import parted
 from jiaokan.stitch.kin import kin
+from jiaokan.stitch.leftmost import numbered
 from jiaokan.stitch.onward import Onward, read, skimmed
-from jiaokan.stitch.overhead import headed, numbered
 from jiaokan.stitch.printed import ENDS, LEAST, Run, runs
 from jiaokan.stitch.roles import AUTHOR
 from jiaokan.stitch.streams import Band, Dealt, Flags, Lines, bands, deal
@@ -157,7 +157,7 @@ def _of_band(text: str, run: Run, known: Lines, band: Band, onward: Onward) -> l
         dealt = _by_vocabulary(text, spans, own, first, names)
         unread += [*_not_read_on(text, spans, own, dealt)]
         there = here.part(part.first, part.last)
-        dealt = headed(text, numbered(dealt, own, there), own, there)
+        dealt = numbered(dealt, own, there)
         streams = sorted(set(dealt.streams))
         columns = tuple(_column(one, lines, own, dealt) for one in streams)
         found.append(Region(lines[0][0], lines[-1][1], columns, gain, sure))
