@@ -46,6 +46,8 @@ HEADINGS = 9
 """Lines of headings above the first line that is known to be a band's, at most."""
 KIN, SHORT, HEADING = 0.5, 0.3, 1.5
 """What the vocabulary of a full line counts, of a short one, and of a heading."""
+ROWS = 3
+"""Lines that a column has at least, on the average."""
 PERMUTED = 3
 """Streams up to which each way to put columns under their headings is tried."""
 ROUNDS = 2
@@ -142,7 +144,7 @@ def _of_band(text: str, run: Run, known: Lines, band: Band, onward: Onward) -> l
     inside, here = known.part(band.first, band.last), onward.part(band.first, band.last)
     whole = deal(inside, band.count)
     gain = whole.bits - float(inside.joins[1:, 1].sum())
-    if len(inside) < LEAST or gain < PERHAPS or not any(whole.streams):
+    if len(inside) < max(LEAST, ROWS * band.count) or gain < PERHAPS or not any(whole.streams):
         return []
     sure = gain > max(SURELY, SURE * sum(lag != 1 for lag in whole.lags))
     found: list[Region] = []
