@@ -94,7 +94,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     with _ended_by_sigterm():
         view.show()
     tally, limit = session.tally, given["max_findings"]
-    person = tally.failed or tally.states["blocked"] or session.stopped
+    person = tally.failed or tally.states["blocked"] or session.stopped or todo.unread
     ctx.exit(1 if person or (limit is not None and tally.findings > limit) else 0)
 
 

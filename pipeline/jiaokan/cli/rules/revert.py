@@ -78,8 +78,8 @@ def command(
                 _tell(one)
     if as_json:
         print_json({"ids": list(ids), "dry_run": dry_run, "pages": [_row(one) for one in done]})
-    _summary(done, dry_run)
     _know(ids, seen)
+    _summary(done, dry_run)
     left = any(one.error or (one.found and one.found.left) for one in done)
     ctx.exit(1 if left else 0)
 
