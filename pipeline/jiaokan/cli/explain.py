@@ -78,16 +78,15 @@ def _offset(view: "View", at: str) -> int:
     if re.fullmatch(r"[0-9]+", at):
         offset = int(at) if int(at) < size else None
     elif match := re.fullmatch(r"([0-9]+):([0-9]+)", at):
-        offset = view.offset(int(match[1]), int(match[2]))
+        offset = view.lines.offset(int(match[1]), int(match[2]))
     else:
         what = f"--at {at} is neither a number nor LINE:COL"
         raise JiaokanError(what, hint="such as --at 120, from 0, or --at 12:5, from 1")
     if offset is None:
-        lines = view.trace.raw.removesuffix("\n").split("\n")
         line = int(at.split(":")[0]) if ":" in at else 0
-        has = f"the raw text has {count(size, 'character')} in {count(len(lines), 'line')}"
-        if 0 < line <= len(lines):
-            has += f", line {line} has {count(len(lines[line - 1]), 'character')}"
+        has = f"the raw text has {count(size, 'character')} in {count(len(view.lines), 'line')}"
+        if length := view.lines.length(line):
+            has += f", line {line} has {count(length, 'character')}"
         raise JiaokanError(f"there is no character at {at}", hint=has)
     return offset
 

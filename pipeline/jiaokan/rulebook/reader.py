@@ -111,18 +111,19 @@ def _decoded(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", "replace")
-        line = before.count("\n")
-        column = len(before) - (before.rfind("\n") + 1)
         problems = Problems(name, before)
-        problems.add(Spot(line, column), "not UTF-8", hint="Save the file as UTF-8.")
+        problems.add(_end(before), "not UTF-8", hint="Save the file as UTF-8.")
         raise problems.error() from None
 
 
 def _unreadable(error: Exception, text: str) -> Spot:
     at = getattr(error, "position", 0)
     at = at if isinstance(at, int) else 0
-    before = text[:at]
-    return Spot(before.count("\n"), len(before) - (before.rfind("\n") + 1))
+    return _end(text[:at])
+
+
+def _end(text: str) -> Spot:
+    return Spot(text.count("\n"), len(text) - (text.rfind("\n") + 1))
 
 
 @dataclass(slots=True)

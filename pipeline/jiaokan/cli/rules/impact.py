@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jiaokan.cli.run_options import day_of
 from jiaokan.cli.terminal import count, dim, heading, new, old, shorten, visible
 from jiaokan.errors import JiaokanError
 
@@ -104,7 +105,7 @@ def command(
         encoding and known_encoding(encoding),
         script,
         publication=normal_name(publication or ""),
-        date=_day(date),
+        date=day_of(date),
     )
     found = Impact()
     for _ in _progress(impact(found, books, sources, settings, clean), len(sources)):
@@ -124,15 +125,6 @@ def _progress(steps: "Iterator[Source]", many: int) -> "Iterator[Source]":
         return
     with click.progressbar(steps, length=many, label="pages", file=sys.stderr) as bar:
         yield from bar
-
-
-def _day(date: str | None) -> str:
-    from jiaokan.rulebook.facts import normal_date
-
-    try:
-        return normal_date(date) if date else ""
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="'--date'") from None
 
 
 def _sources(raw: tuple[Path, ...], clean: Path | None) -> "Iterator[Source]":
