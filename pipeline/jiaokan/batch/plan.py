@@ -70,7 +70,8 @@ def plan_of(
         raise JiaokanError(
             f"there are no pages in it ({', '.join(ENDINGS)})",
             where=", ".join((*inputs.raws, *inputs.lists)),
-            hint="; ".join(f"{name}: {why}" for name, why in skipped[:5]),
+            hint="; ".join(f"{name}: {why}" for name, why in skipped[:5])
+            or "a file of any other name is read where it is named itself",
         )
     names.close()
     _refuse_overwriting(inside, names, target, formats)

@@ -71,7 +71,7 @@ def undone(file: DecisionFile, count: int = 1) -> DecisionFile:
     if not 0 < count <= len(file.known):
         there = len(file.known)
         held = f"{there} decision{'' if there == 1 else 's'}" if there else "no decision"
-        what = f"holds {held}, and {count} are to be taken back"
+        what = f"holds {held}; {count} cannot be taken back"
         raise RuleError(what, where=str(file.path))
     line = file.known[-count].line - 1
     kept = b"".join(file.data.splitlines(keepends=True)[:line])

@@ -37,10 +37,10 @@ def write_where_asked(path: Path, data: bytes) -> None:
     written to: a file in its place would take it away from everybody.
     """
     try:
-        target = path.resolve()
-        if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(data)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
         else:
+            target = path.resolve()
             target.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(target, data)
     except OSError as error:
