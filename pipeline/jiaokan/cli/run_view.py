@@ -22,7 +22,7 @@ _SAID = ("blocked", "edited", "gone", "pruned")
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class RunView:
     """A run as it is shown."""
 
     session: "Session"
@@ -75,8 +75,7 @@ class View:
         from jiaokan.batch.run import area_of
 
         session = self.session
-        for name, why in sorted({*session.plan.skipped} - {*session.plan.unread}):
-            click.echo(f"skipped {visible(name)}: {why}", err=True)
+        say_skipped(sorted({*session.plan.skipped} - {*session.plan.unread}))
         click.echo(_sentence(session), err=True)
         if session.stopped:
             left = count(self.pages - pace.done, "page")
@@ -84,6 +83,12 @@ class View:
         noted = path_of(area_of(session.plan))
         where = f"in {noted.parent.name}/{noted.name}" if noted.exists() else ""
         summary(self.pages, session.tally, session.tally.failed, where, pace)
+
+
+def say_skipped(skipped: Iterable[tuple[str, str]]) -> None:
+    """Name what looks like a page and is left alone, and why."""
+    for name, why in skipped:
+        click.echo(f"skipped {visible(name)}: {why}", err=True)
 
 
 def _say(text: str) -> None:

@@ -111,7 +111,8 @@ def origins_of(inputs: Inputs, clean: Path, fields: Fields) -> tuple[Origin, ...
         todo = plan_of(inputs, clean)
         for path, why in todo.unread:
             raise _not_whole(path, why)
-        return (Origin(raws[0] if raws else Path(), "", "files", sources=tuple(todo.sources)),)
+        top, texts = raws[0] if raws else Path(), tuple(todo.sources)
+        return (Origin(top, "", "files", sources=texts, skipped=todo.skipped),)
     first = next(file for found in files.values() for file in found)
     others = [raw for raw in raws if not raw.is_dir() and not files[raw]]
     if text := str(others[0]) if others else _text_in([raw for raw in raws if raw.is_dir()], clean):

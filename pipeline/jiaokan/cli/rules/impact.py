@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jiaokan.cli.run_options import day_of
+from jiaokan.cli.run_view import say_skipped
 from jiaokan.cli.terminal import count, dim, heading, new, old, shorten, visible
 from jiaokan.errors import JiaokanError
 
@@ -132,8 +133,7 @@ def _sources(raw: tuple[Path, ...], clean: Path | None) -> "Iterator[Source]":
 
     for path in raw:
         todo = plan(path, clean or Path("clean"))
-        for name, why in todo.skipped:
-            click.echo(f"skipped {visible(name)}: {why}", err=True)
+        say_skipped(todo.skipped)
         yield from todo.sources
 
 
