@@ -94,6 +94,10 @@ def test_what_a_person_asked_for_goes_through_links_and_into_devices(tmp_path: P
     write_where_asked(Path(f"/dev/fd/{ends[1]}"), b"down")
     assert os.read(ends[0], 10) == b"down", "what /dev/stdout is in a shell's pipe"
     os.close(reader)
+    os.close(ends[0])
+    with pytest.raises(BrokenPipeError):
+        write_where_asked(Path(f"/dev/fd/{ends[1]}"), b"nobody reads")
+    os.close(ends[1])
     write_where_asked(tmp_path / "new" / "file", b"1")
     with pytest.raises(JiaokanError, match=r"file/under: cannot be written: "):
         write_where_asked(tmp_path / "new" / "file" / "under", b"1")

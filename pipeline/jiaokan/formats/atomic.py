@@ -43,6 +43,8 @@ def write_where_asked(path: Path, data: bytes) -> None:
             target = path.resolve()
             target.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(target, data)
+    except BrokenPipeError:
+        raise  # who read it has gone, as with `| head`
     except OSError as error:
         raise JiaokanError(
             f"cannot be written: {error.strerror or error}",
