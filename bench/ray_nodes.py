@@ -24,8 +24,7 @@ from jiaokan.records.done import Done
 from jiaokan.records.engine import by_ray, engine_of
 from jiaokan.records.job import Answer, PartJob, Task
 from jiaokan.records.origins import origins_of
-from jiaokan.records.record import Fields
-from jiaokan.records.rows import TABLES
+from jiaokan.records.record import TABLES, Fields
 from jiaokan.records.run import Work, carry_out, finish, held, prepare
 from jiaokan.rulebook import load
 from jiaokan.settings import Settings

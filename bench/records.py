@@ -15,8 +15,7 @@ import orjson
 from jiaokan.batch.inputs import Inputs
 from jiaokan.records.engine import engine_of
 from jiaokan.records.origins import origins_of
-from jiaokan.records.record import Fields
-from jiaokan.records.rows import TABLES
+from jiaokan.records.record import TABLES, Fields
 from jiaokan.records.run import carry_out, finish, held, prepare
 from jiaokan.records.tables import KINDS, Kind
 from jiaokan.rulebook import load

@@ -116,6 +116,16 @@ def test_refused(here: Path, raws: tuple[str, ...], lists: tuple[str, ...], what
         names(*raws, lists=lists)
 
 
+def test_a_glob_goes_through_no_link_to_a_folder(here: Path) -> None:
+    (here / "s" / "again").symlink_to("1995")
+    (here / "u").symlink_to("t")
+    assert names("s/**/*.txt") == names("s/*/*.txt") == ["1995/a.txt", "1996/c.txt"]
+    assert names("s/*") == ["1995/a.txt", "1996/c.txt"]
+    assert names("u/*.txt") == ["d.txt"], "a link above what the glob leaves open was asked for"
+    skipped = plan_of(Inputs(("s/**/*.txt",)), Path("out")).skipped
+    assert skipped == (("s/again", "a link to a folder"),)
+
+
 def test_clean_files_of_the_run_are_no_pages_of_a_glob(here: Path) -> None:
     (here / "out").mkdir()
     (here / "out" / "d.md").write_bytes(b"x")

@@ -3,9 +3,11 @@
 import os
 from pathlib import Path
 
+import orjson
 import pytest
 from jiaokan.batch.plan import plan
 from jiaokan.errors import JiaokanError
+from jiaokan.formats.ledger_head import sealed
 
 
 def put(folder: Path, *names: str) -> None:
@@ -54,6 +56,42 @@ def test_what_is_skipped_is_said(tmp_path: Path) -> None:
 def test_clean_inside_raw_is_not_read(tmp_path: Path) -> None:
     put(tmp_path, "a.txt", "clean/b.txt")
     assert names(tmp_path, tmp_path / "clean") == ["a.txt"]
+
+
+def test_texts_that_a_run_wrote_are_no_pages(tmp_path: Path) -> None:
+    put(tmp_path, "raw/a.txt", "raw/out/b.txt")
+    counts = {"articles": 0, "seams": 0, "findings": 0, "rules": {}}
+    source = {"name": "a.txt", "size": 1, "sha256": "", "length": 1}
+    source |= {"decoding": {"encoding": "utf-8", "confidence": 1.0}}
+    outputs = {"a.json": "0", "a.txt": "0"}
+    tree = {"source": source, "options": {}, "outputs": outputs, "counts": counts, "strings": []}
+    put(tmp_path, "raw/out/a.txt", "raw/out/b.ledger.json")
+    (tmp_path / "raw/out/a.ledger.json").write_bytes(sealed(orjson.dumps(tree)))
+    made = plan(tmp_path / "raw", tmp_path / "clean")
+    assert [source.name for source in made.sources] == ["a.txt", "out/b.txt"]
+    assert made.skipped == ((str(tmp_path / "raw/out/a.txt"), "a run wrote it"),)
+
+
+def test_a_folder_that_cannot_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "raw/a.txt", "raw/closed/b.txt")
+    close(monkeypatch, tmp_path / "raw/closed")
+    made = plan(tmp_path / "raw", tmp_path / "clean")
+    assert made.unread == ((str(tmp_path / "raw/closed"), "cannot be read: Permission denied"),)
+    assert made.names is None, "what lies in it is not gone"
+
+
+def close(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let a folder be one that cannot be read, for root, too."""
+    scandir = os.scandir
+
+    def closed(path: Path) -> object:
+        if Path(path) == folder:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
 
 
 def test_the_raw_folder_is_no_clean_folder(tmp_path: Path) -> None:

@@ -69,6 +69,33 @@ def test_what_cannot_be_done_exits_2(jiaokan: Any, tmp_path: Path, args: list[st
     assert result.stdout == ""
 
 
+def test_a_misspelt_command_is_guessed(jiaokan: Any) -> None:
+    assert "did you mean 'restore'?" in jiaokan("restroe", "a").stderr
+    assert "did you mean 'list'?" in jiaokan("rules", "lst").stderr
+    assert "jiaokan rules --help lists them" in jiaokan("rules", "xyzxyz").stderr
+
+
+def test_a_path_that_looks_like_an_option(jiaokan: Any, tmp_path: Path) -> None:
+    (tmp_path / "-p.txt").write_text("渡口。", "utf-8")
+    result = jiaokan("run", "-p.txt", "clean")
+    assert result.exit_code == 2
+    assert "a path that begins with a hyphen is written ./-p.txt" in result.stderr
+    assert jiaokan("run", "./-p.txt", "clean").exit_code == 0
+    assert "hyphen" not in jiaokan("run", "-p", "clean").stderr
+
+
+def test_what_the_system_refuses_is_no_mistake_of_ours(
+    jiaokan: Any, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("jiaokan.verify.verify", full)
+    result = jiaokan("verify")
+    assert result.exit_code == 2
+    assert result.stderr == "error: what was asked for is not whole: No space left on device\n"
+
+
 def test_a_mistake_of_ours_is_no_traceback(
     jiaokan: Any, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

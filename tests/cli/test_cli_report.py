@@ -84,7 +84,7 @@ def test_an_edited_page_asks_for_its_raw_file(jiaokan: Any, workspace: Path) -> 
     [
         (["nowhere"], "error: nowhere: there is no such file or folder"),
         (["empty"], "error: empty: holds no ledger"),
-        (["clean", "-o", "nowhere/report.html"], "error: nowhere/report.html: cannot be written"),
+        (["clean", "-o", "raw/gb.txt/r"], "error: raw/gb.txt/r: cannot be written"),
     ],
 )
 def test_what_cannot_be_done(jiaokan: Any, workspace: Path, args: list[str], said: str) -> None:

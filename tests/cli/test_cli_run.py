@@ -96,6 +96,49 @@ def test_terminal_commands_in_names_do_nothing(jiaokan: Any, tmp_path: Path) -> 
     assert "␛[31m" in result.stderr
 
 
+def test_a_line_break_in_a_name_makes_no_second_line(jiaokan: Any, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a\nb.txt").write_text("渡口。", "utf-8")
+    assert jiaokan("run", "--explain").stdout == "done a⏎b.txt: it was not done before\n"
+
+
+def test_a_name_that_is_too_long_says_what_to_do(jiaokan: Any, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / ("a" * 251 + ".txt")).write_text("渡口。", "utf-8")
+    result = jiaokan("run")
+    assert result.exit_code == 1
+    assert "File name too long" in result.stderr
+    assert "give the page a shorter name" in result.stderr
+
+
+def test_a_folder_that_cannot_be_read_is_an_error_and_the_rest_is_done(
+    jiaokan: Any, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def refusing(path: Any) -> Any:
+        if Path(path) == Path("raw/a"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    result = jiaokan("run", "--quiet", "--force", "--explain", "--jobs", "0")
+    assert (result.exit_code, result.stdout) == (1, "done gb.txt: it was asked for (--force)\n")
+    assert result.stderr == "error: raw/a: cannot be read: Permission denied\n"
+    refused = jiaokan("run", "--prune")
+    assert refused.exit_code == 2
+    assert (
+        "raw/a: cannot be read" in refused.stderr.split("it is not known which pages are gone")[1]
+    )
+
+
+def test_restore_to_a_place_that_cannot_be_written(jiaokan: Any, workspace: Path) -> None:
+    result = jiaokan("restore", "clean/gb.json", "-o", "raw/gb.txt/again")
+    assert result.exit_code == 2
+    assert "error: raw/gb.txt/again: cannot be written: " in result.stderr
+    assert "name a file in a folder" in result.stderr
+
+
 @pytest.mark.parametrize("name", ["a/b", "gb"])
 def test_restore_gives_the_raw_bytes(jiaokan: Any, workspace: Path, name: str) -> None:
     raw = (workspace / "raw" / f"{name}.txt").read_bytes()

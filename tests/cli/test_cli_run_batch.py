@@ -151,3 +151,11 @@ def test_ended_from_outside(tmp_path: Path, number: int, code: int) -> None:
     assert 0 < done < 800
     check = subprocess.run([sys.executable, "-m", "jiaokan", "verify"], cwd=tmp_path, check=True)
     assert check.returncode == 0
+
+
+def test_a_run_to_tables_says_what_it_leaves_alone(jiaokan: Any, workspace: Path) -> None:
+    (workspace / "raw" / "gone.txt").symlink_to("nowhere")
+    for to in ("files", "jsonl"):
+        told = jiaokan("run", "raw", to, "--to", to).stderr
+        assert "skipped raw/gone.txt: a link that leads nowhere\n" in told
+        assert "skipped" not in jiaokan("run", "raw", to, "--to", to, "--quiet").stderr

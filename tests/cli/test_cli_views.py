@@ -49,7 +49,7 @@ def test_diff_refuses_a_changed_raw_file_and_shows_the_others(
     path.write_bytes(path.read_bytes() + b"a")
     result = jiaokan("diff")
     assert result.exit_code == 1
-    assert "was changed since it was cleaned" in result.stderr
+    assert "gb.txt: is not what clean/gb.json was made of" in result.stderr
     assert "raw/a/b.txt → clean/a/b.json" in result.stdout
     assert jiaokan("diff", "raw/gb.txt").exit_code == 2
 
@@ -180,6 +180,24 @@ def test_explain_no_such_place(jiaokan: Any, workspace: Path, at: str) -> None:
     result = jiaokan("explain", "clean/a/b.json", f"--at={at}")
     assert result.exit_code == 2
     assert "error: " in result.stderr
+
+
+def test_explain_says_which_places_there_are(jiaokan: Any, workspace: Path) -> None:
+    asked = jiaokan("explain", "clean/a/b.json", "--at", "1:99")
+    assert "no character at 1:99" in asked.stderr
+    assert "in 5 lines, line 1 has 5 characters" in asked.stderr
+    assert "raw: is a folder" in jiaokan("explain", "raw").stderr
+    assert "such as --at 120" in jiaokan("explain", "clean/a/b.json", "--at", "x").stderr
+
+
+@pytest.mark.parametrize("command", ["diff", "report", "rules stats", "rules revert a", "review"])
+def test_tables_are_told_from_an_empty_folder(jiaokan: Any, workspace: Path, command: str) -> None:
+    assert jiaokan("run", "raw", "tables", "--to", "jsonl").exit_code == 0
+    given = ["raw", "tables"] if command == "diff" else ["tables"]
+    result = jiaokan(*command.split(), *given)
+    assert result.exit_code == 2
+    assert "error: tables: holds the tables of a run" in result.stderr
+    assert "--to files" in result.stderr
 
 
 def test_explain_every_character(jiaokan: Any, workspace: Path) -> None:

@@ -139,7 +139,7 @@ def test_a_file_grows_and_shrinks_at_its_end_and_keeps_all_else(tmp_path: Path) 
     assert open_file(path).decisions == (Decision("accept", rule="a.b"), one)
     undone(open_file(path))
     assert path.read_bytes() == mine + b"\n"
-    with pytest.raises(RuleError, match="no decision to take back"):
+    with pytest.raises(RuleError, match="holds 1 decision; 2 cannot be taken back"):
         undone(open_file(path), 2)
 
 

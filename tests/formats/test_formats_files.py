@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from jiaokan.article import Article
-from jiaokan.formats.atomic import write_atomic, write_if_changed
+from jiaokan.errors import JiaokanError
+from jiaokan.formats.atomic import write_atomic, write_where_asked
 from jiaokan.formats.markdown import write_markdown
 
 
@@ -48,16 +49,6 @@ def test_nothing_for_no_articles() -> None:
     assert write_markdown([]) == b""
 
 
-def test_unchanged_is_not_written(tmp_path: Path) -> None:
-    path = tmp_path / "a"
-    assert write_if_changed(path, b"1")
-    os.utime(path, (1, 1))
-    assert not write_if_changed(path, b"1")
-    assert path.stat().st_mtime == 1
-    assert write_if_changed(path, b"2")
-    assert path.read_bytes() == b"2"
-
-
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_interrupted_write_leaves_the_old_file(
@@ -81,6 +72,32 @@ def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
     outside.write_bytes(b"mine")
     link = tmp_path / "link"
     link.symlink_to(outside)
-    assert write_if_changed(link, b"mine")
+    write_atomic(link, b"new")
     assert outside.read_bytes() == b"mine"
     assert not link.is_symlink()
+
+
+def test_what_a_person_asked_for_goes_through_links_and_into_devices(tmp_path: Path) -> None:
+    outside, link = tmp_path / "outside", tmp_path / "link"
+    outside.write_bytes(b"old")
+    link.symlink_to(outside)
+    write_where_asked(link, b"new")
+    assert outside.read_bytes() == b"new"
+    assert link.is_symlink()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_where_asked(pipe, b"through")
+    assert os.read(reader, 10) == b"through"
+    assert pipe.is_fifo()
+    ends = os.pipe()
+    write_where_asked(Path(f"/dev/fd/{ends[1]}"), b"down")
+    assert os.read(ends[0], 10) == b"down", "what /dev/stdout is in a shell's pipe"
+    os.close(reader)
+    os.close(ends[0])
+    with pytest.raises(BrokenPipeError):
+        write_where_asked(Path(f"/dev/fd/{ends[1]}"), b"nobody reads")
+    os.close(ends[1])
+    write_where_asked(tmp_path / "new" / "file", b"1")
+    with pytest.raises(JiaokanError, match=r"file/under: cannot be written: "):
+        write_where_asked(tmp_path / "new" / "file" / "under", b"1")

@@ -1,6 +1,7 @@
 """Record files: what is read, what fails alone, what is refused, with its place."""
 
 import gzip
+import os
 from pathlib import Path
 
 import made
@@ -219,6 +220,31 @@ def test_hidden_files_and_the_clean_folder_are_left_alone(tmp_path: Path) -> Non
     made.done(_raw(tmp_path / "raw" / "deep" / "a.jsonl"), tmp_path / "raw" / "out")
     _raw(tmp_path / "raw" / ".hidden.jsonl")
     assert list(made.origin_names(tmp_path / "raw", tmp_path / "raw" / "out")) == ["deep/a.jsonl"]
+
+
+def test_tables_that_a_run_wrote_are_no_records(tmp_path: Path) -> None:
+    made.done(_raw(tmp_path / "raw" / "a.jsonl"), tmp_path / "raw" / "out")
+    _raw(tmp_path / "raw" / "mine" / "pages.jsonl")
+    found = made.origin_names(tmp_path / "raw", tmp_path / "other")
+    assert list(found) == ["a.jsonl", "mine/pages.jsonl"]
+
+
+def test_tables_are_not_made_without_a_folder_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _raw(tmp_path / "raw" / "a.jsonl")
+    closed = tmp_path / "raw" / "closed"
+    closed.mkdir()
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(JiaokanError, match=r"closed: cannot be read: Permission denied"):
+        made.origin_names(tmp_path / "raw", tmp_path / "out")
 
 
 def _raw(path: Path) -> Path:

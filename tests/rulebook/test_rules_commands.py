@@ -211,6 +211,15 @@ def test_lint_tells_what_is_doubtful(text: str, what: str, own: Path) -> None:
     assert rules("lint", "rules").stdout == result.stdout
 
 
+def test_lint_of_a_rule_that_acts_on_everything_stays_readable(own: Path) -> None:
+    wide = "- {id: wide, kind: pattern, reason: r, pattern: '.*', replace: ''"
+    own.write_text(f"{wide}, examples: {{甲: ''}}, unchanged: ['']}}\n", "utf-8")
+    told = rules("lint", "rules").stdout.splitlines()
+    assert sum("wide (rules/own.yaml:1:8) acts on its result" in line for line in told) == 10
+    assert told[-1].startswith("warning: rules/own.yaml:1:8: wide: acts on 1,")
+    assert "it may match more than is meant" in told[-1]
+
+
 def test_lint_of_the_built_in_rules_is_clean(own: Path) -> None:
     own.unlink()
     result = rules("lint")

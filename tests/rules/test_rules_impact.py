@@ -359,3 +359,14 @@ def test_hostile_rule_files_are_refused_at_once(workspace: Path, jiaokan: Comman
         assert "new.yaml" in done.stderr
     Path("endless.yaml").symlink_to("/dev/zero")
     assert "cannot be read" in jiaokan("rules", "impact", "endless.yaml", "raw").stderr
+
+
+def test_places_are_those_of_editors_and_of_all_commands(workspace: Path, jiaokan: Command) -> None:
+    """Old Macs end lines with CR alone; diff, impact, stats and revert count them alike."""
+    (workspace / "raw" / "mac.txt").write_bytes("渡口\r\r恶劣天侯里也有人来。\r".encode())
+    told = jiaokan("rules", "impact", "own-weather", "raw/mac.txt").stdout
+    assert "raw/mac.txt:3:4 " in told
+    assert jiaokan("run", "raw/mac.txt", "clean").exit_code == 0
+    assert " 3:4 " in jiaokan("diff", "raw/mac.txt", "clean", "--rule", "own-weather").stdout
+    assert "mac.txt:3:4 " in jiaokan("rules", "stats", "clean").stdout
+    assert "mac.txt:3:4 " in jiaokan("rules", "revert", "own-weather", "clean").stdout

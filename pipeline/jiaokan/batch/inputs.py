@@ -5,20 +5,21 @@ file that was named by its last part, and what a list names by its path under th
 With a base all are called by their paths under that.
 
 Of a folder every `.txt` and `.text` file counts, at any depth. Left alone, and said so: hidden
-files and folders, links to folders, links that lead out of it, and what is no regular file. A glob
-that ends with an ending of its own (`*.ocr`) takes files of that; a file that was named may have
-any name.
+files and folders, links to folders, links that lead out of it, clean files that a run wrote, and
+what is no regular file. A glob goes through no link to a folder either; one with an ending of its
+own (`*.ocr`) takes files of that. A file that was named may have any name.
 """
 
-import glob
 import os
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from jiaokan.batch.globs import fixed_part, has_magic, matches
 from jiaokan.batch.lists import listed
 from jiaokan.batch.source import Source
 from jiaokan.errors import JiaokanError
+from jiaokan.formats.ledger_head import read_head
 from jiaokan.records.record import kind_of
 
 ENDINGS = (".txt", ".text")
@@ -79,7 +80,7 @@ def _of_argument(raw: str, base: Path | None, clean: Path) -> Iterator[Found | S
         yield from _walk(path, base or path, clean)
     elif path.exists():
         yield Found(Source(path, _name(path, base or path.parent)), True)
-    elif glob.has_magic(raw):
+    elif has_magic(raw):
         yield from _of_glob(raw, base, clean)
     else:
         raise JiaokanError(
@@ -90,21 +91,18 @@ def _of_argument(raw: str, base: Path | None, clean: Path) -> Iterator[Found | S
 
 
 def _of_glob(pattern: str, base: Path | None, clean: Path) -> Iterator[Found | Skipped]:
-    fixed = Path()
-    for part in PurePath(pattern).parts[:-1]:
-        if glob.has_magic(part):
-            break
-        fixed /= part
+    fixed = fixed_part(pattern)
     own = PurePath(pattern).suffix
-    endings = ENDINGS if not own or glob.has_magic(own) else (own.lower(), *ENDINGS)
+    endings = ENDINGS if not own or has_magic(own) else (own.lower(), *ENDINGS)
     target = os.path.abspath(clean)
     none = True
-    for match in glob.iglob(pattern, recursive=True):
-        path = Path(match)
+    for path in matches(pattern):
         if os.path.abspath(path) == target or os.path.abspath(path).startswith(target + os.sep):
             continue
         none = False
-        if path.is_dir():
+        if path.is_symlink() and path.is_dir():
+            yield Skipped(str(path), _LINK)
+        elif path.is_dir():
             yield from _walk(path, base or fixed, clean)
         elif path.suffix.lower() in endings:
             yield Found(Source(path, _name(path, base or fixed)), True)
@@ -152,6 +150,7 @@ def _walk(top: Path, base: Path, clean: Path) -> Iterator[Found | Skipped]:
         except OSError as error:
             yield Skipped(str(folder), f"{UNREAD}{error.strerror}")
             continue
+        names = {entry.name for entry in entries}
         for entry in entries:
             path = Path(entry.path)
             if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
@@ -159,20 +158,36 @@ def _walk(top: Path, base: Path, clean: Path) -> Iterator[Found | Skipped]:
                     folders.append(path)
             elif why := _why_not(entry, inside):
                 yield Skipped(str(path), why)
-            elif path.suffix.lower() in ENDINGS:
+            elif path.suffix.lower() not in ENDINGS:
+                continue
+            elif path.stem + _LEDGER in names and _is_output(path):
+                yield Skipped(str(path), _WRITTEN)
+            else:
                 source = Source(path, prefix + path.relative_to(top).as_posix())
                 yield Found(source, entry.is_symlink())
 
 
 UNREAD = "cannot be read: "
 """What is said of a folder whose pages are not known."""
+_LINK = "a link to a folder"
+_WRITTEN = "a run wrote it"
+_LEDGER = ".ledger.json"
+
+
+def _is_output(path: Path) -> bool:
+    """Whether the ledger beside a file says that a run wrote it, as with `--format txt`."""
+    try:
+        head = read_head(path.with_name(path.stem + _LEDGER).read_bytes())
+    except OSError:
+        return False
+    return head is not None and path.name in dict(head.outputs)
 
 
 def _why_not(entry: "os.DirEntry[str]", top: Path) -> str:
     """Why a file that looks like a page is left alone; empty where it is not."""
     hidden = entry.name.startswith(".")
     if entry.is_dir():
-        return "a hidden folder" if hidden else "a link to a folder"
+        return "a hidden folder" if hidden else _LINK
     if Path(entry.name).suffix.lower() not in ENDINGS:
         return ""
     if hidden:

@@ -1,5 +1,6 @@
 """What became of one page: what the stream of a run is made of."""
 
+import errno
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -48,7 +49,8 @@ def said(error: BaseException, name: str) -> str:
     if isinstance(error, JiaokanError):
         return str(error) if error.where.startswith(name) else f"{name}: {error}"
     if isinstance(error, OSError):
-        return f"{name}: {error.strerror or error}: {error.filename or 'clean files'}"
+        long = "\n  give the page a shorter name" if error.errno == errno.ENAMETOOLONG else ""
+        return f"{name}: {error.strerror or error}: {error.filename or 'clean files'}{long}"
     if isinstance(error, MemoryError):
         return f"{name}: there is not enough memory for it\n  try fewer workers: --jobs 1"
     return f"{name}: a mistake in jiaokan: {type(error).__name__}: {error}"

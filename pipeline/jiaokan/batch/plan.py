@@ -39,6 +39,11 @@ class Plan(NamedTuple):
     """Every page there is, those of other shards, too; None where the run was given only some of
     them, so that it cannot be said which are gone."""
 
+    @property
+    def unread(self) -> tuple[tuple[str, str], ...]:
+        """(path, why) of the folders whose pages are not known, since they cannot be read."""
+        return tuple((path, why) for path, why in self.skipped if why.startswith(UNREAD))
+
 
 def plan(raw: Path, clean: Path) -> Plan:
     """What a run over RAW is to do. Raises JiaokanError where that is not clear."""
@@ -52,13 +57,11 @@ def plan_of(
     if clean.exists() and not clean.is_dir():
         hint = "the last path is the folder to write to; put globs in quotation marks"
         raise JiaokanError("is no folder to write clean files to", where=str(clean), hint=hint)
-    whole = inputs.whole
     names, skipped, inside = Names(), list[Skipped](), list[Source]()
     target = clean.resolve()
     for one in found(inputs, clean):
         if isinstance(one, Skipped):
             skipped.append(one)
-            whole = whole and not one.why.startswith(UNREAD)
         else:
             names.add(one.source)
             if one.special and one.source.path.resolve().is_relative_to(target):
@@ -67,12 +70,14 @@ def plan_of(
         raise JiaokanError(
             f"there are no pages in it ({', '.join(ENDINGS)})",
             where=", ".join((*inputs.raws, *inputs.lists)),
-            hint="; ".join(f"{name}: {why}" for name, why in skipped[:5]),
+            hint="; ".join(f"{name}: {why}" for name, why in skipped[:5])
+            or "a file of any other name is read where it is named itself",
         )
     names.close()
     _refuse_overwriting(inside, names, target, formats)
     sources = names if shard is None else _Part(names, shard)
-    return Plan(clean, sources, tuple(sorted(skipped)), shard, names if whole else None)
+    made = Plan(clean, sources, tuple(sorted(set(skipped))), shard, names)
+    return made if inputs.whole and not made.unread else made._replace(names=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ def held(plan: Plan, way: Way = SAFELY) -> AbstractContextManager[None]:
         plan.clean.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         what = f"cannot be made: {error.strerror}"
-        raise JiaokanError(what, where=str(plan.clean)) from error
+        hint = "name a folder that can be written to, and no link that leads nowhere"
+        raise JiaokanError(what, where=str(plan.clean), hint=hint) from error
     return area_of(plan).held()
 
 

@@ -45,9 +45,10 @@ class Session:
         Raises JiaokanError where something cannot be done at all.
         """
         if self.prune and self.plan.names is None:
+            unread = "; ".join(f"{path}: {why}" for path, why in self.plan.unread)
             raise JiaokanError(
                 "it is not known which pages are gone",
-                hint="--prune needs whole folders that can be read, not single files or lists",
+                hint=unread or "--prune needs whole folders, not single files or lists",
             )
         area = area_of(self.plan)
         with held(self.plan, self.way):

@@ -81,7 +81,7 @@ class Commands(LateGroup):
             code = super().main(args or ["--help"], **extra)
         except click.UsageError as error:
             usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
-            code = _failed(usage + f"error: {error.format_message()}")
+            code = _failed(f"{usage}error: {error.format_message()}{_dashed(args)}")
         except click.ClickException as error:
             code = _failed(f"error: {error.format_message()}")
         except _ReaderGone:
@@ -94,12 +94,23 @@ class Commands(LateGroup):
             if debug:
                 raise
             code = _failed(f"error: {error}")
+        except OSError as error:
+            if debug:
+                raise
+            where = f"{error.filename}: " if error.filename else "what was asked for is not whole: "
+            code = _failed(f"error: {where}{error.strerror or error}")
         except Exception as error:
             if debug:
                 raise
             name = type(error).__name__
             code = _failed(f"error: {name}: {error}\n  to see where: jiaokan --debug …")
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _dashed(args: list[str]) -> str:
+    """What to do where a file's name was taken for an option; empty where none was."""
+    named = next((arg for arg in args if arg.startswith("-") and os.path.exists(arg)), "")
+    return f"\n  a path that begins with a hyphen is written ./{named}" if named else ""
 
 
 def _reader_gone() -> Exception:

@@ -16,7 +16,7 @@ _CONTEXT = 12
 def character_at(view: View, clean: Clean, at: int) -> dict[str, Any]:
     """All that is known about the raw character at an offset."""
     touching, start, end = _change_at(view, at)
-    line, column = view.place(at)
+    line, column = view.lines.spot(at)
     near = (seam for seam in clean.seams if min(abs(seam.left - at), abs(seam.right - at)) <= _NEAR)
     doubts = (
         finding

@@ -62,6 +62,8 @@ def _load(file: Path, clean: Path) -> "tuple[Record, View]":
     from jiaokan.cli.view import View
     from jiaokan.trace import Trace
 
+    if file.is_dir():
+        raise JiaokanError("is a folder", where=str(file), hint="name one page's file in it")
     if file.name.endswith((".json", ".md")):
         record = find_record(file)
         changes = record.ledger.changes
@@ -76,11 +78,16 @@ def _offset(view: "View", at: str) -> int:
     if re.fullmatch(r"[0-9]+", at):
         offset = int(at) if int(at) < size else None
     elif match := re.fullmatch(r"([0-9]+):([0-9]+)", at):
-        offset = view.offset(int(match[1]), int(match[2]))
+        offset = view.lines.offset(int(match[1]), int(match[2]))
     else:
-        raise JiaokanError(f"--at {at} is neither a number nor LINE:COL")
+        what = f"--at {at} is neither a number nor LINE:COL"
+        raise JiaokanError(what, hint="such as --at 120, from 0, or --at 12:5, from 1")
     if offset is None:
-        raise JiaokanError(f"the raw text has no character at {at}; it has {size} characters")
+        line = int(at.split(":")[0]) if ":" in at else 0
+        has = f"the raw text has {count(size, 'character')} in {count(len(view.lines), 'line')}"
+        if length := view.lines.length(line):
+            has += f", line {line} has {count(length, 'character')}"
+        raise JiaokanError(f"there is no character at {at}", hint=has)
     return offset
 
 

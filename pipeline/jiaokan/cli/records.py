@@ -11,6 +11,7 @@ from jiaokan.errors import JiaokanError, LedgerError
 from jiaokan.formats.clean_json import Clean, read_clean
 from jiaokan.formats.ledger_json import read_ledger
 from jiaokan.ledger import Ledger
+from jiaokan.records.lookup import pages_table
 from jiaokan.restore import cleaned_text, raw_text
 from jiaokan.trace import Trace
 
@@ -59,7 +60,7 @@ def find_record(file: Path) -> Record:
     raise JiaokanError(
         "is no clean file",
         where=str(file),
-        hint="give a .json file that a run wrote, or the raw file with --clean",
+        hint="give the .json file that a run wrote of the page",
     )
 
 
@@ -93,6 +94,13 @@ def record_of(raw: Path, clean: Path) -> Record:
 
 def no_ledger(clean: Path) -> JiaokanError:
     """What to say of a clean folder in which no run wrote anything."""
+    if table := pages_table(clean):
+        return JiaokanError(
+            "holds the tables of a run, and no files of pages",
+            where=str(clean),
+            hint=f"tables are read by jiaokan verify and jiaokan restore {table} --id ID; "
+            "for all else clean to files: jiaokan run --to files",
+        )
     return JiaokanError(
         "holds no ledger: nothing was cleaned to there",
         where=str(clean),
@@ -135,9 +143,8 @@ def view_of(raw: Path, record: Record) -> View:
     source = record.ledger.source
     data = _read(raw)
     if sha256(data).hexdigest() != source.sha256:
-        raise JiaokanError(
-            "was changed since it was cleaned", where=str(raw), hint="clean it again: jiaokan run"
-        )
+        what = f"is not what {record.json} was made of: another page, or changed since"
+        raise JiaokanError(what, where=str(raw), hint="clean it again: jiaokan run")
     text = data[len(source.decoding.bom) :].decode(source.decoding.encoding)
     parts: list[str] = []
     last = 0

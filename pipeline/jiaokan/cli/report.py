@@ -86,7 +86,7 @@ def command(
       jiaokan report clean/a/b.json -o b.html
     """
     from jiaokan.cli.workspace import rule_paths
-    from jiaokan.formats.atomic import write_atomic
+    from jiaokan.formats.atomic import write_where_asked
     from jiaokan.inspect import rule_notes
     from jiaokan.report.build import Report, html
     from jiaokan.report.geometry import Geometry
@@ -105,10 +105,7 @@ def command(
         for record in steps:
             _add(report, record, raw, geometry, unfit)
     kinds = [(rule.id, str(rule.kind)) for rule in book.rules]
-    try:
-        write_atomic(output, html(report, kinds))
-    except OSError as error:
-        raise JiaokanError(f"cannot be written: {error.strerror}", where=str(output)) from error
+    write_where_asked(output, html(report, kinds))
     for file, what in report.batch.failed:
         click.echo(visible(f"error: {file}: {what}", keep="\n"), err=True)
     for told in unfit:

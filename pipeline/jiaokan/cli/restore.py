@@ -28,12 +28,12 @@ def command(file: Path, output: Path | None, page: str | None) -> None:
       jiaokan restore clean/a/b.json -o again.txt
       jiaokan restore out/pages.jsonl --id 1956-03-12/2
     """
-    from jiaokan.formats.atomic import write_atomic
+    from jiaokan.formats.atomic import write_where_asked
     from jiaokan.restore import restore
 
     data = restore(*(_of_table(file, page) if _is_table(file, page) else _of_file(file)))
     if output:
-        write_atomic(output, data)
+        write_where_asked(output, data)
     else:
         click.echo(data, nl=False)
 

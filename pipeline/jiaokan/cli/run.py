@@ -60,7 +60,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
     from jiaokan.batch.area import Area
     from jiaokan.batch.session import Session
     from jiaokan.cli.run_records import plan_files, run_records, tables_asked
-    from jiaokan.cli.run_view import View
+    from jiaokan.cli.run_view import RunView
     from jiaokan.cli.workspace import decisions_in_force
     from jiaokan.records.origins import has_records
     from jiaokan.rulebook import load
@@ -88,13 +88,13 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None
         given["prune"],
     )
     debug = bool(ctx.parent and ctx.parent.params["debug"])
-    view = View(
+    view = RunView(
         session, pages, given["as_json"], given["quiet"], given["explain"] or way.dry, debug
     )
     with _ended_by_sigterm():
         view.show()
     tally, limit = session.tally, given["max_findings"]
-    person = tally.failed or tally.states["blocked"] or session.stopped
+    person = tally.failed or tally.states["blocked"] or session.stopped or todo.unread
     ctx.exit(1 if person or (limit is not None and tally.findings > limit) else 0)
 
 

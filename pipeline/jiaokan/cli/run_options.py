@@ -161,7 +161,7 @@ def settings_of(given: Mapping[str, Any]) -> Settings:
         given["min_confidence"],
         given["neural"],
         normal_name(given["publication"] or ""),
-        _day(given["date"]),
+        day_of(given["date"]),
     )
 
 
@@ -203,7 +203,8 @@ def _cores() -> int:
         return os.cpu_count() or 1
 
 
-def _day(date: str | None) -> str:
+def day_of(date: str | None) -> str:
+    """The day, month or year that --date names; empty where it was not given."""
     from jiaokan.rulebook.facts import normal_date
 
     try:

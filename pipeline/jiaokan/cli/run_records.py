@@ -10,7 +10,7 @@ import click
 from jiaokan.cli.record_options import formats_of
 from jiaokan.cli.run_bar import Pace, bar, ended
 from jiaokan.cli.run_options import jobs_of
-from jiaokan.cli.run_view import summary
+from jiaokan.cli.run_view import say_skipped, summary
 from jiaokan.cli.terminal import count, print_json, visible
 from jiaokan.settings import Settings
 
@@ -77,6 +77,8 @@ def run_records(
     dry = given["dry_run"] and not clean.exists()
     with nullcontext() if dry else held(clean, shard):
         origins = _origins(inputs, clean, given)
+        if not given["quiet"]:
+            say_skipped(one for origin in origins for one in origin.skipped)
         work = prepare(
             origins,
             clean,

@@ -22,7 +22,7 @@ _SAID = ("blocked", "edited", "gone", "pruned")
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class RunView:
     """A run as it is shown."""
 
     session: "Session"
@@ -35,6 +35,8 @@ class View:
     def show(self) -> None:
         """Do the run and show it."""
         pace = Pace(self.pages)
+        for name, why in self.session.plan.unread:
+            _say(f"error: {name}: {why}")
         with bar(pace, as_json=self.as_json, quiet=self.quiet) as step:
             outcomes = self._told(pace, step)
             if self.as_json:
@@ -57,9 +59,9 @@ class View:
                 if self.debug and outcome.traceback:
                     _say(outcome.traceback)
             elif self.explain and not self.as_json:
-                _say(_why(outcome), err=False)
+                click.echo(_why(outcome))
             elif self._is_said(outcome):
-                _say(_why(outcome))
+                click.echo(_why(outcome), err=True)
             step()
             yield outcome
 
@@ -73,8 +75,7 @@ class View:
         from jiaokan.batch.run import area_of
 
         session = self.session
-        for name, why in session.plan.skipped:
-            click.echo(f"skipped {visible(name)}: {why}", err=True)
+        say_skipped(sorted({*session.plan.skipped} - {*session.plan.unread}))
         click.echo(_sentence(session), err=True)
         if session.stopped:
             left = count(self.pages - pace.done, "page")
@@ -84,13 +85,19 @@ class View:
         summary(self.pages, session.tally, session.tally.failed, where, pace)
 
 
-def _say(text: str, *, err: bool = True) -> None:
-    click.echo(visible(text, keep="\n"), err=err)
+def say_skipped(skipped: Iterable[tuple[str, str]]) -> None:
+    """Name what looks like a page and is left alone, and why."""
+    for name, why in skipped:
+        click.echo(f"skipped {visible(name)}: {why}", err=True)
+
+
+def _say(text: str) -> None:
+    click.echo(visible(text, keep="\n"), err=True)
 
 
 def _why(outcome: "Outcome") -> str:
     asked = " (--overwrite edited writes over it)" if outcome.state == "blocked" else ""
-    return f"{outcome.state} {outcome.source.name}: {outcome.why}{asked}"
+    return visible(f"{outcome.state} {outcome.source.name}: {outcome.why}{asked}")
 
 
 def _sentence(session: "Session") -> str:

@@ -1,7 +1,5 @@
 """A page as diff and explain show it: its changes and fragments, with places in the raw text."""
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from jiaokan.article import Target
 from jiaokan.ledger import Ledger, Placed
+from jiaokan.spots import Lines
 from jiaokan.trace import Trace
 
 if TYPE_CHECKING:
     from jiaokan.inspect.model import Place
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
@@ -26,13 +23,9 @@ class View:
     trace: Trace
 
     @cached_property
-    def _lines(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.trace.raw))]
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset in the raw text, both from 1."""
-        line = bisect_right(self._lines, offset)
-        return line, offset - self._lines[line - 1] + 1
+    def lines(self) -> Lines:
+        """The lines of the raw text."""
+        return Lines(self.trace.raw)
 
     def spot(self, offset: int) -> str:
         """The place as people write it.
@@ -40,15 +33,7 @@ class View:
         >>> View(None, Trace("甲\\n乙丙", "")).spot(3)
         '2:2'
         """
-        return "{}:{}".format(*self.place(offset))
-
-    def offset(self, line: int, column: int) -> int | None:
-        """The offset of a place; None where the raw text has not such a place."""
-        if not 1 <= line <= len(self._lines) or column < 1:
-            return None
-        at = self._lines[line - 1] + column - 1
-        end = self._lines[line] if line < len(self._lines) else len(self.trace.raw)
-        return at if at < end else None
+        return "{}:{}".format(*self.lines.spot(offset))
 
     @cached_property
     def pieces(self) -> list[tuple[int, Placed]]:

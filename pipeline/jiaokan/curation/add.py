@@ -10,7 +10,7 @@ from jiaokan.curation.add_file import with_entry
 from jiaokan.curation.add_text import lines_of
 from jiaokan.curation.impact_books import bytes_of
 from jiaokan.errors import RuleError
-from jiaokan.formats.atomic import write_atomic
+from jiaokan.formats.atomic import write_where_asked
 from jiaokan.rulebook.schema import FILE, MODELINE
 
 _HEAD = b"# Rules of this workspace; they apply above the built-in ones.\n"
@@ -53,23 +53,14 @@ def _head(file: Path) -> bytes:
 
 
 def write(made: Added) -> None:
-    """Put the file in place. Raises RuleError where it was changed meanwhile, or cannot be."""
-    try:
-        target = made.file.resolve()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if _read(made.file) != made.before:
-            raise RuleError(
-                "was changed while the rule was tried; nothing was written",
-                where=str(made.file),
-                hint="give the command again",
-            )
-        write_atomic(target, made.data)
-    except OSError as error:
+    """Put the file in place. Raises JiaokanError where it was changed meanwhile, or cannot be."""
+    if _read(made.file) != made.before:
         raise RuleError(
-            f"cannot be written: {error.strerror or error}",
+            "was changed while the rule was tried; nothing was written",
             where=str(made.file),
-            hint="name another file: --file",
-        ) from error
+            hint="give the command again",
+        )
+    write_where_asked(made.file, made.data)
 
 
 def _read(file: Path) -> bytes | None:

@@ -18,6 +18,7 @@ from jiaokan.rulebook.facts import PageFacts
 from jiaokan.rulebook.match import trimmed
 from jiaokan.rulebook.rule import ProtectRule
 from jiaokan.rulebook.spans import Spans
+from jiaokan.spots import Lines
 from jiaokan.unfold import GUTTER, unfold
 
 AROUND = 20
@@ -265,5 +266,8 @@ class _Page:
         )
 
     def _spot(self, at: int) -> tuple[int, int]:
-        raw = self.page.text
-        return raw.count("\n", 0, at) + 1, at - (raw.rfind("\n", 0, at) + 1) + 1
+        return self._lines.spot(at)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.page.text)

@@ -15,6 +15,7 @@ from jiaokan.curation.learn_files import Block, blocks_of, edited_files, run_blo
 from jiaokan.curation.learn_model import Correction, Reviewed
 from jiaokan.edit import Edit
 from jiaokan.errors import JiaokanError, LedgerError
+from jiaokan.spots import Lines
 from jiaokan.stages.context import Script
 from jiaokan.trace import advance
 
@@ -62,8 +63,7 @@ class Batch:
         before = page.text[max(0, one.start - _AROUND) : one.start].rpartition("\n")[2]
         after = page.text[one.end : one.end + _AROUND].partition("\n")[0]
         at = page.trace.raw_offset(one.start)
-        line = page.trace.raw.count("\n", 0, at) + 1
-        column = at - (page.trace.raw.rfind("\n", 0, at) + 1) + 1
+        line, column = Lines(page.trace.raw).spot(at)
         old = f"[-{one.old}-]" if one.old else ""
         new = f"{{+{one.new}+}}" if one.new else ""
         return f"{page.name}:{line}:{column} {before}{old}{new}{after}"

@@ -14,7 +14,7 @@ from jiaokan.curation.learn_literals import MOST_PLACES
 from jiaokan.curation.learn_model import Proposal
 from jiaokan.curation.learn_proof import texts
 from jiaokan.errors import JiaokanError, RuleError
-from jiaokan.formats.atomic import write_atomic
+from jiaokan.formats.atomic import write_where_asked
 from jiaokan.rulebook import load
 
 OWN = "my-rules.yaml"
@@ -65,7 +65,7 @@ def write_rules(path: Path, proposals: Sequence[Proposal], above: Sequence[Path]
             where=str(path),
             hint="name a new file; rules of several files in a folder count together",
         )
-    _put(path, data)
+    write_where_asked(path, data)
 
 
 def check(data: bytes, above: Sequence[Path]) -> None:
@@ -112,7 +112,7 @@ def adopt(proposals: Sequence[Proposal], more: tuple[Path, ...]) -> list[Path]:
         data = before or b""
         for one in rules:
             data, _ = with_entry(data, texts(one.entry), str(path))
-        _put(path, data)
+        write_where_asked(path, data)
         written.append(path)
         try:
             load(rule_paths(more))
@@ -120,7 +120,7 @@ def adopt(proposals: Sequence[Proposal], more: tuple[Path, ...]) -> list[Path]:
             if before is None:
                 path.unlink()
             else:
-                _put(path, before)
+                write_where_asked(path, before)
             raise
     if off:
         path = _free(RULES / "learnt-off.yaml")
@@ -136,14 +136,6 @@ def _bytes(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise JiaokanError(f"cannot be read: {error.strerror}", where=str(path)) from error
-
-
-def _put(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, data)
-    except OSError as error:
-        raise JiaokanError(f"cannot be written: {error.strerror}", where=str(path)) from error
 
 
 def _free(path: Path) -> Path:

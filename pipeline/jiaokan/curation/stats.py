@@ -12,6 +12,7 @@ from jiaokan.errors import JiaokanError, LedgerError
 from jiaokan.ledger import Ledger
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.facts import PageFacts
+from jiaokan.spots import Lines
 from jiaokan.trace import Trace, placed
 
 EXAMPLES = 3
@@ -177,9 +178,7 @@ class _Page:
         if not trace.text:
             return Shown(name, 0, 0, "", old[:_LONGEST], new[:_LONGEST], "")
         at = trace.raw_offset(start)
-        line_start = trace.raw.rfind("\n", 0, at) + 1
         before = trace.text[max(0, start - _AROUND) : start].rpartition("\n")[2]
         after = trace.text[end : end + _AROUND].partition("\n")[0]
-        line = trace.raw.count("\n", 0, at) + 1
-        column = at - line_start + 1
+        line, column = Lines(trace.raw).spot(at)
         return Shown(name, line, column, before, old[:_LONGEST], new[:_LONGEST], after)

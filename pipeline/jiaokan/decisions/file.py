@@ -11,8 +11,8 @@ from pathlib import Path
 from jiaokan.decisions.book import Known
 from jiaokan.decisions.load import decisions_in
 from jiaokan.decisions.model import SHOWN, Decision
-from jiaokan.errors import JiaokanError, RuleError
-from jiaokan.formats.atomic import write_atomic
+from jiaokan.errors import RuleError
+from jiaokan.formats.atomic import write_where_asked
 from jiaokan.rulebook.reader import Value
 
 HEAD = """\
@@ -69,7 +69,10 @@ def undone(file: DecisionFile, count: int = 1) -> DecisionFile:
     What stands behind the first of them goes with it, comments too.
     """
     if not 0 < count <= len(file.known):
-        raise RuleError("there is no decision to take back", where=str(file.path))
+        there = len(file.known)
+        held = f"{there} decision{'' if there == 1 else 's'}" if there else "no decision"
+        what = f"holds {held}; {count} cannot be taken back"
+        raise RuleError(what, where=str(file.path))
     line = file.known[-count].line - 1
     kept = b"".join(file.data.splitlines(keepends=True)[:line])
     return _written(file, kept, _read_again(file, kept), file.decisions[:-count])
@@ -129,12 +132,7 @@ def _written(
             where=name,
             hint="read it again, and decide again",
         )
-    try:
-        target = file.path.resolve()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(target, data)
-    except OSError as error:
-        raise JiaokanError(f"cannot be written: {error.strerror or error}", where=name) from error
+    write_where_asked(file.path, data)
     return DecisionFile(file.path, data, known, len(expected) > len(file.known))
 
 

@@ -9,6 +9,8 @@ import itertools
 import os
 from pathlib import Path
 
+from jiaokan.errors import JiaokanError
+
 PREFIX = ".jiaokan-"
 """What temporary files start with: one that lies about was left by a killed run."""
 
@@ -28,15 +30,27 @@ def write_atomic(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def write_if_changed(path: Path, data: bytes) -> bool:
-    """Put `data` at `path` unless it stands there already; whether it was written."""
+def write_where_asked(path: Path, data: bytes) -> None:
+    """Put `data` where a person asked for it, and make the folder. Raises JiaokanError.
+
+    Of a link the file that it leads to is written. A device or a pipe, such as /dev/stdout, is
+    written to: a file in its place would take it away from everybody.
+    """
     try:
-        if not path.is_symlink() and path.read_bytes() == data:
-            return False
-    except OSError:
-        pass  # not there, or not readable: writing tells
-    write_atomic(path, data)
-    return True
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+        else:
+            target = path.resolve()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_atomic(target, data)
+    except BrokenPipeError:
+        raise  # who read it has gone, as with `| head`
+    except OSError as error:
+        raise JiaokanError(
+            f"cannot be written: {error.strerror or error}",
+            where=str(path),
+            hint="name a file in a folder that can be written to",
+        ) from error
 
 
 def write_new(path: Path, data: bytes) -> None:

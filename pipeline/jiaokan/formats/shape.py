@@ -15,7 +15,8 @@ class Shape:
 
     def fail(self, what: str) -> NoReturn:
         """The file is not as it must be."""
-        raise LedgerError(what, where=self.where)
+        hint = "no run left it so; clean the page anew: jiaokan run --overwrite edited"
+        raise LedgerError(what, where=self.where, hint=hint)
 
     def parse(self, data: bytes) -> dict[str, Any]:
         """The JSON object that the file holds."""

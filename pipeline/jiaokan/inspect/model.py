@@ -1,7 +1,5 @@
 """What is shown of a page. All spans count code points from 0; an end is one past the last."""
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -9,8 +7,7 @@ from typing import NamedTuple
 from jiaokan.article import Seam
 from jiaokan.finding import Finding
 from jiaokan.page import Layout
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
+from jiaokan.spots import Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +221,12 @@ class PageView:
     """The page's image as a data: address, where there is one."""
 
     @cached_property
-    def _lines(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.raw))]
+    def _lines(self) -> Lines:
+        return Lines(self.raw)
 
     def spot(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset in the raw text, both from 1."""
-        line = bisect_right(self._lines, offset)
-        return line, offset - self._lines[line - 1] + 1
+        return self._lines.spot(offset)
 
     @property
     def need(self) -> float:

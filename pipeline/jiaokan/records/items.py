@@ -30,6 +30,8 @@ class Origin(NamedTuple):
     fields: Fields = FIELDS
     sources: tuple[Source, ...] = ()
     """The texts, by name, where it is a folder of them."""
+    skipped: tuple[tuple[str, str], ...] = ()
+    """(path, why) of what looks like a text there and is left alone."""
 
 
 class Item(NamedTuple):

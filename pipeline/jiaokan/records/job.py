@@ -17,7 +17,8 @@ from jiaokan.page import Page
 from jiaokan.records.done import Done, write_done
 from jiaokan.records.items import Item, items_between, same_as_planned
 from jiaokan.records.parts import Part, digest, salt
-from jiaokan.records.rows import TABLES, Row, failed_row, rows_of
+from jiaokan.records.record import TABLES
+from jiaokan.records.rows import Row, failed_row, rows_of
 from jiaokan.records.staged import staged
 from jiaokan.records.store import part_path
 from jiaokan.records.tables import Kind, Writer, writer

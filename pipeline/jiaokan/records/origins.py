@@ -1,31 +1,36 @@
 """Which pages a run is to read: record files, or folders of texts."""
 
-import glob
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jiaokan.batch.inputs import STDIN, Inputs, Skipped, found
+from jiaokan.batch.area import FOLDER
+from jiaokan.batch.globs import fixed_part, has_magic, matches
+from jiaokan.batch.inputs import STDIN, UNREAD, Inputs, Skipped, found
 from jiaokan.batch.plan import plan_of
 from jiaokan.errors import JiaokanError
 from jiaokan.records.items import Origin
-from jiaokan.records.record import ENDINGS, PACKINGS, Fields, kind_of
+from jiaokan.records.record import ENDINGS, PACKINGS, TABLES, Fields, kind_of
 
 if TYPE_CHECKING:
     from jiaokan.records.tables import Kind
 
 _NAMES = (*ENDINGS, *PACKINGS)
+_TABLES = tuple(f"{table}." for table in TABLES)
 
 
 def record_files(raw: Path, clean: Path) -> list[Path]:
     """Every record file that RAW is, that it names as a glob, or that lies in it; by name.
 
-    Left alone: hidden files and folders, links that lead out of RAW, and the clean folder.
+    Left alone: hidden files and folders, links that lead out of RAW, the clean folder, and tables
+    that a run wrote. Raises JiaokanError where a folder cannot be read.
     """
     if raw.is_dir():
-        return sorted(_inside(raw, clean), key=lambda path: path.relative_to(raw).as_posix())
-    if kind_of(raw) and not raw.exists() and not glob.has_magic(str(raw)):
+        return sorted(
+            _inside(raw, clean, _refuse), key=lambda path: path.relative_to(raw).as_posix()
+        )
+    if kind_of(raw) and not raw.exists() and not has_magic(str(raw)):
         raise JiaokanError("there is no such file or folder", where=str(raw))
     return sorted(_named(raw))
 
@@ -45,15 +50,26 @@ def _named(raw: Path) -> Iterator[Path]:
         if kind_of(raw):
             yield raw
         return
-    for match in glob.iglob(str(raw), recursive=True):
-        if kind_of(Path(match)) and os.path.isfile(match):
-            yield Path(match)
+    for match in matches(str(raw)):
+        if kind_of(match) and match.is_file():
+            yield match
 
 
-def _inside(raw: Path, clean: Path) -> Iterator[Path]:
-    """The record files of a folder, in no order."""
+def _refuse(error: OSError) -> None:
+    raise _not_whole(str(error.filename), f"{UNREAD}{error.strerror}") from error
+
+
+def _not_whole(path: str, why: str) -> JiaokanError:
+    """What to say of a folder whose pages are not known: tables hold all pages, or are not made."""
+    return JiaokanError(why, where=path, hint="let it be read, or move it out of the raw folder")
+
+
+def _inside(
+    raw: Path, clean: Path, unread: Callable[[OSError], None] | None = None
+) -> Iterator[Path]:
+    """A folder's record files, in no order; `unread` is told of folders that cannot be read."""
     top, target = raw.resolve(), clean.resolve()
-    for folder, folders, files in os.walk(raw):
+    for folder, folders, files in os.walk(raw, onerror=unread):
         inside = Path(folder)
         folders[:] = [
             name
@@ -63,6 +79,8 @@ def _inside(raw: Path, clean: Path) -> Iterator[Path]:
         for name in files:
             if name.startswith(".") or not name.lower().endswith(_NAMES):
                 continue
+            if name.startswith(_TABLES) and (inside / FOLDER).is_dir():
+                continue
             path = inside / name
             if kind_of(path) and path.is_file() and path.resolve().is_relative_to(top):
                 yield path
@@ -70,7 +88,7 @@ def _inside(raw: Path, clean: Path) -> Iterator[Path]:
 
 def record_origins(raw: Path, files: Sequence[Path], fields: Fields) -> tuple[Origin, ...]:
     """An origin for each record file; its name is its path under RAW, or its own."""
-    top = raw if raw.is_dir() else _fixed(raw)
+    top = raw if raw.is_dir() else fixed_part(str(raw))
     return tuple(
         Origin(
             path,
@@ -82,16 +100,6 @@ def record_origins(raw: Path, files: Sequence[Path], fields: Fields) -> tuple[Or
     )
 
 
-def _fixed(raw: Path) -> Path:
-    """The part of a path or glob above what it names."""
-    fixed = Path()
-    for part in raw.parts[:-1]:
-        if glob.has_magic(part):
-            break
-        fixed /= part
-    return fixed
-
-
 def origins_of(inputs: Inputs, clean: Path, fields: Fields) -> tuple[Origin, ...]:
     """Where the pages of the inputs come from: record files, or texts.
 
@@ -101,7 +109,10 @@ def origins_of(inputs: Inputs, clean: Path, fields: Fields) -> tuple[Origin, ...
     files = {raw: record_files(raw, clean) for raw in raws}
     if not any(files.values()):
         todo = plan_of(inputs, clean)
-        return (Origin(raws[0] if raws else Path(), "", "files", sources=tuple(todo.sources)),)
+        for path, why in todo.unread:
+            raise _not_whole(path, why)
+        top, texts = raws[0] if raws else Path(), tuple(todo.sources)
+        return (Origin(top, "", "files", sources=texts, skipped=todo.skipped),)
     first = next(file for found in files.values() for file in found)
     others = [raw for raw in raws if not raw.is_dir() and not files[raw]]
     if text := str(others[0]) if others else _text_in([raw for raw in raws if raw.is_dir()], clean):

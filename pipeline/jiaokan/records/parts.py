@@ -169,7 +169,8 @@ class _Cutter:
         if origin.kind == "jsonl":
             number = int(first.place.rpartition(":")[2])
         elif origin.kind == "files":
-            origin = origin._replace(sources=origin.sources[first.at : first.at + self._pages])
+            own = origin.sources[first.at : first.at + self._pages]
+            origin = origin._replace(sources=own, skipped=())
         yield Part(self._digest.key, origin, first.at, stop, number, self._pages, self._size)
         self._reset()
 

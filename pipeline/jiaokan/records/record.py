@@ -7,6 +7,8 @@ from jiaokan.errors import JiaokanError
 
 ENDINGS = (".jsonl", ".ndjson", ".parquet")
 PACKINGS = (".gz", ".zst")
+TABLES = ("articles", "edits", "pages")
+"""What records become."""
 
 
 class Record(NamedTuple):

@@ -17,8 +17,6 @@ from jiaokan.formats.shape import rounded
 
 Row = dict[str, Any]
 
-TABLES = ("articles", "edits", "pages")
-
 
 def rows_of(cleaned: Cleaned, source: str) -> dict[str, list[Row]]:
     """The page's rows, by table. `source` is the file that it comes from."""

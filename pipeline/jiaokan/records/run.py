@@ -202,6 +202,8 @@ def held(folder: Path, shard: Shard | None = None) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise JiaokanError(f"cannot be made: {error.strerror}", where=str(folder)) from error
+        hint = "name a folder that can be written to, and no link that leads nowhere"
+        what = f"cannot be made: {error.strerror}"
+        raise JiaokanError(what, where=str(folder), hint=hint) from error
     with Area(folder, shard).held():
         yield

@@ -4,6 +4,7 @@ on another's result or its own, one that another always hides, a pattern that ma
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import accumulate
@@ -46,6 +47,10 @@ _MOST_PIECES = 40
 
 _MANY = 1_000
 """Results of one rule that are looked at one by one."""
+
+_FEEDS = "acts on its result"
+_FEW = 10
+"""Results on which one rule acts that are told one by one."""
 
 _Path = tuple[str | int, ...]
 _Result = tuple[_Path, str, str]
@@ -91,18 +96,24 @@ def linted(scope: Scope) -> Report:
 def warnings(found: Survey, asked: "frozenset[str] | None" = None) -> Iterator[Warning]:
     """What is doubtful about the rules with these ids (None: all in force), in their order."""
     book, hiding = found.book(), Hiding(found)
+    fed: Counter[str] = Counter()
     for rule in book.rules:
         known = found.rules[rule.id]
-        told = [
-            (path, what)
-            for path, what, other in _feeding(rule, found, book)
-            if asked is None or not asked.isdisjoint({rule.id, other})
-        ]
+        told = []
+        for path, what, other in _feeding(rule, found, book):
+            if asked is None or not asked.isdisjoint({rule.id, other}):
+                fed[other] += _FEEDS in what
+                if _FEEDS not in what or fed[other] <= _FEW:
+                    told.append((path, what))
         if asked is None or rule.id in asked:
             told += [(path, what) for path, what, _ in hiding.of(rule)]
             told += [*_slow(rule), *_silent(rule, book)]
         for path, what in dict.fromkeys(told):
             yield Warning(_place(known, path), rule.id, what)
+    for other, times in fed.items():
+        if times > _FEW:
+            what = f"acts on {times - _FEW:,} more results; it may match more than is meant"
+            yield Warning(found.rules[other].where("id"), other, what)
 
 
 def _place(known: Known, path: _Path) -> str:
@@ -136,7 +147,7 @@ def _feeding(rule: Rule, found: Survey, book: Rulebook) -> Iterator[tuple[_Path,
             elif then == old:
                 yield path, f"it and {told} undo each other: {steps}", other_id
             else:
-                yield path, f"{told} acts on its result: {steps}", other_id
+                yield path, f"{told} {_FEEDS}: {steps}", other_id
 
 
 def _worth_a_look(results: list[_Result], page: Rulebook) -> list[_Result]:
@@ -172,7 +183,7 @@ def _chained(rule: ScriptRule, book: Rulebook) -> Iterator[tuple[_Path, str, str
             then = other.pairs.get(new, new)
             if other.to == rule.to and new not in (word, then):
                 own = "the rule" if other.id == rule.id else other.id
-                what = f"{own} acts on its result: {word} → {new} → {then}"
+                what = f"{own} {_FEEDS}: {word} → {new} → {then}"
                 yield ("pairs", word), what, other.id
 
 

@@ -46,6 +46,11 @@ class RuleFile:
     text: str
     document: Document
 
+    def where(self, path: Path, *, key: bool = False) -> str:
+        """file:line:column of what stands at a path, or of its key."""
+        spot = self.document.spot(path, key=key)
+        return f"{self.name}:{spot.line + 1}:{spot.column + 1}"
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -60,8 +65,7 @@ class Known:
 
     def where(self, *path: str | int, key: bool = False) -> str:
         """file:line:column of something in the entry."""
-        spot = self.file.document.spot((*self.path, *path), key=key)
-        return f"{self.file.name}:{spot.line + 1}:{spot.column + 1}"
+        return self.file.where((*self.path, *path), key=key)
 
 
 @dataclass(slots=True)
@@ -276,8 +280,7 @@ class _File:
                 what = f"no earlier pack has a rule {rule!r}{guess}"
                 self._fault(("off", index), what, hint=here)
             else:
-                spot = self.file.document.spot(("off", index))
-                place = f"{self.file.name}:{spot.line + 1}:{spot.column + 1}"
+                place = self.file.where(("off", index))
                 self.into.off.append(replace(self.into.rules.pop(rule), off=place))
                 earlier.discard(rule)
                 del self.into.taken[rule]
@@ -317,8 +320,7 @@ class _File:
         rule = entry.get("id")
         if not isinstance(rule, str):
             return True
-        spot = self.file.document.spot((*path, "id"))
-        here = f"{self.file.name}:{spot.line + 1}:{spot.column + 1}"
+        here = self.file.where((*path, "id"))
         first = self.into.taken.setdefault(rule, here)
         if first != here:
             self._fault((*path, "id"), f"id {rule!r} is taken; it stands in {first} already")

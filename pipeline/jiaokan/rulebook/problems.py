@@ -91,7 +91,8 @@ def gathered(found: Iterable[Problem]) -> RuleFileError:
     tail = [str(problem) for problem in rest[: MOST - 1]]
     if len(rest) >= MOST:
         tail.append(f"and {len(rest) - MOST + 1} more")
-    hint = "\n".join(part for part in (first.quote.removeprefix("  "), first.hint, *tail) if part)
+    below = [first.quote, first.hint and f"  {first.hint}", *tail]
+    hint = "\n".join(line for line in below if line).removeprefix("  ")
     error = RuleFileError(first.what, where=first.where, hint=hint)
     error.problems = tuple(problems)
     return error

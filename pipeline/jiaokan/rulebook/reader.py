@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jiaokan.rulebook.problems import Problem, Problems
 
 if TYPE_CHECKING:
-    from yaml.error import Mark
+    from yaml.error import Mark, MarkedYAMLError
 
 DEEPEST = 64
 LARGEST = 10_000_000
@@ -73,13 +73,7 @@ def read_on(data: bytes, name: str) -> tuple[Document, Problems]:
             if builder.stuck:
                 break
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        spot = Spot(mark.line, mark.column) if mark else Spot(0, 0)
-        what = f"{error.problem or error.context}"
-        if "nesting depth" in what:  # libyaml has a limit of its own, and looks ahead
-            problems.add(spot, f"deeper than {DEEPEST} levels")
-        else:
-            problems.add(spot, f"not YAML: {what}")
+        problems.add(*_broken(error, text))
         builder.stuck = True
     except YAMLError as error:
         problems.add(_unreadable(error, text), "not YAML: a character that YAML does not allow")
@@ -87,6 +81,17 @@ def read_on(data: bytes, name: str) -> tuple[Document, Problems]:
     if builder.stuck:
         problems.raise_any()
     return builder.document(), problems
+
+
+def _broken(error: "MarkedYAMLError", text: str) -> tuple[Spot, str]:
+    """Where the text stops being YAML, and how; what is open at its end is told where it opens."""
+    mark, opens = error.problem_mark or error.context_mark, error.context_mark
+    what = f"{error.problem or error.context}"
+    if "nesting depth" in what:  # libyaml has a limit of its own, and looks ahead
+        return _spot(mark) if mark else Spot(0, 0), f"deeper than {DEEPEST} levels"
+    if mark and opens and mark.line >= text.rstrip().count("\n") + 1:
+        return _spot(opens), f"not YAML: what opens here does not end: {what}"
+    return _spot(mark) if mark else Spot(0, 0), f"not YAML: {what}"
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -106,18 +111,19 @@ def _decoded(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", "replace")
-        line = before.count("\n")
-        column = len(before) - (before.rfind("\n") + 1)
         problems = Problems(name, before)
-        problems.add(Spot(line, column), "not UTF-8", hint="Save the file as UTF-8.")
+        problems.add(_end(before), "not UTF-8", hint="Save the file as UTF-8.")
         raise problems.error() from None
 
 
 def _unreadable(error: Exception, text: str) -> Spot:
     at = getattr(error, "position", 0)
     at = at if isinstance(at, int) else 0
-    before = text[:at]
-    return Spot(before.count("\n"), len(before) - (before.rfind("\n") + 1))
+    return _end(text[:at])
+
+
+def _end(text: str) -> Spot:
+    return Spot(text.count("\n"), len(text) - (text.rfind("\n") + 1))
 
 
 @dataclass(slots=True)

@@ -14,8 +14,6 @@ reaches it. Every dictionary entry keeps its length, so that offsets stay valid.
 """
 
 import json
-import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol
@@ -131,20 +129,3 @@ def simplified_by_word() -> frozenset[str]:
     """Traditional characters that some word makes something else of: 計畫, 畫畫. All others become
     what they become alone."""
     return _only()[2]
-
-
-def character_class(characters: Iterable[str]) -> str:
-    """The inside of a character class, its ranges drawn together."""
-    points = sorted({ord(c) for c in characters})
-    parts: list[str] = []
-    start = last = -1
-    for point in [*points, -1]:
-        if start >= 0 and point == last + 1:
-            last = point
-            continue
-        if start >= 0:
-            parts.append(
-                re.escape(chr(start)) + (f"-{re.escape(chr(last))}" if last > start else "")
-            )
-        start = last = point
-    return "".join(parts)

@@ -39,7 +39,7 @@ def command(
     """
     from jiaokan.decisions.load import decisions_in, files_of
     from jiaokan.decisions.merge import merge, written
-    from jiaokan.formats.atomic import write_if_changed
+    from jiaokan.formats.atomic import write_where_asked
 
     if prefer is not None and prefer not in files:
         raise JiaokanError("is none of the files", where=str(prefer), hint="--prefer one of them")
@@ -51,11 +51,7 @@ def command(
     if output is None:
         click.echo(data.decode(), nl=False)
     else:
-        try:
-            write_if_changed(output, data)
-        except OSError as error:
-            what = f"cannot be written: {error.strerror or error}"
-            raise JiaokanError(what, where=str(output)) from error
+        write_where_asked(output, data)
     for group in merged.contested:
         click.echo("these contradict each other:", err=True)
         for one in group:

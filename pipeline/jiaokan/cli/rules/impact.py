@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jiaokan.cli.run_options import day_of
+from jiaokan.cli.run_view import say_skipped
 from jiaokan.cli.terminal import count, dim, heading, new, old, shorten, visible
 from jiaokan.errors import JiaokanError
 
@@ -104,7 +106,7 @@ def command(
         encoding and known_encoding(encoding),
         script,
         publication=normal_name(publication or ""),
-        date=_day(date),
+        date=day_of(date),
     )
     found = Impact()
     for _ in _progress(impact(found, books, sources, settings, clean), len(sources)):
@@ -126,22 +128,12 @@ def _progress(steps: "Iterator[Source]", many: int) -> "Iterator[Source]":
         yield from bar
 
 
-def _day(date: str | None) -> str:
-    from jiaokan.rulebook.facts import normal_date
-
-    try:
-        return normal_date(date) if date else ""
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="'--date'") from None
-
-
 def _sources(raw: tuple[Path, ...], clean: Path | None) -> "Iterator[Source]":
     from jiaokan.batch.plan import plan
 
     for path in raw:
         todo = plan(path, clean or Path("clean"))
-        for name, why in todo.skipped:
-            click.echo(f"skipped {visible(name)}: {why}", err=True)
+        say_skipped(todo.skipped)
         yield from todo.sources
 
 

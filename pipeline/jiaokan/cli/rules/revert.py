@@ -11,6 +11,7 @@ import click
 
 from jiaokan.cli.terminal import count, new, old, print_json, visible
 from jiaokan.errors import JiaokanError
+from jiaokan.spots import Lines
 
 if TYPE_CHECKING:
     from jiaokan.cli.records import Record
@@ -78,8 +79,8 @@ def command(
                 _tell(one)
     if as_json:
         print_json({"ids": list(ids), "dry_run": dry_run, "pages": [_row(one) for one in done]})
-    _summary(done, dry_run)
     _know(ids, seen)
+    _summary(done, dry_run)
     left = any(one.error or (one.found and one.found.left) for one in done)
     ctx.exit(1 if left else 0)
 
@@ -144,8 +145,7 @@ def _know(ids: tuple[str, ...], seen: set[str]) -> None:
 
 
 def _where(one: _Done, at: int) -> str:
-    line = one.raw.count("\n", 0, at) + 1
-    column = at - (one.raw.rfind("\n", 0, at) + 1) + 1
+    line, column = Lines(one.raw).spot(at)
     name = one.found.ledger.source.name if one.found else ""
     return f"{visible(name)}:{line}:{column}"
 
