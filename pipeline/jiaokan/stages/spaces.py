@@ -170,6 +170,9 @@ def edits(text: str) -> Iterator[Edit]:
             noisy = True
             yield Edit(at, stop, "", _rule(text, at))
     stay = kept(text, clauses, NOISY if noisy else APART)
+    if not noisy:  # of three clauses the printer parts all
+        whole = {blank.start for blank in clauses if blank.at in stay}
+        stay |= {blank.at for blank in clauses if blank.start in whole}
     stay |= kept(text, short, WORD) if noisy else {blank.at for blank in short}
     for blank in sorted((*clauses, *short)):
         if blank.at not in stay:

@@ -53,6 +53,7 @@ from jiaokan.stitch.lines import (
     survey,
     unopened,
 )
+from jiaokan.stitch.pagehead import day_settled, masthead_settled
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.signoff import LONGEST, is_day
 from jiaokan.stitch.threefold import threefold
@@ -65,7 +66,6 @@ from jiaokan.stitch.wording import (
     heads_document,
     is_row,
     letters_signed,
-    masthead_settled,
     names_genre,
     names_settled,
     one_character,
@@ -80,6 +80,8 @@ BRIEF = 6
 """Chinese characters of what may be dirt."""
 LONG_NAME = 12
 """Characters without a blank or a mark that an author's line may have."""
+QUOTED = late("[“”《》「」『』]")
+"""What no name holds."""
 CHAPTER = late("第?[一二三四五六七八九十]{1,3}[章回节節]?[ \u3000]{1,2}[\u3400-\u9fff]{2,10}")
 """A chapter's number and its name."""
 UNBEGUN = late("的(?![士确確哥])|[们們吗嗎呢吧]")
@@ -108,7 +110,7 @@ def with_headings(found: Sequence[Block], reader: Reader, *, mixed: bool = False
 
     `mixed`: the page's order is none of the paper's, so that nothing stands far from its title.
     """
-    found = one_character(masthead_settled(found))
+    found = one_character(day_settled(masthead_settled(found)))
     found = names_settled(letters_signed(supplement_settled(found)))
     far = far_lines(found, reader)
     if not far:
@@ -308,6 +310,8 @@ def _barred(block: Block, labels: frozenset[str], *, signed: bool) -> tuple[int,
         return KICKER, TITLE, BYLINE  # it adds to what stands above
     if block.role == "body" and len(block.text) > LONG_NAME and HAN.fullmatch(block.text):
         return (BYLINE,)  # no one is called so
+    if block.role == "body" and QUOTED.search(block.text):
+        return (BYLINE,)  # nor so
     if spoken(block, labels) or (block.role == "body" and REPORT.match(block.text)):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if block.text[-1] in OPEN_MARKS:

@@ -15,6 +15,13 @@ SECTION = late(
     "[\u3400-\u9fff]{2,3}|[\u3400-\u9fff]{2}[与和·•][\u3400-\u9fff]{2}|[\u3400-\u9fff]{4}"
 )
 """What a section may be called, whatever its words: 体育, 民主与法制. A headline is longer."""
+PAGES = late(
+    "(?:要闻|综合新闻|综合|时政|时事|本地|国内|国际|理论|评论|副刊|文化|文娱|文艺|体育|财经|经济|教育|科技|科教"
+    "|健康|法治|法制|社会|民生|广告|特刊|专刊|专版|要聞|綜合新聞|綜合|時政|時事|國內|國際|理論|評論|文娛|文藝|體育"
+    "|財經|經濟|社會|廣告|特刊|專刊|專版)(?:新闻|周刊|专刊|专版|版|新聞|週刊|專刊|專版)?"
+)
+"""What many papers call their pages. Over a line of the page's own it names the page, over a title
+it may be the column."""
 DAY = late(
     r"(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3}|(?:中[华華])?民[國国][\d元一二三四五六七八九十百]{1,4})"
     r"[年./-](?:\d{1,2}|[一二三四五六七八九十]{1,3})[月./-](?:\d{1,2}|[一二三四五六七八九十廿]{1,3})日?"

@@ -7,7 +7,12 @@ kicker, a title and a subtitle. So are a kicker and a title a title and its subt
 lower line says of whom it tells (记劳动模范林若谷): engines often lose the dash before it. A line
 with a number in it below a title (十天浇麦一万亩) is no author's, unless it is an institution.
 
-Left alone: lines of which a rule knows what they are, and columns' names of a few characters.
+Where the chain reads two titles, one below the other, the upper one is a column's name if it is
+short and a blank line parts it from one of more than twice its length: a headline on two lines is
+broken near its middle. The lower one is a subtitle if blanks part three clauses in it and none in
+the upper one.
+
+Left alone: lines of which a rule knows what they are, and other columns' names of a few characters.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,6 +33,12 @@ COUNTED = late(
     "[\u3400-\u9fff“”「」]*?[一二两兩三四五六七八九十百千万萬亿億〇零]{2,}[\u3400-\u9fff“”「」]*"
 )
 """A line with a number of several characters, and no blank that would part a name from it."""
+COLUMN = late("[\u3400-\u9fff“”·]{2,6}")
+"""What a column may be called."""
+LONGER = 2
+"""How many times as long a headline is at least, above which a column's name stands."""
+CLAUSES = late(r"\S{4,12}(?: \S{4,12}){2,3}")
+"""Three or four clauses that say what the title says: 起付线更低 报销比例更高 覆盖范围更广."""
 
 
 def threefold(found: Sequence[Block], settled: Mapping[int, Heading]) -> dict[int, Heading]:
@@ -46,12 +57,29 @@ def threefold(found: Sequence[Block], settled: Mapping[int, Heading]) -> dict[in
             again[at] = settled[at]._replace(role="subtitle")
             continue
         pair = settled.get(at - 1), settled[at]
+        if [one and one.role for one in pair] == ["title", "title"]:
+            again |= _two_titles(found[at - 1], found[at], at, settled)
+            continue
         if [one and one.role for one in pair] != ["kicker", "title"]:
             continue
         if _plain(found[at - 1]) and _plain(found[at]) and RECORDS.fullmatch(found[at].text):
             again[at - 1] = settled[at]._replace(role="title")
             again[at] = settled[at]._replace(role="subtitle")
     return again
+
+
+def _two_titles(
+    upper: Block, lower: Block, at: int, settled: Mapping[int, Heading]
+) -> dict[int, Heading]:
+    """What a line right above found[at] and that line are, if not the lines of one title."""
+    if upper.role != "body" or lower.role != "body":
+        return {}
+    if " " not in upper.text and CLAUSES.fullmatch(lower.text):
+        return {at: settled[at]._replace(role="subtitle")}
+    parted = lower.blanks > 0 and len(lower.text) > LONGER * len(upper.text)
+    if parted and COLUMN.fullmatch(upper.text):
+        return {at - 1: settled[at - 1]._replace(role="kicker")}
+    return {}
 
 
 def _counts(block: Block) -> bool:
