@@ -20,6 +20,7 @@ from jiaokan.stages.apart import REPORT
 from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import (
+    Far,
     bare_name,
     far_lines,
     labelled,
@@ -119,14 +120,14 @@ def with_headings(found: Sequence[Block], reader: Reader, *, mixed: bool = False
     rest = [found[at] for at in near]
     for lift in (0.0, LONELY):
         settled = _with(rest, headings(rest, reader, lift))
-        kept = wanted(settled, far)
+        kept = _wanted(settled, far)
         if "far byline" not in set(far.values()) - set(kept.values()):
             break
     else:
         lift = 0.0
         rest = _titles_missed(rest, reader, surely_far(found, far))
         settled = _with(rest, headings(rest, reader))
-        kept = wanted(settled, far)
+        kept = _wanted(settled, far)
     if not mixed:
         kept = {**labelled(found, far), **kept}
     if set(kept) != set(far):
@@ -146,11 +147,26 @@ def with_headings(found: Sequence[Block], reader: Reader, *, mixed: bool = False
     return [result[at] for at in range(len(found))]
 
 
+def _wanted(settled: Sequence[Block], far: Far) -> Far:
+    """Those of the lines for which there are titles enough."""
+    kept = wanted(settled, far)
+    authors = {at for at, role in kept.items() if role == "far byline"}
+    if len(authors) > _unsigned(settled):
+        return {at: role for at, role in kept.items() if at not in authors}
+    return kept
+
+
+def _unsigned(settled: Sequence[Block]) -> int:
+    """How many titles want an author; who signs in brackets below a text is the author of one."""
+    signed = sum(block.role == "signature" and block.name is not None for block in settled)
+    return wanting(settled, "far byline") - signed
+
+
 def _titles_missed(found: Sequence[Block], reader: Reader, authors: int) -> list[Block]:
     """The blocks; where more authors' lines stand alone than there are titles without an author,
     so many of the likeliest lines are titles."""
     settled = headings(found, reader)
-    lacking = authors - wanting(_with(found, settled), "far byline")
+    lacking = authors - _unsigned(_with(found, settled))
     likely = [
         (heading.title, at)
         for at, heading in settled.items()
@@ -310,8 +326,6 @@ def _barred(block: Block, labels: frozenset[str], *, signed: bool) -> tuple[int,
         return KICKER, TITLE, BYLINE  # it adds to what stands above
     if block.role == "body" and len(block.text) > LONG_NAME and HAN.fullmatch(block.text):
         return (BYLINE,)  # no one is called so
-    if block.role == "body" and QUOTED.search(block.text):
-        return (BYLINE,)  # nor so
     if spoken(block, labels) or (block.role == "body" and REPORT.match(block.text)):
         return SUBHEAD, KICKER, TITLE, MORE, BYLINE
     if block.text[-1] in OPEN_MARKS:
@@ -323,6 +337,8 @@ def _barred(block: Block, labels: frozenset[str], *, signed: bool) -> tuple[int,
         return MORE, BYLINE  # 七　夜雨: no one is called so
     if block.role == "body" and (_unbracketed(block.text) or UNBEGUN.match(block.text)):
         return SUBHEAD, KICKER, TITLE, BYLINE  # the end or the middle of a line that was torn
+    if block.role == "body" and QUOTED.search(block.text):
+        return (BYLINE,)
     return ()
 
 
