@@ -4,13 +4,14 @@ The chain knows a column's name or a slogan above a title, and a title's second 
 shows itself by its dash. Where three lines stand one below the other, a blank line between them, it
 reads a title, a kicker and a title: the first would be one of which no text is read. They are a
 kicker, a title and a subtitle. So are a kicker and a title a title and its subtitle, where the
-lower line says of whom it tells (记劳动模范林若谷): engines often lose the dash before it. A line
-with a number in it below a title (十天浇麦一万亩) is no author's, unless it is an institution.
+lower line says of whom it tells (记劳动模范林若谷): engines often lose the dash before it. Neither
+such a line below a title is an author's, nor one with a number in it (十天浇麦一万亩), unless it is
+an institution.
 
 Where the chain reads two titles, one below the other, the upper one is a column's name if it is
-short and a blank line parts it from one of more than twice its length: a headline on two lines is
-broken near its middle. The lower one is a subtitle if blanks part three clauses in it and none in
-the upper one.
+short and stands above one of more than twice its length: a headline on two lines is broken near its
+middle. The lower one is a subtitle if it says of whom the upper one tells, or if blanks part three
+clauses in it and none in the upper one.
 
 Left alone: lines of which a rule knows what they are, and other columns' names of a few characters.
 """
@@ -25,7 +26,7 @@ from jiaokan.stitch.wording import institution
 LEAST = 6
 """Characters of a line that is more than a column's name."""
 RECORDS = late(
-    "(?:记|記|访|訪)(?![者忆憶住得录錄事叙敘载載实實取问問谈談客一])[\u3400-\u9fff“”《》、·]{5,}"
+    "(?:追忆|追憶|追记|追記|缅怀|緬懷|记|記|访|訪)(?![者忆憶住得录錄事叙敘载載实實取问問谈談客一])[\u3400-\u9fff“”《》、·]{5,}"
 )
 """A subtitle that says of whom or what the title tells."""
 
@@ -35,8 +36,9 @@ COUNTED = late(
 """A line with a number of several characters, and no blank that would part a name from it."""
 COLUMN = late("[\u3400-\u9fff“”·]{2,6}")
 """What a column may be called."""
-LONGER = 2
-"""How many times as long a headline is at least, above which a column's name stands."""
+LONGER, BRIEF = 2, 4
+"""How many times as long a headline is at least, above which a column's name stands; and characters
+of one that no blank line need part from it."""
 CLAUSES = late(r"\S{4,12}(?: \S{4,12}){2,3}")
 """Three or four clauses that say what the title says: 起付线更低 报销比例更高 覆盖范围更广."""
 
@@ -53,7 +55,8 @@ def threefold(found: Sequence[Block], settled: Mapping[int, Heading]) -> dict[in
             again[at - 1] = middle._replace(role="title", title=low.title)
             again[at] = low._replace(role="subtitle")
             continue
-        if settled[at].role == "byline" and _counts(found[at]):
+        tells = _counts(found[at]) or (_plain(found[at]) and RECORDS.fullmatch(found[at].text))
+        if settled[at].role == "byline" and tells:
             again[at] = settled[at]._replace(role="subtitle")
             continue
         pair = settled.get(at - 1), settled[at]
@@ -76,8 +79,10 @@ def _two_titles(
         return {}
     if " " not in upper.text and CLAUSES.fullmatch(lower.text):
         return {at: settled[at]._replace(role="subtitle")}
-    parted = lower.blanks > 0 and len(lower.text) > LONGER * len(upper.text)
-    if parted and COLUMN.fullmatch(upper.text):
+    if RECORDS.fullmatch(lower.text) and not RECORDS.match(upper.text):
+        return {at: settled[at]._replace(role="subtitle")}
+    longer = len(lower.text) > LONGER * len(upper.text)
+    if longer and (lower.blanks or len(upper.text) <= BRIEF) and COLUMN.fullmatch(upper.text):
         return {at - 1: settled[at - 1]._replace(role="kicker")}
     return {}
 
