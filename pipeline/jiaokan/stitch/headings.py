@@ -222,7 +222,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
             least = BEHIND_OPEN
         for at, heading in enumerate(_settled(emission, transition, least), start):
             settled[kept[at]] = heading
-    settled |= threefold(found, settled)
+    settled |= threefold(found, settled, reader)
     for at in rows:
         settled[at] = Heading("subhead" if stands_apart(found, at) else "body", 1.0)
     for at in sorted(below):

@@ -21,6 +21,7 @@ from collections.abc import Mapping, Sequence
 from jiaokan.late import late
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.labels import Heading
+from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.wording import institution
 
 LEAST = 6
@@ -39,11 +40,15 @@ COLUMN = late("[\u3400-\u9fff“”·]{2,6}")
 LONGER, BRIEF = 2, 4
 """How many times as long a headline is at least, above which a column's name stands; and characters
 of one that no blank line need part from it."""
+READS_ON = 0.0
+"""Bits from which on such a line is rather a headline's beginning: 传统 / 节日的当代表达."""
 CLAUSES = late(r"\S{4,12}(?: \S{4,12}){2,3}")
 """Three or four clauses that say what the title says: 起付线更低 报销比例更高 覆盖范围更广."""
 
 
-def threefold(found: Sequence[Block], settled: Mapping[int, Heading]) -> dict[int, Heading]:
+def threefold(
+    found: Sequence[Block], settled: Mapping[int, Heading], reader: Reader
+) -> dict[int, Heading]:
     """Lines that the chain took for something else, by their index."""
     again: dict[int, Heading] = {}
     for at in sorted(settled):
@@ -61,7 +66,7 @@ def threefold(found: Sequence[Block], settled: Mapping[int, Heading]) -> dict[in
             continue
         pair = settled.get(at - 1), settled[at]
         if [one and one.role for one in pair] == ["title", "title"]:
-            again |= _two_titles(found[at - 1], found[at], at, settled)
+            again |= _two_titles(found, at, settled, reader)
             continue
         if [one and one.role for one in pair] != ["kicker", "title"]:
             continue
@@ -72,17 +77,19 @@ def threefold(found: Sequence[Block], settled: Mapping[int, Heading]) -> dict[in
 
 
 def _two_titles(
-    upper: Block, lower: Block, at: int, settled: Mapping[int, Heading]
+    found: Sequence[Block], at: int, settled: Mapping[int, Heading], reader: Reader
 ) -> dict[int, Heading]:
-    """What a line right above found[at] and that line are, if not the lines of one title."""
+    """What found[at] and the line above it are, if not the lines of one title."""
+    upper, lower = found[at - 1], found[at]
     if upper.role != "body" or lower.role != "body":
         return {}
-    if " " not in upper.text and CLAUSES.fullmatch(lower.text):
-        return {at: settled[at]._replace(role="subtitle")}
-    if RECORDS.fullmatch(lower.text) and not RECORDS.match(upper.text):
+    remembers = RECORDS.fullmatch(lower.text) and not RECORDS.match(upper.text)
+    if remembers or (" " not in upper.text and CLAUSES.fullmatch(lower.text)):
         return {at: settled[at]._replace(role="subtitle")}
     longer = len(lower.text) > LONGER * len(upper.text)
-    if longer and (lower.blanks or len(upper.text) <= BRIEF) and COLUMN.fullmatch(upper.text):
+    parted = lower.blanks or len(upper.text) <= BRIEF
+    named = longer and parted and COLUMN.fullmatch(upper.text)
+    if named and reader.runs_on(upper, lower) < READS_ON:
         return {at - 1: settled[at - 1]._replace(role="kicker")}
     return {}
 
