@@ -209,6 +209,12 @@ def test_a_very_short_columns_name_above_a_long_title(gap: str) -> None:
     assert (found.kicker, found.title) == (wanted.kicker, wanted.title)
 
 
+def test_a_topic_on_the_first_line_of_two_below_a_column_is_the_titles() -> None:
+    page = in_order(MARKET) + "\n理论茶座\n\n邻里纠纷\n为何总卡在法庭的“门槛”上\n\n"
+    found = articles(page + "\n\n".join((COURT.author, *COURT.paragraphs)) + "\n")[-1]
+    assert (found.kicker, found.title) == ("理论茶座", "邻里纠纷为何总卡在法庭的“门槛”上")
+
+
 def test_a_subtitle_that_says_whom_the_title_remembers() -> None:
     head = "人物春秋", "守着豆腐摊的三十年", "追忆老街早市摊主周长顺"
     page = in_order(RUST) + "\n" + "\n\n".join((*head, *MARKET.paragraphs))

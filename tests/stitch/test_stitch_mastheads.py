@@ -32,6 +32,7 @@ SHORT = replace(MARKET, paragraphs=MARKET.paragraphs[:2])
         "今日江声 2018 年 6 月 8 日\n新闻热线：0796-3351210",
         "2022年3月8日",
         "副刊\n\n本版责编：韩雪",
+        "春泥副刊\n责任编辑：韩雪",
     ],
 )
 def test_a_papers_head_is_the_pages(head: str) -> None:

@@ -9,9 +9,10 @@ such a line below a title is an author's, nor one with a number in it (十天浇
 an institution.
 
 Where the chain reads two titles, one below the other, the upper one is a column's name if it is
-short and stands above one of more than twice its length: a headline on two lines is broken near its
-middle. The lower one is a subtitle if it says of whom the upper one tells, or if blanks part three
-clauses in it and none in the upper one.
+short, has no other one above, and stands above one of more than twice its length, or in bold above
+one that is marked as a heading: a headline on two lines is broken near its middle, and its lines
+are marked alike. The lower one is a subtitle if it says of whom the upper one tells, or if blanks
+part three clauses in it and none in the upper one.
 
 Left alone: lines of which a rule knows what they are, and other columns' names of a few characters.
 """
@@ -21,6 +22,7 @@ from collections.abc import Mapping, Sequence
 from jiaokan.late import late
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.labels import Heading
+from jiaokan.stitch.marked import BOLD
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.wording import institution
 
@@ -37,7 +39,7 @@ COUNTED = late(
 """A line with a number of several characters, and no blank that would part a name from it."""
 COLUMN = late("[\u3400-\u9fff“”·]{2,6}")
 """What a column may be called."""
-LONGER, BRIEF = 2, 4
+LONGER, BRIEF = 2, 3
 """How many times as long a headline is at least, above which a column's name stands; and characters
 of one that no blank line need part from it."""
 READS_ON = 0.0
@@ -87,8 +89,11 @@ def _two_titles(
     if remembers or (" " not in upper.text and CLAUSES.fullmatch(lower.text)):
         return {at: settled[at]._replace(role="subtitle")}
     longer = len(lower.text) > LONGER * len(upper.text)
-    parted = lower.blanks or len(upper.text) <= BRIEF
-    named = longer and parted and COLUMN.fullmatch(upper.text)
+    parted = longer and (lower.blanks or len(upper.text) <= BRIEF)
+    free = at < 2 or at - 2 not in settled or settled[at - 2].role != "kicker"
+    named = (
+        free and (parted or upper.mark == BOLD != lower.mark > 0) and COLUMN.fullmatch(upper.text)
+    )
     if named and reader.runs_on(upper, lower) < READS_ON:
         return {at - 1: settled[at - 1]._replace(role="kicker")}
     return {}
