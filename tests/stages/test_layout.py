@@ -62,6 +62,34 @@ def test_a_title_above_a_dateline_stays_a_line() -> None:
     assert lines(page)[-2:] == ["早餐车进社区 二百辆车着装", report.replace("\n", "")]
 
 
+ASKING = """秘密在于发光的方式。白炽灯靠把钨丝烧
+热来发光，九成以上的电能变成了热，只
+有不到一成变成了光。萤火虫则靠化学反
+应：它的腹部有一种叫荧光素的物质，在
+荧光素酶的帮助下与氧气结合，释放出的
+能量几乎全部变成光子，产生的热微乎其
+微。它的发光器里布满细小的气管，像一
+根根吸管一样，把氧气送到发光细胞旁边
+打哈欠真的会传染吗？
+阚 博
+开会时有人打了个哈欠，不一会儿，周围
+的人也跟着张开了嘴。这种现象人人见过
+，科学上也确有其事。研究者让志愿者看
+打哈欠的录像，大约一半的人会在五分钟
+内打哈欠；看微笑的录像，打哈欠的只有
+两成。"""
+"""A title that asks, in the midst of a column."""
+
+
+def test_a_title_that_asks_is_no_end_of_the_line_above() -> None:
+    assert lines(ASKING)[1:3] == ["打哈欠真的会传染吗？", "阚 博"]
+
+
+def test_a_question_above_text_is_joined() -> None:
+    page = ASKING.replace("阚 博\n", "")
+    assert lines(page)[0].endswith("打哈欠真的会传染吗？")
+
+
 def test_a_columns_last_line_with_a_comma_is_no_heading() -> None:
     assert lines(CLOSED)[-1].endswith("不用去管。其实，血压升高对")
 

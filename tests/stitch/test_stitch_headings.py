@@ -195,6 +195,69 @@ def test_a_headline_of_two_clauses_keeps_its_blank(title: str) -> None:
     assert articles(in_order(COURT, wanted)) == (COURT, wanted)
 
 
+def test_a_subtitle_in_clauses_stands_below_a_kicker_and_a_title() -> None:
+    subtitle = "摊位划线更清楚 秤具检查更勤快 买卖双方更放心"
+    wanted = replace(MARKET, kicker="权威发布", title="老街的早市有三变", subtitle=subtitle)
+    assert articles(in_order(COURT, wanted)) == (COURT, wanted)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_very_short_columns_name_above_a_long_title(gap: str) -> None:
+    wanted = replace(COURT, kicker="法苑", title="借名买的房子到头来不是我的房子")
+    head, rest = in_order(wanted).split("法苑\n\n")[1].split("\n\n", 1)
+    found = articles(in_order(MARKET) + "\n" + gap.join(("法苑", head, rest)))[-1]
+    assert (found.kicker, found.title) == (wanted.kicker, wanted.title)
+
+
+def test_a_topic_on_the_first_line_of_two_below_a_column_is_the_titles() -> None:
+    page = in_order(MARKET) + "\n理论茶座\n\n邻里纠纷\n为何总卡在法庭的“门槛”上\n\n"
+    found = articles(page + "\n\n".join((COURT.author, *COURT.paragraphs)) + "\n")[-1]
+    assert (found.kicker, found.title) == ("理论茶座", "邻里纠纷为何总卡在法庭的“门槛”上")
+
+
+def test_a_subtitle_that_says_whom_the_title_remembers() -> None:
+    head = "人物春秋", "守着豆腐摊的三十年", "追忆老街早市摊主周长顺"
+    page = in_order(RUST) + "\n" + "\n\n".join((*head, *MARKET.paragraphs))
+    second = articles(page + "\n")[1]
+    assert (second.kicker, second.title, second.subtitle) == head
+
+
+def test_a_columns_name_below_a_torn_text_is_no_title() -> None:
+    wanted = replace(MARKET, kicker="学习札记", title="怎样看待“慢功夫”在老街早市重新开张中的作用")
+    *whole, last = RUST.paragraphs
+    page = in_order(replace(RUST, affiliation="", paragraphs=(*whole, last[:28])))
+    page += "\n" + in_order(wanted) + "\n" + last[28:] + "\n\n" + RUST.affiliation + "\n"
+    found = articles(page)[1]
+    assert (found.kicker, found.title) == (wanted.kicker, wanted.title)
+
+
+def test_a_line_with_quotation_marks_is_no_author() -> None:
+    title, kicker = "卖豆腐的“老把式”", "老街早市重新开张后第一个月见闻"
+    wanted = replace(MARKET, kicker=kicker, title=title, author="")
+    assert articles(in_order(wanted, RUST))[0] == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("市民 卜建军", "市民 卜建军"),
+        ("退休教师 李 明", "退休教师 李明"),
+        ("本报记者 李明 文 周小雨 图", "李明"),
+        ("文 项 飞 图 丁 越", "项飞"),
+        ("作者 章 回", "章回"),
+        ("采访人：柳絮飞", "柳絮飞"),
+        ("周小雨（江城大学乡村发展研究所副教授）", "周小雨（江城大学乡村发展研究所副教授）"),
+        ("三年级（2）班 余果果", "三年级（2）班 余果果"),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_reader_and_who_took_the_pictures_sign(line: str, author: str, gap: str) -> None:
+    page = gap.join((MARKET.title, line, *MARKET.paragraphs)) + "\n\n" + in_order(RUST)
+    first = articles(page)[0]
+    assert (first.title, first.author.replace(" ", "")) == (MARKET.title, author.replace(" ", ""))
+    assert first.paragraphs == MARKET.paragraphs
+
+
 @pytest.mark.parametrize("cut", ["一户一户地核对", "蔬菜、水产、熟食"])
 def test_a_short_fragment_is_no_kicker(cut: str) -> None:
     """A column whose last line is short, right above another article's title."""

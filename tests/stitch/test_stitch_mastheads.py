@@ -30,6 +30,9 @@ SHORT = replace(MARKET, paragraphs=MARKET.paragraphs[:2])
         "小荷尖尖　　2009年4月28日　　第142期　　主编：林老师",
         "A10 观点　2022年8月31日　星期三　主编：林 若 谷",
         "今日江声 2018 年 6 月 8 日\n新闻热线：0796-3351210",
+        "2022年3月8日",
+        "副刊\n\n本版责编：韩雪",
+        "春泥副刊\n责任编辑：韩雪",
     ],
 )
 def test_a_papers_head_is_the_pages(head: str) -> None:
@@ -58,6 +61,41 @@ def test_a_title_that_sounds_like_a_paper_stays(head: str) -> None:
 def test_a_title_over_the_day_it_was_written_is_not_lost(title: str, below: str) -> None:
     page = "\n\n".join([title, "2019年5月2日", below, *MARKET.paragraphs])
     assert articles(page + "\n")[0].title == title
+
+
+def test_the_days_of_a_diary_are_its_own() -> None:
+    days = "2022年3月8日", "2022年3月9日"
+    page = "\n\n".join((days[0], "江边的第一天", RUST.paragraphs[0], days[1], RUST.paragraphs[1]))
+    found = cleaned(page + "\n").arrangement
+    assert days[0] not in found.furniture
+
+
+def test_a_pages_name_over_a_title_is_a_column() -> None:
+    page = "评论\n\n" + in_order(SHORT, RUST)
+    assert "评论" not in cleaned(page).arrangement.furniture
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "小选手在泳池边等候成绩 项小舟 摄",
+        "雪中的观测场。 仁青供图",
+        "夏夜里的萤火虫（资料图片）",
+        "▲站长在观测场（图片由受访者提供）",
+        "诚心家政 专业保洁 擦玻璃 通下水 电话：13800001234",
+    ],
+)
+def test_what_stands_between_columns_parts_no_sentence(line: str) -> None:
+    """A caption or an advertisement between the halves of a torn sentence."""
+    market, rust = SHORT.paragraphs[-1], RUST.paragraphs[-1]
+    page = in_order(replace(SHORT, paragraphs=(*SHORT.paragraphs[:-1], market[:40])))
+    page += "\n" + in_order(
+        replace(RUST, affiliation="", paragraphs=(*RUST.paragraphs[:-1], rust[:40]))
+    )
+    page += "\n" + "\n\n".join((market[40:], line, rust[40:], RUST.affiliation)) + "\n"
+    found = cleaned(page).arrangement
+    assert found.articles == (SHORT, RUST)
+    assert len(found.furniture) == 1
 
 
 def test_who_holds_the_rights_stands_in_no_article() -> None:

@@ -230,15 +230,25 @@ def _stands_alone(text: str, stanza: list[Line], at: int, measure: float) -> boo
 
 
 def _signed(text: str, lines: list[Line], context: Context) -> dict[int, bool]:
-    """Lines without a mark at their end that an author's line follows; whether right below."""
+    """Lines that an author's line follows, and no mark ends but a title's; whether right below."""
     signed: dict[int, bool] = {}
-    for line, below in pairwise(lines):
-        if below.width > NAMES or line.width > TITLE or text[line.end - 1] in CLOSED:
+    for line, below, behind in zip(lines, lines[1:], (*lines[2:], None), strict=False):
+        if below.width > NAMES or line.width > TITLE:
+            continue
+        if text[line.end - 1] in CLOSED and not _asks(text, line, behind):
             continue
         match = context.rules.line_role(text[below.start : below.end], place=BELOW_TITLE)
         if match is not None and match.role == "byline":
             signed[line.start] = text.count("\n", line.end, below.start) == 1
     return signed
+
+
+def _asks(text: str, line: Line, behind: Line | None) -> bool:
+    """Whether a line ends in ？ or ！, and text that is as wide stands right below the next line:
+    so a title does, above its author's line and a column."""
+    if behind is None or text[line.end - 1] not in "？！?!":
+        return False
+    return behind.width >= line.width and text.count("\n", line.end, behind.start) == 2
 
 
 def _labels(text: str, every: list[list[Line]]) -> frozenset[str]:

@@ -87,7 +87,8 @@ _SIGNED = late(
     "(?:[记記]者|通[讯訊][员員]|[实實][习習]生|编辑|編輯|责编|責編|校对|校對|美编|美編|主编|主編|作者|[摄攝]影)"
     f"(?:{_SINGLE}[{_CHINESE}]{{2,4}})?\\Z"
 )
-_TITLED = late(f"[长席任记理官员授士师](?:{_SINGLE}[{_CHINESE}])?\\Z")
+_TITLED = late(f"(?:[长席任记理官员授士师]|[）)\\d]班)(?:{_SINGLE}[{_CHINESE}])?\\Z")
+"""A title before a name, or a pupil's class: 三年级（2）班 余果果."""
 _EMPLOYED = late(
     f"(?:法院|检察院|大学|学院|党校|医院|中学|小学|图书馆|博物馆|研究所|研究院|委员会|事务所)"
     f"(?:{_SINGLE}[{_CHINESE}])?\\Z"
@@ -170,6 +171,9 @@ def edits(text: str) -> Iterator[Edit]:
             noisy = True
             yield Edit(at, stop, "", _rule(text, at))
     stay = kept(text, clauses, NOISY if noisy else APART)
+    if not noisy:  # of three clauses the printer parts all
+        whole = {blank.start for blank in clauses if blank.at in stay}
+        stay |= {blank.at for blank in clauses if blank.start in whole}
     stay |= kept(text, short, WORD) if noisy else {blank.at for blank in short}
     for blank in sorted((*clauses, *short)):
         if blank.at not in stay:

@@ -20,6 +20,7 @@ from jiaokan.stages.apart import REPORT
 from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import (
+    Far,
     bare_name,
     far_lines,
     labelled,
@@ -53,6 +54,7 @@ from jiaokan.stitch.lines import (
     survey,
     unopened,
 )
+from jiaokan.stitch.pagehead import day_settled, masthead_settled
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.signoff import LONGEST, is_day
 from jiaokan.stitch.threefold import threefold
@@ -65,7 +67,6 @@ from jiaokan.stitch.wording import (
     heads_document,
     is_row,
     letters_signed,
-    masthead_settled,
     names_genre,
     names_settled,
     one_character,
@@ -80,6 +81,8 @@ BRIEF = 6
 """Chinese characters of what may be dirt."""
 LONG_NAME = 12
 """Characters without a blank or a mark that an author's line may have."""
+QUOTED = late("[“”《》「」『』]")
+"""What no name holds."""
 CHAPTER = late("第?[一二三四五六七八九十]{1,3}[章回节節]?[ \u3000]{1,2}[\u3400-\u9fff]{2,10}")
 """A chapter's number and its name."""
 UNBEGUN = late("的(?![士确確哥])|[们們吗嗎呢吧]")
@@ -108,7 +111,7 @@ def with_headings(found: Sequence[Block], reader: Reader, *, mixed: bool = False
 
     `mixed`: the page's order is none of the paper's, so that nothing stands far from its title.
     """
-    found = one_character(masthead_settled(found))
+    found = one_character(day_settled(masthead_settled(found)))
     found = names_settled(letters_signed(supplement_settled(found)))
     far = far_lines(found, reader)
     if not far:
@@ -117,14 +120,14 @@ def with_headings(found: Sequence[Block], reader: Reader, *, mixed: bool = False
     rest = [found[at] for at in near]
     for lift in (0.0, LONELY):
         settled = _with(rest, headings(rest, reader, lift))
-        kept = wanted(settled, far)
+        kept = _wanted(settled, far)
         if "far byline" not in set(far.values()) - set(kept.values()):
             break
     else:
         lift = 0.0
         rest = _titles_missed(rest, reader, surely_far(found, far))
         settled = _with(rest, headings(rest, reader))
-        kept = wanted(settled, far)
+        kept = _wanted(settled, far)
     if not mixed:
         kept = {**labelled(found, far), **kept}
     if set(kept) != set(far):
@@ -144,11 +147,26 @@ def with_headings(found: Sequence[Block], reader: Reader, *, mixed: bool = False
     return [result[at] for at in range(len(found))]
 
 
+def _wanted(settled: Sequence[Block], far: Far) -> Far:
+    """Those of the lines for which there are titles enough."""
+    kept = wanted(settled, far)
+    authors = {at for at, role in kept.items() if role == "far byline"}
+    if len(authors) > _unsigned(settled):
+        return {at: role for at, role in kept.items() if at not in authors}
+    return kept
+
+
+def _unsigned(settled: Sequence[Block]) -> int:
+    """How many titles want an author; who signs in brackets below a text is the author of one."""
+    signed = sum(block.role == "signature" and block.name is not None for block in settled)
+    return wanting(settled, "far byline") - signed
+
+
 def _titles_missed(found: Sequence[Block], reader: Reader, authors: int) -> list[Block]:
     """The blocks; where more authors' lines stand alone than there are titles without an author,
     so many of the likeliest lines are titles."""
     settled = headings(found, reader)
-    lacking = authors - wanting(_with(found, settled), "far byline")
+    lacking = authors - _unsigned(_with(found, settled))
     likely = [
         (heading.title, at)
         for at, heading in settled.items()
@@ -204,7 +222,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
             least = BEHIND_OPEN
         for at, heading in enumerate(_settled(emission, transition, least), start):
             settled[kept[at]] = heading
-    settled |= threefold(found, settled)
+    settled |= threefold(found, settled, reader)
     for at in rows:
         settled[at] = Heading("subhead" if stands_apart(found, at) else "body", 1.0)
     for at in sorted(below):
@@ -319,6 +337,8 @@ def _barred(block: Block, labels: frozenset[str], *, signed: bool) -> tuple[int,
         return MORE, BYLINE  # 七　夜雨: no one is called so
     if block.role == "body" and (_unbracketed(block.text) or UNBEGUN.match(block.text)):
         return SUBHEAD, KICKER, TITLE, BYLINE  # the end or the middle of a line that was torn
+    if block.role == "body" and QUOTED.search(block.text):
+        return (BYLINE,)
     return ()
 
 

@@ -32,8 +32,9 @@ DOCUMENT = 1.5
 NOTICES = ("title-padded", "title-of-notice")
 """Rules that know a notice's name alone on its line."""
 NAMED = 3.0
-"""For an author's line with a label of its own, and for a column's name that is known."""
-WORKPLACES = ("byline-unit", "byline-class")
+"""For an author's line with a label or a workplace of its own, and for a column's name that is
+known."""
+WORKPLACES = ("byline-unit", "byline-class", "byline-reader")
 """Rules that know an author's line by what stands before the name."""
 DASHED = 2.0
 """For a title right above a subtitle."""
@@ -142,7 +143,7 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
         if len(lines) <= HEADS and row + 1 < len(lines) and _even(block, lines[row + 1]):
             told[row, [KICKER, TITLE]] += -EVEN, EVEN
             told[row + 1, MORE] += EVEN
-    told[:, BYLINE] += [NAMED * names_author(block) for block in lines]
+    told[:, BYLINE] += [NAMED * _places_author(block) for block in lines]
     told[:, KICKER] += [NAMED * (block.role == "kicker") for block in lines]
     return told
 

@@ -8,8 +8,6 @@ from jiaokan.late import late
 from jiaokan.stages.apart import DAY, closes_letter, heads_rows, rows
 from jiaokan.stitch.blocks import Block, breaks_off, closed, short
 from jiaokan.stitch.lines import may_head
-from jiaokan.stitch.masthead import DAY as WHOLE_DAY
-from jiaokan.stitch.masthead import LINES, PAPERS, RULES, heads_line, names_paper, names_section
 
 SUBTITLE = late(
     r"——|--|—|－"
@@ -243,41 +241,6 @@ def supplement_settled(found: Sequence[Block]) -> list[Block]:
         text = below.role == "byline" or (below.role == "body" and not short(below))
         if block.rule == "kicker-supplement" and heads and apart and text:
             result[at] = replace(block, role="furniture")
-    return result
-
-
-def masthead_settled(found: Sequence[Block]) -> list[Block]:
-    """The blocks; a paper's or a section's name at the page's top is the page's where the line with
-    its date or number stands right below, and a heading below that. Of a day alone on its line only
-    a paper is sure; a day above a line of the head is part of it."""
-    result = list(found)
-    for at, block in enumerate(found[:LINES]):
-        if any(above.role != "furniture" for above in result[:at]):
-            break
-        if block.role in ("body", "kicker", "title") and heads_line(block.text):
-            result[at] = replace(block, role="furniture", rule="furniture-date-bare")
-            if at + 1 < len(found) and not found[at + 1].blanks:
-                result[at + 1] = replace(found[at + 1], blanks=1)
-    for at in range(min(len(found) - 2, LINES)):
-        name, day, below = result[at : at + 3]
-        if any(block.role != "furniture" for block in result[:at]):
-            break
-        known = day.role == "furniture" and day.rule.startswith(RULES)
-        if name.role not in ("body", "kicker") or not may_head(below):
-            continue
-        if below.role == "byline" or dashed(below):
-            continue
-        if known and not day.blanks and WHOLE_DAY.fullmatch(name.text):
-            result[at] = replace(name, role="furniture", rule="furniture-date-bare")
-            continue
-        section = known and not day.blanks and below.blanks > 0 and names_section(name.text)
-        if not (names_paper(name.text) or section):
-            continue
-        if not known and not (name.text[-1] in PAPERS and WHOLE_DAY.fullmatch(day.text)):
-            continue  # 山村新生活 over a day is as likely a title over the day it was written
-        rule = day.rule if known else "furniture-date-bare"
-        result[at] = replace(name, role="furniture", rule="furniture-paper-first")
-        result[at + 1] = replace(day, role="furniture", rule=rule)
     return result
 
 
