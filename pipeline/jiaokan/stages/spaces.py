@@ -14,6 +14,7 @@ Left alone, because each says something that a later stage reads:
 - the blanks of a padded name behind an institution's, at a line's end (县农技站 苏 小 禾);
 - the space between the clauses of a headline (高温将持续一周 市民外出注意防暑), where the line
   stands as headings do and the clauses do not read on into one another;
+- the space behind what a paragraph runs on from, where several on a page do (永济渠 在县城西北);
 - the space behind numbers that open a line (第三章 总则, 第Ⅲ卷 第IV章, 一 绪论) or stand behind
   another language (Payment 第三条 付款), and behind the
   dateline of a report (本报讯 昨日…, 新华社北京3月5日电 记者…, 本报讯（记者 王小明） 昨日…), behind
@@ -77,6 +78,7 @@ _AFTER_LATIN = late(rf"[A-Za-z\d.,:;)] {_UNIT}\Z")
 _CREDIT = late(
     "记者|記者|通讯员|通訊員|特约|特約|编辑|編輯|责编|责任|校对|美编|主编|作者|编译|译者|摄影|摄|制图|供稿|供图|星期|版面|"
     r"第(?:[A-D]?\d{1,3}|[一二三四五六七八九十]{1,3})版|[译譯]$|电话|邮编|邮箱|文[/／]|图[/／]|撰文|口述|整理|执笔"
+    "|世[孙孫]|[谨謹敬拜][识識序誌志撰题題]|[顿頓]首"
 )
 _WHOLE_DATE = late(
     "(?:(?:中[华華])?民[国國])?[\\d〇○零元百一二三四五六七八九十]{1,5}年"
@@ -114,9 +116,16 @@ institution's name ends with."""
 _LONGEST_PADDED = 22
 _LABEL = late(
     f"[{_SPACE}]*[【（(]?(?:编者按|編者按|编后|編後|编余|编者的话|編者的話|又讯|又訊|另讯|另訊|附记|附記"
+    "|[影快简簡短][讯訊]|推论|推論|定理|引理|命题|命題|[证證]明|[证證解]"
     "|核心提示|内容提要|內容提要|新闻背景|新聞背景|相关链接|温馨提示|溫馨提示|小贴士)[】）)]?\\Z"
 )
 """What a note or a second report opens with: 编者按 本刊自今年起…"""
+_RUN_IN = late(
+    rf"[{_SPACE}]*(?:【[{_CHINESE}]{{1,8}}】|[（(]\d{{1,3}}[）)]|\d{{1,3}}[.．、])?[{_CHINESE}]{{2,8}}"
+)
+"""What a paragraph runs on from, where several on a page do: 永济渠 在县城西北，引乾溪水."""
+_RUNS_ON = 8
+"""Characters that such a paragraph has behind it, at least."""
 _SPEAKER = late(f"——[{_CHINESE}]{{2,12}}\\Z")
 """Who said it, before the name: ——初二学生 方圆."""
 _SUPPLIED = late("(?:供稿|供图|供圖|整理|综合整理|提供|报道|報道|報導)[）)]")
@@ -147,6 +156,7 @@ def edits(text: str) -> Iterator[Edit]:
     start, end, cells, headline = 0, -1, False, False
     clauses: list[Parted] = []
     short: list[Parted] = []
+    heads: list[Parted] = []
     noisy = False
     for at, stop in _telling(text):
         if text[stop : stop + 1] in ("", "\n"):
@@ -166,9 +176,14 @@ def edits(text: str) -> Iterator[Edit]:
             continue
         elif headline:
             clauses.append(Parted(start, at, end))
+        elif end - at > _RUNS_ON and _RUN_IN.fullmatch(text, start, at):
+            heads.append(Parted(start, at, end))
         else:
             noisy = True
             yield Edit(at, stop, "", _rule(text, at))
+    if len(heads) == 1 or noisy:
+        noisy = noisy or bool(heads)
+        yield from (Edit(one.at, one.at + 1, "", _rule(text, one.at)) for one in heads)
     stay = kept(text, clauses, NOISY if noisy else APART)
     stay |= kept(text, short, WORD) if noisy else {blank.at for blank in short}
     for blank in sorted((*clauses, *short)):

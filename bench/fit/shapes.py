@@ -1,0 +1,103 @@
+"""Which characters look alike in print: `python -m bench.fit.shapes FONT…` (needs Pillow).
+
+Each of the commonest characters is drawn in each font (files of Noto Serif and Noto Sans CJK; the
+third face of such a collection is the simplified one), blurred as a scan is, and compared with all
+others by correlation. Written is a rule of kind `confusion`: for each character those that are most
+like it. What stands in `rules/confusions.yaml` is left out there, as are ways to write one word.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import yaml
+from jiaokan.language import load
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+RULES = Path("rules")
+COMMON, TRUE = 250, 400
+"""Times that a character stands in the corpus to be asked about; to be thought of as a repair."""
+LIKE, MOST = 0.76, 6
+"""Correlation from which on characters are alike, and how many count for each."""
+SIZE, EDGE, BLUR, GRAIN = 44, 52, 1.3, 26
+FACE = 2
+ONE_WORD = ("狠很", "著着", "帐账", "那哪", "他她", "象像", "坐座")
+"""Not misread: older print writes one for the other."""
+HEAD = """\
+# yaml-language-server: $schema=../pipeline/jiaokan/rulebook/rules.schema.json
+# Characters that look alike in print, drawn and compared by bench/fit/shapes.py. Much that is alike
+# is never misread: the margin is wider than that of what an engine was seen to confuse.
+rules:
+  - id: confusion-shapes
+    kind: confusion
+    reason: Their printed shapes are nearly the same.
+    margin: 13
+    pairs: {
+"""
+FOOT = """\
+    }
+    when: {after: '(?!\\d{0,2}(?:某|×|X))'}
+    examples: {身体健康的关健: 身体健康的关键, 造成的主体结枸损坏: 造成的主体结构损坏, 三角形的面织: 三角形的面积}
+    unchanged: [健康, 枸杞, 织布, 被告人穆某在逃]
+"""
+
+
+def alike(characters: str, fonts: Sequence[str]) -> NDArray[np.float32]:
+    """How like the characters are, shape (N, N); of itself each is made unlike."""
+    pictures = [
+        np.stack([_picture(one, ImageFont.truetype(path, SIZE, index=FACE)) for one in characters])
+        for path in fonts
+    ]
+    found = np.asarray(sum(rows @ rows.T for rows in pictures) / len(pictures), np.float32)
+    np.fill_diagonal(found, 0)
+    return found
+
+
+def _picture(character: str, font: ImageFont.FreeTypeFont) -> NDArray[np.float32]:
+    image = Image.new("L", (EDGE, EDGE), 0)
+    ImageDraw.Draw(image).text((4, -8), character, font=font, fill=255)
+    small = image.filter(ImageFilter.GaussianBlur(BLUR)).resize((GRAIN, GRAIN))
+    row = np.asarray(small, np.float32).ravel()
+    row = row - row.mean()
+    return np.asarray(row / (np.linalg.norm(row) + 1e-6), np.float32)
+
+
+def written(fonts: Sequence[str]) -> str:
+    """What the file of rules holds."""
+    counts = load().grams.characters
+    codes = [code for code in range(0x4E00, 0xA000) if counts[code] >= COMMON]
+    characters = "".join(map(chr, codes))
+    likeness = alike(characters, fonts)
+    known = _known()
+    lines = []
+    for row, read in enumerate(characters):
+        best = np.argsort(-likeness[row], kind="stable")[:MOST]
+        trues = [
+            characters[at]
+            for at in best
+            if likeness[row, at] >= LIKE
+            and counts[codes[at]] >= TRUE
+            and (read, characters[at]) not in known
+        ]
+        if trues:
+            lines.append(f"      {read}: {trues[0] if len(trues) == 1 else _list(trues)},\n")
+    return HEAD + "".join(lines) + FOOT
+
+
+def _list(trues: Sequence[str]) -> str:
+    return f"[{', '.join(trues)}]"
+
+
+def _known() -> set[tuple[str, str]]:
+    """Pairs that other rules name, and those that are no misreading."""
+    found = {pair for one, other in ONE_WORD for pair in ((one, other), (other, one))}
+    for rule in yaml.safe_load((RULES / "confusions.yaml").read_text("utf-8"))["rules"]:
+        for read, trues in rule["pairs"].items():
+            found.update((read, true) for true in trues)
+    return found
+
+
+if __name__ == "__main__":
+    (RULES / "shapes.yaml").write_text(written(sys.argv[1:]), "utf-8")
