@@ -9,6 +9,7 @@ like it. What stands in `rules/confusions.yaml` is left out there, as are ways t
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 
 import numpy as np
 import yaml
@@ -17,14 +18,16 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 RULES = Path("rules")
-COMMON, TRUE = 250, 400
-"""Times that a character stands in the corpus to be asked about; to be thought of as a repair."""
-LIKE, MOST = 0.76, 6
-"""Correlation from which on characters are alike, and how many count for each."""
+TRUE, COMMON, RARE = 400, 250, 16
+"""Times that a character stands in the corpus to be a repair, a common or a rare misreading."""
+LIKE, RARELY = (0.76, 6), (0.8, 3)
+"""Correlation from which on characters are alike, and how many count for each: of common ones, of
+rare ones."""
 SIZE, EDGE, BLUR, GRAIN = 44, 52, 1.3, 26
 FACE = 2
 ONE_WORD = ("狠很", "著着", "帐账", "那哪", "他她", "象像", "坐座")
 """Not misread: older print writes one for the other."""
+INDENT, TIED = " " * 6, "_"
 HEAD = """\
 # yaml-language-server: $schema=../pipeline/jiaokan/rulebook/rules.schema.json
 # Characters that look alike in print, drawn and compared by bench/fit/shapes.py. Much that is alike
@@ -39,7 +42,7 @@ rules:
 FOOT = """\
     }
     when: {after: '(?!\\d{0,2}(?:某|×|X))'}
-    examples: {身体健康的关健: 身体健康的关键, 造成的主体结枸损坏: 造成的主体结构损坏, 三角形的面织: 三角形的面积}
+    examples: {这项技术是发展的关健所在。: 这项技术是发展的关键所在。, 对这件事有不同的看怯。: 对这件事有不同的看法。}
     unchanged: [健康, 枸杞, 织布, 被告人穆某在逃]
 """
 
@@ -67,27 +70,24 @@ def _picture(character: str, font: ImageFont.FreeTypeFont) -> NDArray[np.float32
 def written(fonts: Sequence[str]) -> str:
     """What the file of rules holds."""
     counts = load().grams.characters
-    codes = [code for code in range(0x4E00, 0xA000) if counts[code] >= COMMON]
+    codes = [code for code in range(0x4E00, 0xA000) if counts[code] >= RARE]
     characters = "".join(map(chr, codes))
     likeness = alike(characters, fonts)
     known = _known()
-    lines = []
+    repairs = counts[codes] >= TRUE
+    found = []
     for row, read in enumerate(characters):
-        best = np.argsort(-likeness[row], kind="stable")[:MOST]
+        least, most = LIKE if counts[codes[row]] >= COMMON else RARELY
+        best = np.argsort(-likeness[row] * repairs, kind="stable")[:most]
         trues = [
             characters[at]
             for at in best
-            if likeness[row, at] >= LIKE
-            and counts[codes[at]] >= TRUE
-            and (read, characters[at]) not in known
+            if likeness[row, at] >= least and (read, characters[at]) not in known
         ]
         if trues:
-            lines.append(f"      {read}: {trues[0] if len(trues) == 1 else _list(trues)},\n")
-    return HEAD + "".join(lines) + FOOT
-
-
-def _list(trues: Sequence[str]) -> str:
-    return f"[{', '.join(trues)}]"
+            found.append(f"{read}:{TIED}{''.join(trues)},")
+    lines = fill(" ".join(found), 100, initial_indent=INDENT, subsequent_indent=INDENT)
+    return HEAD + lines.replace(TIED, " ") + "\n" + FOOT
 
 
 def _known() -> set[tuple[str, str]]:

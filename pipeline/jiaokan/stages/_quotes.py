@@ -67,8 +67,9 @@ def quotes(around: Surroundings, *, corners: bool) -> Iterator[Edit | Finding]:
 def _turned(around: Surroundings) -> Iterator[Edit]:
     """Curly marks that were read the wrong way round, where turning them makes a paragraph's all pair.
 
-    “ turns before what only stands behind a quotation, where one is open already; ” turns behind a
-    speech's colon or at a line's beginning, where none is.
+    “ turns before what only stands behind a quotation, where one is open already, or behind a stop
+    where it is the only one to turn; ” turns behind a speech's colon or at a line's beginning, where
+    none is open.
 
     >>> [one.start for one in _turned(Surroundings("他说：”好。”又说“不好。“"))]
     [3, 12]
@@ -95,11 +96,13 @@ def _paired(text: str, start: int, marks: list[int]) -> list[Edit]:
     if len(marks) % 2 or '"' in text[start : marks[-1]]:
         return []
     turns: list[Edit] = []
+    alone = sum(text[at] != "“”"[place % 2] for place, at in enumerate(marks)) == 1
     for place, at in enumerate(marks):
         if text[at] == "“”"[place % 2]:
             continue
         if place % 2:
-            sure = _ENDS_QUOTED.match(text, at + 1) and not _NOT_CLOSING.match(text, at - 1)
+            sure = _ENDS_QUOTED.match(text, at + 1) or (alone and text[at - 1] in "。！？…")
+            sure = sure and not _NOT_CLOSING.match(text, at - 1)
         else:
             sure = at == start or text[at - 1] in "：:"
             sure = sure and _HAN_CHAR.match(text, at + 1)

@@ -75,7 +75,7 @@ MEANINGS = (
 _GROUPS = [frozenset(words.split()) for words in MEANINGS]
 _GATE = late(
     rf"(?:(?:(?<=[{HAN}”》』」）])|(?<=[{HAN}”》』」）][\")]))( *)"
-    rf"|(?:^|(?<=[，。、；：？！,;:])) *(?=[A-Za-z ]+ ))"
+    rf"|(?:^|(?<=[，。、；：？！,;:])) *(?=[A-Za-z ]+ )|(?<=[“「]) +(?=[A-Za-z ]+ ))"
     rf"([A-Za-z]+(?: [A-Za-z]+){{0,3}})( *)(?=[\"(]?(?:\d{{1,4}})?[{HAN}“《『「（])",
     re.MULTILINE,
 )
