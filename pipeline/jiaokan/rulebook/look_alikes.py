@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _RARE = 7.0
 """log2 count in the corpus below which a pair of characters is rare."""
+_COMMON, _WIDE = 10.0, 11.0
+"""log2 count above which a pair is so common that a character in it is no misreading which takes
+that margin: hardly any that reaches it stands so."""
 _UNSEEN = -2.0
 """log2 count that a pair is given which the corpus has not."""
 _LINE_END = 10
@@ -35,8 +38,9 @@ _BITS = 16
 """log2 of how many characters with their neighbours are kept."""
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _21, _42, _SLOT = np.uint64(21), np.uint64(42), np.uint64(64 - _BITS)
-_PAIRS = 3.0
-"""Bits by which the repair's pairs with both neighbours must be commoner."""
+_PAIRS, _SHORT = 3.0, 7.0
+"""Bits by which the repair's pairs with both neighbours must be commoner, at least; by how many
+less than the margin, since what is farther off counts for that, too."""
 
 
 class LookAlikes:
@@ -45,14 +49,20 @@ class LookAlikes:
     def __init__(self, confusions: Sequence[Confusion]) -> None:
         from jiaokan.language import view
 
-        ordered = sorted(confusions, key=lambda one: one.read)
-        sizes = [len(list(group)) for _, group in groupby(ordered, key=lambda one: one.read)]
+        ordered = sorted(confusions, key=lambda one: (one.read, one.margin))
+        groups = [list(group) for _, group in groupby(ordered, key=lambda one: one.read)]
+        sizes = [len(group) for group in groups]
         self._confusions = tuple(ordered)
-        """Those of one character beside one another."""
+        """Those of one character beside one another, of wide margins last."""
         self._true = view("".join(one.true for one in ordered))
         """The repair of each, as the language model reads it."""
+        margins = np.array([one.margin for one in ordered], np.float32)
+        self._least = np.maximum(margins - np.float32(_SHORT), np.float32(_PAIRS))
+        """Bits by which its pairs must be commoner."""
         self._count = np.array(sizes, np.intp)
         """How many there are of each character that may be read for another."""
+        self._narrow = np.array([sum(one.margin < _WIDE for one in group) for group in groups])
+        """How many of them are thought of where the character is common beside a neighbour."""
         self._first = np.cumsum(self._count) - self._count
         """Where they begin."""
         self._number = np.zeros(CODE_POINTS, np.uint16)
@@ -97,13 +107,16 @@ class LookAlikes:
         counts = _pairs(left, middle, right)
         rare = (counts.min(axis=0) < _RARE).nonzero()[0]
         kinds = self._number[here[rare]].astype(np.intp) - 1
-        times = self._count[kinds]
+        times = np.where(
+            counts[:, rare].max(axis=0) < _COMMON, self._count[kinds], self._narrow[kinds]
+        )
         which = np.repeat(rare, times)
         ones = np.arange(which.size) - np.repeat(np.cumsum(times) - times, times)
         ones += np.repeat(self._first[kinds], times)
         repaired = _pairs(left[which], self._true[ones], right[which])
         gains = (np.maximum(repaired, _UNSEEN) - np.maximum(counts[:, which], _UNSEEN)).sum(axis=0)
-        return which[gains >= _PAIRS], ones[gains >= _PAIRS]
+        enough = gains >= self._least[ones]
+        return which[enough], ones[enough]
 
 
 def _pairs(left: "Codes", here: "Codes", right: "Codes") -> "NDArray[np.float32]":

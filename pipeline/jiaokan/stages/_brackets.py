@@ -25,7 +25,8 @@ _REMARK = late(
 _NUMBER = r"[-+−±]?(?:\d+(?:\.\d+)?)?(?:[a-zπ∞]|(?<=\d))(?:/\d+)?"
 _FORMULA = late(rf"(?!\d{{1,3}}(?:,\d{{3}})+\Z){_NUMBER}(?:, ?{_NUMBER})+")
 """A point or an interval, 点(3,-2), 区间(0,1): brackets of mathematics; (1,200) is a number."""
-_GOES_ON = late("[²³¹⁰ⁿ⁻⁺′℃°‰%×÷]|[ ]?[A-Za-z0-9]")
+_GOES_ON = late("[²³¹⁰ⁿ⁻⁺′℃°‰%×÷A-Za-z0-9]")
+_AREA = late(r"[(（]0\d{2,3}\) ?-?\d")
 _OPERATORS = "×÷±√≈≤≥≠−"
 _COUNTED = late(r"\d{1,2}|(?:19|20)\d{2}|[A-Za-z]")
 """What numbers an item, or a year: (1)CPI, (2019)12号."""
@@ -141,11 +142,10 @@ def _is_chinese_pair(around: Surroundings, opening: int, closing: int) -> bool:
 def _is_part(text: str, opening: int, closing: int) -> bool:
     """Whether a bracket without Chinese belongs to what goes on behind it: (a+b)², (20±5)℃, a
     telephone's (010)6234; or to the sign before it: 4×(1/2)."""
-    if text[opening - 1 : opening] in _OPERATORS if opening else False:
+    if (opening and text[opening - 1] in _OPERATORS) or _AREA.match(text, opening):
         return True
-    if not _GOES_ON.match(text, closing + 1):
-        return False
-    return _COUNTED.fullmatch(text, opening + 1, closing) is None
+    counted = _COUNTED.fullmatch(text, opening + 1, closing)
+    return counted is None and _GOES_ON.match(text, closing + 1) is not None
 
 
 def _is_doubtful(around: Surroundings, at: int) -> bool:

@@ -21,12 +21,15 @@ _CODE = late(r"[={}<>\\`|]")
 _TURNED = late(rf"”(?:(?<=^”)|(?<=[：:]”))(?=[{HAN}])[^“”\n]{{1,200}}”", re.MULTILINE)
 _TURNED_MARKS = ("\n”", "：”", ":”")
 """What hardly any page has: then the pattern above is not tried."""
+_PAIR = "“”"
 _CURLY = late("[“”]")
 _ENDS_QUOTED = late(r"[，。、；：？！）》」』〉…,;:?!)%①-⑳\n]|\Z")
 """What stands behind a mark that closes, and behind none that opens."""
 _OPEN = late("“[^“”]{1,400}(?<![。！？…：]\n)(?<![。！？…：]\n　　)(?<!\n\n)(?=“)")
 _INNER = late(f"‘(?=[{HAN}])[^‘’“”\\n]{{1,60}}‘(?=[{HAN}])")
-_OUTER = late(f"(?<=[{HAN}，。：；、！？])'(?=[{HAN}])[^'\"\\n]{{0,30}}(?<=[{HAN}！？。…])'(?=[{HAN}，。：；、！？])")
+_OUTER = late(
+    f"(?<=[{HAN}，。：；、！？])'(?=[{HAN}])[^'\"\\n]{{0,30}}(?<=[{HAN}！？。…])'(?=[{HAN}，。：；、！？])"
+)
 """Chinese between single straight marks that stand in Chinese: 他嫌'太慢'，."""
 _SHORTEST_WRAPPED = 7
 _LONGEST_WRAPPED = 60
@@ -65,20 +68,20 @@ def quotes(around: Surroundings, *, corners: bool) -> Iterator[Edit | Finding]:
 
 
 def _turned(around: Surroundings) -> Iterator[Edit]:
-    """Curly marks that were read the wrong way round, where turning them makes a paragraph's all pair.
+    """Curly marks that were read the wrong way round, where all of a paragraph then pair.
 
     “ turns before what only stands behind a quotation, where one is open already, or behind a stop
-    where it is the only one to turn; ” turns behind a speech's colon or at a line's beginning, where
-    none is open.
+    where it is the only one to turn; ” turns behind a speech's colon or at a line's beginning,
+    where none is open.
 
     >>> [one.start for one in _turned(Surroundings("他说：”好。”又说“不好。“"))]
-    [3, 12]
+    [3, 13]
     >>> list(_turned(Surroundings("“甲，他说“乙，”丙。")))
     []
     """
     text = around.text
     every = "".join(_CURLY.findall(text))
-    if every == "“”" * (len(every) // 2):
+    if every == _PAIR * (len(every) // 2):
         return
     last = -1
     for match in _CURLY.finditer(text):
@@ -86,8 +89,6 @@ def _turned(around: Surroundings) -> Iterator[Edit]:
             continue
         start, last = _paragraph(around, match.start())
         marks = [one.start() for one in _CURLY.finditer(text, start, last)]
-        if all(text[at] == "“”"[place % 2] for place, at in enumerate(marks)):
-            continue
         yield from _paired(text, start, marks)
 
 
@@ -95,21 +96,19 @@ def _paired(text: str, start: int, marks: list[int]) -> list[Edit]:
     """The turns that make all marks of a paragraph pair; none where they do not."""
     if len(marks) % 2 or '"' in text[start : marks[-1]]:
         return []
-    turns: list[Edit] = []
-    alone = sum(text[at] != "“”"[place % 2] for place, at in enumerate(marks)) == 1
-    for place, at in enumerate(marks):
-        if text[at] == "“”"[place % 2]:
-            continue
-        if place % 2:
-            sure = _ENDS_QUOTED.match(text, at + 1) or (alone and text[at - 1] in "。！？…")
-            sure = sure and not _NOT_CLOSING.match(text, at - 1)
-        else:
-            sure = at == start or text[at - 1] in "：:"
-            sure = sure and _HAN_CHAR.match(text, at + 1)
-        if not sure:
-            return []
-        turns.append(Edit(at, at + 1, "“”"[place % 2], "punctuation.quote", 0.95))
-    return turns
+    wrong = [(at, place % 2) for place, at in enumerate(marks) if text[at] != _PAIR[place % 2]]
+    if not all(_turns(text, at, start, len(wrong), closes=bool(side)) for at, side in wrong):
+        return []
+    return [Edit(at, at + 1, _PAIR[side], "punctuation.quote", 0.95) for at, side in wrong]
+
+
+def _turns(text: str, at: int, start: int, wrong: int, *, closes: bool) -> bool:
+    """Whether what stands around a mark, of so many wrong ones, shows that it closes, or opens."""
+    if closes:
+        ends = _ENDS_QUOTED.match(text, at + 1) or (wrong == 1 and text[at - 1] in "。！？…")
+        return bool(ends) and not _NOT_CLOSING.match(text, at - 1)
+    opens = not text[start:at].strip() or text[at - 1] in "：:"
+    return opens and bool(_HAN_CHAR.match(text, at + 1))
 
 
 def _left_open(text: str) -> Iterator[Finding]:
