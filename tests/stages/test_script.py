@@ -187,6 +187,7 @@ MENTIONED: list[tuple[Script, str, list[str]]] = [
     ("traditional", "這塊匾上寫成「头发」，是簡體字。", ["头", "发"]),
     ("simplified", "这个「國」字写得好", ["國"]),
     ("traditional", "“發”字寫作“发”", ["发"]),
+    ("simplified", "“喫茶”“吃茶”并见于古籍。", ["喫"]),
     ("simplified", "简化时，“干(gān)、幹”并作“干”。", ["幹"]),
 ]
 

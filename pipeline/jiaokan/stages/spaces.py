@@ -128,6 +128,10 @@ _RUNS_ON = 8
 """Characters that such a paragraph has behind it, at least."""
 _SPEAKER = late(f"——[{_CHINESE}]{{2,12}}\\Z")
 """Who said it, before the name: ——初二学生 方圆."""
+_CALLED = late(r"@[^\s@，。：；！？、]{1,20}\Z")
+"""One who is called upon, whose name a blank ends: @不吃香菜 来到直播间."""
+_DOSE = late("[0-9一二三四五六七八九十百半]+[两兩钱錢分斤升枚克片枝合斗尺匙勺]")
+"""How much of something: cells of a line of a recipe (桂枝三两（去皮） 芍药三两 甘草二两)."""
 _SUPPLIED = late("(?:供稿|供图|供圖|整理|综合整理|提供|报道|報道|報導)[）)]")
 """What was done by whom stands before it in brackets: （市疾控中心 供稿）."""
 _HANGS = late("的(?![黎里士卢確确])[^ ]")
@@ -168,7 +172,9 @@ def edits(text: str) -> Iterator[Edit]:
             start = text.rfind("\n", max(0, end), at) + 1 or start
             end = text.find("\n", at)
             end = len(text) if end < 0 else end
-            cells = end - start <= _LONGEST_LINE and is_cells(text[start:end])
+            line = text[start:end]
+            cells = end - start <= _LONGEST_WRAPPED and _are_doses(line)
+            cells = cells or (end - start <= _LONGEST_LINE and is_cells(line))
             headline = is_headline(text, start, end)
         if cells and headline and not _CREDIT.search(text, start, end):
             short.append(Parted(start, at, end))
@@ -265,6 +271,8 @@ def _leads(text: str, start: int, at: int) -> bool:
         return not _ENDS_CLAUSE.search(text, start, at)  # a programme's row
     if at - start <= 8 and _LABEL.match(text, start, at):
         return True
+    if _CALLED.search(text, max(start, at - 22), at):
+        return True
     if _padded(text, start, at) or _supplied(text, start, at) or _signs_padded(text, start, at):
         return True
     if text[at - 1] in "院厅委会部" and _OFFICE.match(text, at + 1):
@@ -315,6 +323,17 @@ def _rule(text: str, at: int) -> str:
 def _size(cell: str) -> int:
     """Its Chinese characters; a date may be long, and so may an address on the net."""
     return 0 if _WHOLE_DATE.fullmatch(cell) else sum(not char.isascii() for char in cell)
+
+
+def _are_doses(line: str) -> bool:
+    """Whether a line names several things and how much of each.
+
+    >>> _are_doses("桂枝三两（去皮） 芍药三两 大枣十二枚"), _are_doses("老人有三两 银子")
+    (True, False)
+    """
+    cells = _RUN.split(line.strip())
+    doses = sum(_DOSE.search(cell) is not None for cell in cells)
+    return len(cells) > 2 and 2 * doses > len(cells) and max(map(len, cells)) <= _LONGEST_CELL
 
 
 def is_cells(line: str) -> bool:
