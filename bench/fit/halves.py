@@ -10,22 +10,18 @@ import re
 import sys
 from collections import defaultdict
 from pathlib import Path
-from textwrap import fill
 
-import yaml
 from jiaokan.language import load
 
-RULES = Path("rules")
+from bench.fit.alike import ANYWHERE, RULES, filled, named
+
 READ, TRUE, MOST = 60, 400, 8
 """Times that a misreading, and a repair, must stand in the corpus; how many repairs count."""
 RADICALS = frozenset(
     "一丨丶丿乙口人日木土十大女山水火心手又小目田子力金月王石虫竹贝车门鸟鱼马八二三言米衣耳舌刀弓工巾广寸厂示酉走足"
     "雨页食几儿尸夕"
 )
-ONE_WORD = frozenset(["卜扑", "哩里", "慌荒", "荒慌", "材才", "拉啦", "您你", "湾弯"])
-"""Not misread: older print, or a sound, has one for the other."""
 _LINE = re.compile(r"(.):\w+(?:/\w+)?\((.*)\)")
-INDENT, TIED = " " * 6, "_"
 HEAD = """\
 # yaml-language-server: $schema=../pipeline/jiaokan/rulebook/rules.schema.json
 # Characters of which one is a part of the other, from a table of how characters are made, by
@@ -46,34 +42,24 @@ FOOT = r"""    }
 
 def written(table: str) -> str:
     """What the file of rules holds."""
-    counts, known = load().grams.characters, _known()
-    pairs: dict[str, set[str]] = defaultdict(set)
+    counts, known = load().grams.characters, named("confusions.yaml", "shapes.yaml")
+    held: dict[str, set[str]] = defaultdict(set)
     for whole, parts in _LINE.findall(table):
         for part in set(parts.split(",")):
             if len(part) == 1 and min(part, whole) >= "\u4e00" and max(part, whole) <= "\u9fff":
-                pairs[part].add(whole)
-                pairs[whole].add(part)
-    found = []
-    for read, trues in sorted(pairs.items()):
+                held[part].add(whole)
+                held[whole].add(part)
+    pairs: dict[str, str] = {}
+    for read, trues in sorted(held.items()):
         likely = [
             true
             for true in sorted(trues, key=lambda one: (-counts[ord(one)], one))
             if counts[ord(true)] >= TRUE and true not in RADICALS
             if true != read and read + true not in known
         ]
-        if likely and counts[ord(read)] >= READ and read not in RADICALS:
-            found.append(f"{read}:{TIED}{''.join(likely[:MOST])},")
-    lines = fill(" ".join(found), 100, initial_indent=INDENT, subsequent_indent=INDENT)
-    return HEAD + lines.replace(TIED, " ") + "\n" + FOOT
-
-
-def _known() -> set[str]:
-    """Pairs that other rules name, and those that are no misreading."""
-    found = set(ONE_WORD)
-    for name in ("confusions.yaml", "shapes.yaml"):
-        for rule in yaml.safe_load((RULES / name).read_text("utf-8"))["rules"]:
-            found.update(read + true for read, trues in rule["pairs"].items() for true in trues)
-    return found
+        if likely and counts[ord(read)] >= READ and read not in RADICALS | ANYWHERE:
+            pairs[read] = "".join(likely[:MOST])
+    return HEAD + filled(pairs) + FOOT
 
 
 if __name__ == "__main__":

@@ -8,16 +8,14 @@ like it. What stands in `rules/confusions.yaml` is left out there, as are ways t
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from textwrap import fill
 
 import numpy as np
-import yaml
 from jiaokan.language import load
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-RULES = Path("rules")
+from bench.fit.alike import ANYWHERE, RULES, filled, named
+
 TRUE, COMMON, RARE = 400, 250, 16
 """Times that a character stands in the corpus to be a repair, a common or a rare misreading."""
 LIKE, RARELY = (0.76, 6), (0.8, 3)
@@ -25,9 +23,6 @@ LIKE, RARELY = (0.76, 6), (0.8, 3)
 rare ones."""
 SIZE, EDGE, BLUR, GRAIN = 44, 52, 1.3, 26
 FACE = 2
-ONE_WORD = ("狠很", "著着", "帐账", "那哪", "他她", "象像", "坐座")
-"""Not misread: older print writes one for the other."""
-INDENT, TIED = " " * 6, "_"
 HEAD = """\
 # yaml-language-server: $schema=../pipeline/jiaokan/rulebook/rules.schema.json
 # Characters that look alike in print, drawn and compared by bench/fit/shapes.py. Much that is alike
@@ -75,30 +70,20 @@ def written(fonts: Sequence[str]) -> str:
     codes = [code for code in range(0x4E00, 0xA000) if counts[code] >= RARE]
     characters = "".join(map(chr, codes))
     likeness = alike(characters, fonts)
-    known = _known()
+    known = named("confusions.yaml")
     repairs = counts[codes] >= TRUE
-    found = []
+    pairs: dict[str, str] = {}
     for row, read in enumerate(characters):
         least, most = LIKE if counts[codes[row]] >= COMMON else RARELY
         best = np.argsort(-likeness[row] * repairs, kind="stable")[:most]
-        trues = [
+        trues = "".join(
             characters[at]
             for at in best
-            if likeness[row, at] >= least and (read, characters[at]) not in known
-        ]
-        if trues:
-            found.append(f"{read}:{TIED}{''.join(trues)},")
-    lines = fill(" ".join(found), 100, initial_indent=INDENT, subsequent_indent=INDENT)
-    return HEAD + lines.replace(TIED, " ") + "\n" + FOOT
-
-
-def _known() -> set[tuple[str, str]]:
-    """Pairs that other rules name, and those that are no misreading."""
-    found = {pair for one, other in ONE_WORD for pair in ((one, other), (other, one))}
-    for rule in yaml.safe_load((RULES / "confusions.yaml").read_text("utf-8"))["rules"]:
-        for read, trues in rule["pairs"].items():
-            found.update((read, true) for true in trues)
-    return found
+            if likeness[row, at] >= least and read + characters[at] not in known
+        )
+        if trues and read not in ANYWHERE:
+            pairs[read] = trues
+    return HEAD + filled(pairs) + FOOT
 
 
 if __name__ == "__main__":
