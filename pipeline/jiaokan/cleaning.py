@@ -126,7 +126,9 @@ def _told(
     """The stages' context, and what the rules are told of the page."""
     found = dominant_script(plain(text)) if script == "auto" or script == "keep" else script
     known = replace(facts, script="" if found == "keep" else found)
-    return Context(found if script == "auto" else script, rules.on(known)), known
+    if script != "auto":
+        return Context(script, rules.on(known)), known
+    return Context("mixed" if found == "keep" else found, rules.on(known)), known
 
 
 def _cleaned(page: Page, settings: Settings, context: Context, own: PageDecisions) -> Cleaned:

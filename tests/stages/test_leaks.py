@@ -94,6 +94,20 @@ def test_below_the_margin_it_is_reported_with_its_alternatives() -> None:
     assert [one.text for one in findings[0].alternatives] == ["和", "而"]
 
 
+def test_in_a_chinese_clause_near_other_english_it_is_reported() -> None:
+    text = "准确率较baseline提升9个百分点，为古籍 and 报刊数字化提供支撑。"
+    clean, _, findings = run(text, context(rule("and", [Candidate("和"), Candidate("与")])))
+    assert (clean, [one.text for one in findings]) == (text, [" and "])
+    code = "用 for 循环处理 items，再看条件 and 结果"
+    assert run(code, context(rule("for", [Candidate("为")])))[1:] == ([], [])
+
+
+def test_a_word_between_a_quotation_mark_and_chinese_is_repaired() -> None:
+    known = context(rule("in", [Candidate("在")]))
+    assert run("他说，“ in 田间与群众拉家常”", known)[0] == "他说，“在田间与群众拉家常”"
+    assert run("他说“in 状态”要改", known)[0] == "他说“in 状态”要改"
+
+
 def test_a_suggestion_changes_nothing() -> None:
     text, edits, findings = run(
         "智慧 and 力量", context(rule("and", [Candidate("和")], level="suggest"))

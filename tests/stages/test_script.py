@@ -1,5 +1,7 @@
 """Script: what is converted, what stays, what is reported."""
 
+from typing import Literal
+
 import pytest
 from jiaokan.edit import Edit, apply, ordered
 from jiaokan.finding import Finding
@@ -139,7 +141,9 @@ REPORTED: list[tuple[Script, str, str, list[str]]] = [
 ]
 
 
-def act(text: str, target: Script, rules: Rulebook = NO_RULES) -> tuple[str, list[Finding]]:
+def act(
+    text: str, target: Script | Literal["mixed"], rules: Rulebook = NO_RULES
+) -> tuple[str, list[Finding]]:
     """The text afterwards, and what was reported."""
     items = list(script.run(text, Context(target, rules)))
     edits = ordered((item for item in items if isinstance(item, Edit)), text)
@@ -183,6 +187,8 @@ MENTIONED: list[tuple[Script, str, list[str]]] = [
     ("traditional", "這塊匾上寫成「头发」，是簡體字。", ["头", "发"]),
     ("simplified", "这个「國」字写得好", ["國"]),
     ("traditional", "“發”字寫作“发”", ["发"]),
+    ("simplified", "“喫茶”“吃茶”并见于古籍。", ["喫"]),
+    ("simplified", "简化时，“干(gān)、幹”并作“干”。", ["幹"]),
 ]
 
 
@@ -214,6 +220,15 @@ def test_a_character_that_is_spoken_of_stays(
 )
 def test_a_word_between_quotation_marks_is_used(raw: str, clean: str) -> None:
     assert act(raw, "simplified") == (clean, [])
+
+
+def test_on_a_page_in_both_scripts_a_line_is_brought_to_its_own() -> None:
+    simple = "光绪末年，这座楼毁于战乱，民国八年商会集资重建，改名得月樓，热闹非凡，宾客盈门。"
+    full = "民國二十七年，日機轟炸縣城，得月楼再毀，僅存石階十餘級，樓門無存。"
+    both = "得月楼又稱望江樓，这是縣志里說的。"
+    clean, findings = act(f"{simple}\n{full}\n{both}", "mixed")
+    assert clean == f"{simple.replace('樓', '楼')}\n{full.replace('楼', '樓')}\n{both}"
+    assert not findings
 
 
 def test_keep_changes_nothing() -> None:

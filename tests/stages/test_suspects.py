@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
-from jiaokan.rulebook import Rulebook
+from jiaokan.rulebook import Rulebook, load
 from jiaokan.rulebook.rule import ConfusionRule
 from jiaokan.stages import suspects
 from jiaokan.stages.context import Context
@@ -70,6 +70,28 @@ def test_reports(text: str, suspect: str, repair: str) -> None:
 )
 def test_leaves(text: str) -> None:
     assert run(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "suspect", "repair"),
+    [
+        ("新动能加央成长", "央", "快"),
+        ("群众反央强烈的问题", "央", "映"),
+        ("价格张幅达百分之五", "张", "涨"),
+    ],
+)
+def test_built_in_look_alikes(text: str, suspect: str, repair: str) -> None:
+    found = list(suspects.run(text, Context("simplified", load())))
+    assert [text[one.start : one.end] for one in found] == [suspect]
+    assert isinstance(found[0], Finding)
+    assert found[0].alternatives[0].text == repair
+
+
+@pytest.mark.parametrize(
+    "text", ["被告人穆某在逃，戚某投案。", "他身体健康，胆怯得很。", "中央纸张厂"]
+)
+def test_built_in_look_alikes_leave(text: str) -> None:
+    assert not list(suspects.run(text, Context("simplified", load())))
 
 
 def test_an_unread_character_is_reported() -> None:

@@ -83,7 +83,7 @@ def shorthand(entry: Mapping[str, Value]) -> dict[str, Value]:
         out["candidates"] = [{"text": i} if isinstance(i, str) else i for i in candidates]
     pairs = out.get("pairs")
     if out.get("kind") == "confusion" and isinstance(pairs, dict):
-        out["pairs"] = {read: [t] if isinstance(t, str) else t for read, t in pairs.items()}
+        out["pairs"] = {read: list(t) if isinstance(t, str) else t for read, t in pairs.items()}
     when = out.get("when")
     if isinstance(when, dict):
         out["when"] = {

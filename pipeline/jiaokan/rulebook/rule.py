@@ -166,7 +166,7 @@ class ConfusionRule(Entry):
     """fix: acts where the margin is reached; suggest: only reports it."""
     kind: Literal["confusion"] = "confusion"
     pairs: dict[str, tuple[str, ...]]
-    """What is read: what may stand on the page, or a list of that."""
+    """What is read: the characters of which one may stand on the page, or a list of them."""
     margin: float = 8.0
     """Bits by which the repair must be likelier."""
     when: Conditions = Conditions()

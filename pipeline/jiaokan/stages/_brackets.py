@@ -25,6 +25,11 @@ _REMARK = late(
 _NUMBER = r"[-+−±]?(?:\d+(?:\.\d+)?)?(?:[a-zπ∞]|(?<=\d))(?:/\d+)?"
 _FORMULA = late(rf"(?!\d{{1,3}}(?:,\d{{3}})+\Z){_NUMBER}(?:, ?{_NUMBER})+")
 """A point or an interval, 点(3,-2), 区间(0,1): brackets of mathematics; (1,200) is a number."""
+_GOES_ON = late("[²³¹⁰ⁿ⁻⁺′℃°‰%×÷A-Za-z0-9]")
+_AREA = late(r"[(（]0\d{2,3}\) ?-?\d")
+_OPERATORS = "×÷±√≈≤≥≠−"
+_COUNTED = late(r"\d{1,2}|(?:19|20)\d{2}|[A-Za-z]")
+"""What numbers an item, or a year: (1)CPI, (2019)12号."""
 _HALF_OPEN = late(rf"\[{_NUMBER}, ?{_NUMBER}\)|\({_NUMBER}, ?{_NUMBER}\]")
 _INTERVAL = 24
 _LEFT_OPEN = late(r"[^()（）〈〉\n]{0,200}(?:[(（〈\n]|\Z)")
@@ -122,7 +127,7 @@ def _is_chinese_pair(around: Surroundings, opening: int, closing: int) -> bool:
         return not (called and _CODE_WITH_HAN.search(content))
     if _CODE.search(content.strip("\"'") if left_is_chinese else content):
         return False
-    if _FORMULA.fullmatch(content):
+    if _FORMULA.fullmatch(content) or _is_part(text, opening, closing):
         return False
     if called:
         return before.isdigit() and around.after(closing + 1) == "han" and content.isalnum()
@@ -132,6 +137,15 @@ def _is_chinese_pair(around: Surroundings, opening: int, closing: int) -> bool:
     if before == " " and left != "han":
         return False
     return left == "han" and (before == " " or not before.isascii() or before in '%()",;:?!.-')
+
+
+def _is_part(text: str, opening: int, closing: int) -> bool:
+    """Whether a bracket without Chinese belongs to what goes on behind it: (a+b)², (20±5)℃, a
+    telephone's (010)6234; or to the sign before it: 4×(1/2)."""
+    if (opening and text[opening - 1] in _OPERATORS) or _AREA.match(text, opening):
+        return True
+    counted = _COUNTED.fullmatch(text, opening + 1, closing)
+    return counted is None and _GOES_ON.match(text, closing + 1) is not None
 
 
 def _is_doubtful(around: Surroundings, at: int) -> bool:

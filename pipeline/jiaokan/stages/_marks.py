@@ -19,6 +19,8 @@ _NAMES = ("comma", "semicolon", "colon", "question", "exclamation")
 _KINDS = tuple((f"punctuation.{name}", 1.0, "") for name in _NAMES)
 _DOTS = late(r"\.(?<!\.\.)\.{2,11}(?!\.)|。(?<!。。)。{2,11}(?!。)|…(?<!……)(?!…)")
 _SEVERAL = ("...", "。。。", "…")
+_SPOKEN_OF = late("省略|刪節號|删节号")
+"""What a line says that speaks of the mark: 省略号不能写成...."""
 _WORD = late("(?<![A-Za-z.…])[A-Za-z]{2,}\\Z")
 """A word before dots, and not one between dots: for...in...循环."""
 _AFTER_WORD = late(f"[{HAN}“‘]")
@@ -171,6 +173,8 @@ def dots(around: Surroundings) -> Iterator[Edit]:
         start, end = match.span()
         before, after = text[start - 1 : start].strip("\n"), text[end : end + 1]
         if around.protected(start) or (after.isascii() and after.isalnum()):
+            continue
+        if _SPOKEN_OF.search(text, *around.line(start)):
             continue
         ends_word = bool(
             _WORD.search(text[max(0, start - 20) : start]) and _AFTER_WORD.match(after)

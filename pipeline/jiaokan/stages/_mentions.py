@@ -10,7 +10,7 @@ from jiaokan.late import late
 from jiaokan.stages.variants import simplified_only, traditional_only
 
 _SCRIPTS = late(
-    '[繁简簡正][体體]字?|异体|異體|俗字|本字|(?:写作|寫作)(?=[“‘「『"])|写成|寫成|款识|款識|落款|题款|題款|碑文|铭文|銘文|印文|钤印|鈐印|匾'
+    '[繁简簡正][体體]字?|异体|異體|俗字|本字|(?:写作|寫作)(?=[“‘「『"])|写成|寫成|简作|簡作|[并並]作(?=[“‘「『"])|简化(?:作|时|字)|字形|印刷[体體]|[并並][见見]于|款识|款識|落款|题款|題款|碑文|铭文|銘文|印文|钤印|鈐印|匾'
 )
 """What a paragraph says that speaks of how something is written."""
 _ENTRY = late(r"\s{0,4}(?:[\[［〔][0-9]{1,3}[\]］〕]|[①-⑳]|（[0-9]{1,3}）)")

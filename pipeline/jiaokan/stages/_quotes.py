@@ -21,7 +21,16 @@ _CODE = late(r"[={}<>\\`|]")
 _TURNED = late(rf"”(?:(?<=^”)|(?<=[：:]”))(?=[{HAN}])[^“”\n]{{1,200}}”", re.MULTILINE)
 _TURNED_MARKS = ("\n”", "：”", ":”")
 """What hardly any page has: then the pattern above is not tried."""
+_PAIR = "“”"
+_CURLY = late("[“”]")
+_ENDS_QUOTED = late(r"[，。、；：？！）》」』〉…,;:?!)%①-⑳\n]|\Z")
+"""What stands behind a mark that closes, and behind none that opens."""
 _OPEN = late("“[^“”]{1,400}(?<![。！？…：]\n)(?<![。！？…：]\n　　)(?<!\n\n)(?=“)")
+_INNER = late(f"‘(?=[{HAN}])[^‘’“”\\n]{{1,60}}‘(?=[{HAN}])")
+_OUTER = late(
+    f"(?<=[{HAN}，。：；、！？])'(?=[{HAN}])[^'\"\\n]{{0,30}}(?<=[{HAN}！？。…])'(?=[{HAN}，。：；、！？])"
+)
+"""Chinese between single straight marks that stand in Chinese: 他嫌'太慢'，."""
 _SHORTEST_WRAPPED = 7
 _LONGEST_WRAPPED = 60
 """Letters in a line of a hard-wrapped paragraph."""
@@ -38,12 +47,16 @@ def quotes(around: Surroundings, *, corners: bool) -> Iterator[Edit | Finding]:
     With `corners` the page quotes with 「」: which marks straight ones stand for is unknown.
     """
     text = around.text
+    mended = list(_turned(around))
+    yield from mended
+    apart = {around.line(edit.start)[0] for edit in mended}
     turned = text.startswith("”") or any(mark in text for mark in _TURNED_MARKS)
     for match in _TURNED.finditer(text) if turned else ():
         at = match.start()
         message = "a closing quotation mark stands where one opens"
-        yield Finding(at, at + 1, "punctuation.quote", "”", message, 0.8)
-    yield from _left_open(text)
+        if around.line(at)[0] not in apart:
+            yield Finding(at, at + 1, "punctuation.quote", "”", message, 0.8)
+    yield from (one for one in _left_open(text) if around.line(one.start)[0] not in apart)
     if not has(text, QUOTE):
         return
     last = -1
@@ -52,6 +65,50 @@ def quotes(around: Surroundings, *, corners: bool) -> Iterator[Edit | Finding]:
             continue
         start, last = _paragraph(around, match.start())
         yield from _in_paragraph(around, start, last, corners=corners)
+
+
+def _turned(around: Surroundings) -> Iterator[Edit]:
+    """Curly marks that were read the wrong way round, where all of a paragraph then pair.
+
+    “ turns before what only stands behind a quotation, where one is open already, or behind a stop
+    where it is the only one to turn; ” turns behind a speech's colon or at a line's beginning,
+    where none is open.
+
+    >>> [one.start for one in _turned(Surroundings("他说：”好。”又说“不好。“"))]
+    [3, 13]
+    >>> list(_turned(Surroundings("“甲，他说“乙，”丙。")))
+    []
+    """
+    text = around.text
+    every = "".join(_CURLY.findall(text))
+    if every == _PAIR * (len(every) // 2):
+        return
+    last = -1
+    for match in _CURLY.finditer(text):
+        if match.start() < last:
+            continue
+        start, last = _paragraph(around, match.start())
+        marks = [one.start() for one in _CURLY.finditer(text, start, last)]
+        yield from _paired(text, start, marks)
+
+
+def _paired(text: str, start: int, marks: list[int]) -> list[Edit]:
+    """The turns that make all marks of a paragraph pair; none where they do not."""
+    if len(marks) % 2 or '"' in text[start : marks[-1]]:
+        return []
+    wrong = [(at, place % 2) for place, at in enumerate(marks) if text[at] != _PAIR[place % 2]]
+    if not all(_turns(text, at, start, len(wrong), closes=bool(side)) for at, side in wrong):
+        return []
+    return [Edit(at, at + 1, _PAIR[side], "punctuation.quote", 0.95) for at, side in wrong]
+
+
+def _turns(text: str, at: int, start: int, wrong: int, *, closes: bool) -> bool:
+    """Whether what stands around a mark, of so many wrong ones, shows that it closes, or opens."""
+    if closes:
+        ends = _ENDS_QUOTED.match(text, at + 1) or (wrong == 1 and text[at - 1] in "。！？…")
+        return bool(ends) and not _NOT_CLOSING.match(text, at - 1)
+    opens = not text[start:at].strip() or text[at - 1] in "：:"
+    return opens and bool(_HAN_CHAR.match(text, at + 1))
 
 
 def _left_open(text: str) -> Iterator[Finding]:
@@ -64,6 +121,10 @@ def _left_open(text: str) -> Iterator[Finding]:
     >>> list(_left_open("“甲。\\n“乙。”"))
     []
     """
+    for match in _INNER.finditer(text) if "‘" in text else ():
+        at = match.start()
+        message = "the inner quotation that begins here is not closed before another one opens"
+        yield Finding(at, at + 1, "punctuation.quote", "‘", message, 0.7)
     if text.count("“") == text.count("”"):
         return
     for match in _OPEN.finditer(text):
@@ -117,6 +178,8 @@ def _in_paragraph(
     else:
         pairs = _pairs(text, tokens, start, end) or []
     yield from _singles(around, pairs)
+    if not corners:
+        yield from _outer(around, start, end, pairs)
 
 
 def _tokens(around: Surroundings, pattern: re.Pattern[str], start: int, end: int) -> Iterator[int]:
@@ -197,6 +260,18 @@ def _singles(around: Surroundings, pairs: list[_Pair]) -> Iterator[Edit]:
             if _may_open(text, opening, pair.closing) and _may_close(text, closing, pair.opening):
                 yield Edit(opening, opening + 1, "‘", "punctuation.quote")
                 yield Edit(closing, closing + 1, "’", "punctuation.quote")
+
+
+def _outer(around: Surroundings, start: int, end: int, pairs: list[_Pair]) -> Iterator[Edit]:
+    """Single marks around Chinese that no double pair holds."""
+    if around.text.count("'", start, end) % 2:
+        return
+    for match in _OUTER.finditer(around.text, start, end):
+        opening, closing = match.start(), match.end() - 1
+        inside = any(pair.opening < opening < pair.closing for pair in pairs)
+        if not (inside or around.protected(opening) or around.protected(closing)):
+            yield Edit(opening, opening + 1, "‘", "punctuation.quote")
+            yield Edit(closing, closing + 1, "’", "punctuation.quote")
 
 
 def _finding(text: str, at: int, start: int, end: int) -> Finding:

@@ -11,10 +11,15 @@ from jiaokan.stages._likelihood import AHEAD, Place, readings
 from jiaokan.stages._surroundings import HAN, Surroundings, han_count
 
 _STOP = late(
-    rf"\.(?<=[{HAN}0-9A-Za-z%％℃”》）」』)\"]\.)(?="
-    rf"(?P<end>[”」』）)\"]*(?:\n|\Z))"
+    rf"(?:\.(?<=[{HAN}0-9A-Za-z%％℃”》）」』)\"]\.)|．(?<=[{HAN}”》）」』]．))(?="
+    rf"(?P<end>[”」』）)\"\]］】]*(?:\n|\Z))"
     rf"|[”」』）)\"]{{0,2}} ?(?:(?P<han>[{HAN}“《「（(\"])|[0-9A-Z]))"
 )
+_WIDE = late(f"．(?<=[{HAN}”》）」』]．)")
+_RARELY = 2
+"""Stops to each full-width point behind Chinese, from which on such points were read for stops;
+where a paper ends its sentences with them they are its own."""
+_QUOTED_END = frozenset("”」』")
 _POINT = r"(?<![0-9])\.|\.(?![0-9])"
 _CLAUSE_END = late(rf"[，。；：？！,;:?!\n]|{_POINT}")
 _MARKS = ("。", "，", "、", "：", "·")
@@ -100,11 +105,14 @@ def stops(around: Surroundings) -> Iterator[Edit | Finding]:
 
 def _points(around: Surroundings) -> Iterator[_Point]:
     text = around.text
-    if "." not in text:
+    full = text.count("。") >= _RARELY * len(_WIDE.findall(text)) if "．" in text else False
+    if "." not in text and not full:
         return
     for match in _STOP.finditer(text):
         at = match.start()
         if around.protected(at) or not around.chinese(at) or _in_reference(around, at):
+            continue
+        if text[at] == "．" and not full:
             continue
         clause = _CLAUSE_END.split(text[max(0, at - _REACH) : at])[-1].strip(" \u3000“”\"'（(「")
         at_end = match["end"] is not None
@@ -117,7 +125,8 @@ def _points(around: Surroundings) -> Iterator[_Point]:
         latin = _WORD.search(clause)
         if latin and (_ABBREVIATION.fullmatch(latin[0]) or han_count(clause) < _LONG_CLAUSE):
             continue
-        usual = not latin and (at_end or match["han"] is not None)
+        quoted = text[at + 1 : at + 2] in _QUOTED_END
+        usual = not latin and (at_end or quoted or match["han"] is not None)
         if not usual and match["han"] is None and not at_end and not han_count(text[at - 1]):
             continue
         enough = usual and (
@@ -170,7 +179,7 @@ def _judged(text: str, one: _Weighed, prior: float) -> Iterator[Edit | Finding]:
         Alternative(mark, round(2.0 ** (bit - max(bits)) / total, 3)) for bit, mark in best
     )
     message = "a point between Chinese: a stop, another mark, or the dot of a name"
-    yield Finding(at, at + 1, "punctuation.stop", ".", message, 0.8, alternatives)
+    yield Finding(at, at + 1, "punctuation.stop", text[at], message, 0.8, alternatives)
 
 
 def _foreign(text: str, at: int) -> float:

@@ -12,7 +12,7 @@ Script = Literal["simplified", "traditional", "keep"]
 class Context:
     """The same for every stage of one page."""
 
-    script: Script
-    """The script the page is brought to; keep: neither."""
+    script: Script | Literal["mixed"]
+    """The script the page is brought to; mixed: each line to its own; keep: nothing is."""
     rules: Rulebook
     """All rules in force, compiled."""

@@ -17,7 +17,8 @@ Left alone, because they are English:
 - a word inside quotation marks or brackets of its own: “and”, （or）, "and"; straight quotes and
   half-width brackets count like the marks that `punctuation` makes of them;
 - a word near other words in small letters, as in 用 for 循环处理 items: it is about code, or
-  cites; and a word in one sentence with any other, names too (Python and 其他);
+  cites; and a word in one sentence with any other, names too (Python and 其他); it is reported
+  where its own clause is Chinese;
 - a word that the page speaks of elsewhere (“and”, and和or, or是“有一样就行”): it is reported;
 - a word on a page about programs (`user_name`, main(), a == b, userName): it is reported;
 - a word in capitals, and one that is spoken of: WHERE条件, 使用 with 语句, for循环;
@@ -74,11 +75,13 @@ MEANINGS = (
 _GROUPS = [frozenset(words.split()) for words in MEANINGS]
 _GATE = late(
     rf"(?:(?:(?<=[{HAN}”》』」）])|(?<=[{HAN}”》』」）][\")]))( *)"
-    rf"|(?:^|(?<=[，。、；：？！,;:])) *(?=[A-Za-z ]+ ))"
+    rf"|(?:^|(?<=[，。、；：？！,;:])) *(?=[A-Za-z ]+ )|(?<=[“「]) +(?=[A-Za-z ]+ ))"
     rf"([A-Za-z]+(?: [A-Za-z]+){{0,3}})( *)(?=[\"(]?(?:\d{{1,4}})?[{HAN}“《『「（])",
     re.MULTILINE,
 )
 _SENTENCE_END = late("[。！？；\n]")
+_CLAUSE_END = late("[，。！？；：（）()、,;:!?\n]")
+_LETTER = late("[A-Za-z]")
 _QUOTED = late(r"“[^“”\n]*(?:”|$)|[!-~]*(?:[/@=&]|\.(?=[a-z]))[!-~]*", re.MULTILINE)
 """Quotations, and addresses on the net."""
 _LATIN = late("[A-Za-z][A-Za-z ]*")
@@ -138,7 +141,9 @@ class _Leak(NamedTuple):
     rule: LeakRule
     place: Place
     named: bool
-    """Whether a name in Latin letters stands beside it."""
+    """Whether a name in Latin letters stands beside it, or other English near it."""
+    alone: bool
+    """Whether no other English stands near."""
 
 
 def run(text: str, context: Context) -> Iterator[Edit | Finding]:
@@ -175,6 +180,8 @@ def _round(
     leaks = list(_leaks(text, rules, holds))
     programs = bool(leaks) and _is_about_programs(text)
     spoken = _spoken_of(text, rules) if leaks else frozenset()
+    if programs:
+        leaks = [leak for leak in leaks if leak.alone]
     for leak, bits in zip(leaks, readings([leak.place for leak in leaks]), strict=True):
         doubted = programs or leak.match[2].lower() in spoken
         yield _judged(leak, bits, _shift(leak.match.start(), done), doubted=doubted)
@@ -227,9 +234,10 @@ def _leaks(text: str, rules: _Words, holds: _Holds) -> Iterator[_Leak]:
     full = text.translate(_FULL) if asking else text  # marks as `punctuation` will leave them
     for match in _words(text):
         known = rules.get(match[2].lower(), ())
-        if not known or not _is_leak(text, match) or not _is_alone(text, match, rules):
+        if not known or not _is_leak(text, match) or not _is_outside(text, match):
             continue
-        if not _is_outside(text, match):
+        alone = _is_alone(text, match, rules)
+        if not (alone or _is_apart(text, match)):
             continue
         before = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2]
         after = text[match.end() : match.end() + 24].partition("\n")[0]
@@ -239,8 +247,8 @@ def _leaks(text: str, rules: _Words, holds: _Holds) -> Iterator[_Leak]:
                 continue
             options = _options(rule, before, after)
             if options:
-                named = _beside_name(text, match, rules)
-                yield _Leak(match, rule, Place(before, options, after), named)
+                named = not alone or _beside_name(text, match, rules)
+                yield _Leak(match, rule, Place(before, options, after), named, alone)
                 break
 
 
@@ -290,6 +298,16 @@ def _is_alone(text: str, match: re.Match[str], rules: _Words) -> bool:
     near = _QUOTED.sub("", f"{left}\n{right}")
     others = (word for word in _OTHER.findall(near) if word.islower())
     return all(word in rules for word in others)
+
+
+def _is_apart(text: str, match: re.Match[str]) -> bool:
+    """Whether the word stands between Chinese and blanks, in a clause without other English."""
+    if not match[1] == match[3] == " ":
+        return False
+    start, end = match.span()
+    left = _CLAUSE_END.split(text[max(0, start - _NEAR) : start])[-1]
+    right = _CLAUSE_END.split(text[end : end + _NEAR])[0]
+    return _LETTER.search(left + right) is None
 
 
 def _beside_name(text: str, match: re.Match[str], rules: _Words) -> bool:
@@ -342,7 +360,7 @@ def _stands_already(place: Place, word: str) -> bool:
 
 def _judged(leak: _Leak, bits: list[float], shift: int, *, doubted: bool) -> Edit | Finding:
     """The edit, or the finding where nothing is certain or the page gives a doubt."""
-    match, rule, place, named = leak
+    match, rule, place, named, _ = leak
     bits = [one - _against(place, rank) for rank, one in enumerate(bits)]
     ranked = sorted(zip(bits, place.options, strict=True), key=lambda pair: -pair[0])
     best = ranked[0][0]

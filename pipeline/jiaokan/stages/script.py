@@ -13,6 +13,9 @@ Hangul; what stands beside a character that only Japan writes so (渡辺謙, 黒
 whose counterpart lies outside the basic plane and is in hardly any font. Where several readings
 are left, a finding gives them.
 
+A page that is half in one script and half in the other has none of its own. There a line is brought
+to its own, where ten characters tell it and nine of ten agree.
+
 What one conversion decides may help the next one in the same run: a run is converted until
 nothing changes, so that a second pass over the page has nothing to do.
 """
@@ -31,6 +34,7 @@ from jiaokan.rulebook.rule import ScriptRule
 from jiaokan.stages import ambiguous, shared
 from jiaokan.stages._mentions import as_mention
 from jiaokan.stages.context import Context
+from jiaokan.stages.dominant import OneScript, lines_with_strays
 from jiaokan.stages.variants import (
     HAN,
     SHARED,
@@ -84,14 +88,28 @@ Holds = Callable[[str, str, int, int], bool]
 
 def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     """Bring what is in the other script to the page's own."""
-    if context.script == "keep":
-        return
-    words, telling = _exceptions(context.rules)[context.script]
-    if context.script == "simplified":
+    if context.script == "mixed":
+        yield from _by_line(text, context.rules)
+    elif context.script != "keep":
+        yield from _brought(text, context.script, context.rules)
+
+
+def _by_line(text: str, rules: Rulebook) -> Iterator[Edit | Finding]:
+    """On a page in both scripts: what is in the other one in a line that is else surely in one."""
+    for script, lines in lines_with_strays(text).items():
+        for item in _brought(text, script, rules) if lines else ():
+            if any(start <= item.start < end for start, end in lines):
+                yield item
+
+
+def _brought(text: str, script: OneScript, rules: Rulebook) -> Iterator[Edit | Finding]:
+    """What brings a text to one script."""
+    words, telling = _exceptions(rules)[script]
+    if script == "simplified":
         gate, judge = _gate_to_simplified(telling), _to_simplified(text)
     else:
         gate, judge = _gate_to_traditional(telling), _to_traditional(text)
-    spelt = _Spelt(text, words, context.rules.holds)
+    spelt = _Spelt(text, words, rules.holds)
     for item in convert(text, gate, judge, spelt):
         changes = isinstance(item, Edit) and item.new != text[item.start : item.end]
         yield as_mention(item, text) if isinstance(item, Edit) and changes else item

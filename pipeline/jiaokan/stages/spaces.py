@@ -14,6 +14,7 @@ Left alone, because each says something that a later stage reads:
 - the blanks of a padded name behind an institution's, at a line's end (县农技站 苏 小 禾);
 - the space between the clauses of a headline (高温将持续一周 市民外出注意防暑), where the line
   stands as headings do and the clauses do not read on into one another;
+- the space behind what a paragraph runs on from, where several on a page do (永济渠 在县城西北);
 - the space behind numbers that open a line (第三章 总则, 第Ⅲ卷 第IV章, 一 绪论) or stand behind
   another language (Payment 第三条 付款), and behind the
   dateline of a report (本报讯 昨日…, 新华社北京3月5日电 记者…, 本报讯（记者 王小明） 昨日…), behind
@@ -77,6 +78,7 @@ _AFTER_LATIN = late(rf"[A-Za-z\d.,:;)] {_UNIT}\Z")
 _CREDIT = late(
     "记者|記者|通讯员|通訊員|特约|特約|编辑|編輯|责编|责任|校对|美编|主编|作者|编译|译者|摄影|摄|制图|供稿|供图|星期|版面|"
     r"第(?:[A-D]?\d{1,3}|[一二三四五六七八九十]{1,3})版|[译譯]$|电话|邮编|邮箱|文[/／]|图[/／]|撰文|口述|整理|执笔"
+    "|世[孙孫]|[谨謹敬拜][识識序誌志撰题題]|[顿頓]首"
 )
 _WHOLE_DATE = late(
     "(?:(?:中[华華])?民[国國])?[\\d〇○零元百一二三四五六七八九十]{1,5}年"
@@ -115,11 +117,22 @@ institution's name ends with."""
 _LONGEST_PADDED = 22
 _LABEL = late(
     f"[{_SPACE}]*[【（(]?(?:编者按|編者按|编后|編後|编余|编者的话|編者的話|又讯|又訊|另讯|另訊|附记|附記"
+    "|[影快简簡短][讯訊]|推论|推論|定理|引理|命题|命題|[证證]明|[证證解]"
     "|核心提示|内容提要|內容提要|新闻背景|新聞背景|相关链接|温馨提示|溫馨提示|小贴士)[】）)]?\\Z"
 )
 """What a note or a second report opens with: 编者按 本刊自今年起…"""
+_RUN_IN = late(
+    rf"[{_SPACE}]*(?:【[{_CHINESE}]{{1,8}}】|[（(]\d{{1,3}}[）)]|\d{{1,3}}[.．、])?[{_CHINESE}]{{2,8}}"
+)
+"""What a paragraph runs on from, where several on a page do: 永济渠 在县城西北，引乾溪水."""
+_RUNS_ON = 8
+"""Characters that such a paragraph has behind it, at least."""
 _SPEAKER = late(f"——[{_CHINESE}]{{2,12}}\\Z")
 """Who said it, before the name: ——初二学生 方圆."""
+_CALLED = late(r"@[^\s@，。：；！？、]{1,20}\Z")
+"""One who is called upon, whose name a blank ends: @不吃香菜 来到直播间."""
+_DOSE = late("[0-9一二三四五六七八九十百半]+[两兩钱錢分斤升枚克片枝合斗尺匙勺]")
+"""How much of something: cells of a line of a recipe (桂枝三两（去皮） 芍药三两 甘草二两)."""
 _SUPPLIED = late("(?:供稿|供图|供圖|整理|综合整理|提供|报道|報道|報導)[）)]")
 """What was done by whom stands before it in brackets: （市疾控中心 供稿）."""
 _HANGS = late("的(?![黎里士卢確确])[^ ]")
@@ -148,6 +161,7 @@ def edits(text: str) -> Iterator[Edit]:
     start, end, cells, headline = 0, -1, False, False
     clauses: list[Parted] = []
     short: list[Parted] = []
+    heads: list[Parted] = []
     noisy = False
     for at, stop in _telling(text):
         if text[stop : stop + 1] in ("", "\n"):
@@ -159,7 +173,9 @@ def edits(text: str) -> Iterator[Edit]:
             start = text.rfind("\n", max(0, end), at) + 1 or start
             end = text.find("\n", at)
             end = len(text) if end < 0 else end
-            cells = end - start <= _LONGEST_LINE and is_cells(text[start:end])
+            line = text[start:end]
+            cells = end - start <= _LONGEST_WRAPPED and _are_doses(line)
+            cells = cells or (end - start <= _LONGEST_LINE and is_cells(line))
             headline = is_headline(text, start, end)
         if cells and headline and not _CREDIT.search(text, start, end):
             short.append(Parted(start, at, end))
@@ -167,9 +183,14 @@ def edits(text: str) -> Iterator[Edit]:
             continue
         elif headline:
             clauses.append(Parted(start, at, end))
+        elif end - at > _RUNS_ON and _RUN_IN.fullmatch(text, start, at):
+            heads.append(Parted(start, at, end))
         else:
             noisy = True
             yield Edit(at, stop, "", _rule(text, at))
+    if len(heads) == 1 or noisy:
+        noisy = noisy or bool(heads)
+        yield from (Edit(one.at, one.at + 1, "", _rule(text, one.at)) for one in heads)
     stay = kept(text, clauses, NOISY if noisy else APART)
     if not noisy:  # of three clauses the printer parts all
         whole = {blank.start for blank in clauses if blank.at in stay}
@@ -254,6 +275,8 @@ def _leads(text: str, start: int, at: int) -> bool:
         return not _ENDS_CLAUSE.search(text, start, at)  # a programme's row
     if at - start <= 8 and _LABEL.match(text, start, at):
         return True
+    if _CALLED.search(text, max(start, at - 22), at):
+        return True
     if _padded(text, start, at) or _supplied(text, start, at) or _signs_padded(text, start, at):
         return True
     if text[at - 1] in "院厅委会部" and _OFFICE.match(text, at + 1):
@@ -304,6 +327,17 @@ def _rule(text: str, at: int) -> str:
 def _size(cell: str) -> int:
     """Its Chinese characters; a date may be long, and so may an address on the net."""
     return 0 if _WHOLE_DATE.fullmatch(cell) else sum(not char.isascii() for char in cell)
+
+
+def _are_doses(line: str) -> bool:
+    """Whether a line names several things and how much of each.
+
+    >>> _are_doses("桂枝三两（去皮） 芍药三两 大枣十二枚"), _are_doses("老人有三两 银子")
+    (True, False)
+    """
+    cells = _RUN.split(line.strip())
+    doses = sum(_DOSE.search(cell) is not None for cell in cells)
+    return len(cells) > 2 and 2 * doses > len(cells) and max(map(len, cells)) <= _LONGEST_CELL
 
 
 def is_cells(line: str) -> bool:
