@@ -34,6 +34,8 @@ BRIEF = 6
 
 NEAR = 300
 """Characters away from its title that such a line is read: a column or two."""
+TAKEN_UP = 2.0
+"""Bits by which a text must read on from one above, rather than begin, to be surely its rest."""
 HEADS = ("kicker", "title", "subtitle", "byline")
 
 Far = Mapping[int, Role]
@@ -125,10 +127,11 @@ def wanted(settled: Sequence[Block], far: Far) -> Far:
     return kept
 
 
-def opening(found: Sequence[Block], far: Far) -> frozenset[int]:
+def opening(found: Sequence[Block], far: Far, reader: Reader) -> frozenset[int]:
     """Those of the lines that no title near them wants; `found`: with the headings settled.
 
-    A title that another heading parts from the line is not near.
+    A title that another heading parts from the line is not near. Where the text below surely goes on
+    in a sentence that broke off above, its article began there.
     """
     return frozenset(
         at
@@ -137,7 +140,17 @@ def opening(found: Sequence[Block], far: Far) -> frozenset[int]:
         and (at + 1 in far or found[at + 1].role not in HEADS)
         and not _wanted(found, far, at, range(at - 1, -1, -1))
         and not _wanted(found, far, at, range(at + 1, len(found)))
+        and not _taken_up(found, far, at, reader)
     )
+
+
+def _taken_up(found: Sequence[Block], far: Far, line: int, reader: Reader) -> bool:
+    """Whether the text below a line surely goes on from one that broke off above."""
+    below = next((found[at] for at in range(line + 1, len(found)) if at not in far), None)
+    if below is None or below.role != "body":
+        return False
+    row = reader.row(below)
+    return float(reader.opens[row]) < 0 and float(reader.comes_text[row]) > TAKEN_UP
 
 
 def _wanted(found: Sequence[Block], far: Far, line: int, order: range) -> bool:

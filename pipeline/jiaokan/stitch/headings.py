@@ -137,7 +137,7 @@ def with_headings(found: Sequence[Block], reader: Reader, *, mixed: bool = False
         settled = _with(rest, headings(rest, reader, lift))
     result = dict(zip(near, settled, strict=True))
     lines = [result.get(at, block) for at, block in enumerate(found)]
-    opens = frozenset() if mixed else opening(lines, kept)
+    opens = frozenset() if mixed else opening(lines, kept, reader)
     for at, role in far.items():
         if at in kept:
             here: Role = "kicker" if role == "far kicker" else "byline"
