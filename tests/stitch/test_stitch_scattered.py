@@ -121,6 +121,19 @@ def test_a_columns_name_and_an_author_behind_the_first_column() -> None:
     assert "".join(found[1].paragraphs) == "".join(MARKET.paragraphs)
 
 
+def test_a_columns_name_and_an_author_far_from_their_title() -> None:
+    """They open no article where the text below them takes up a sentence."""
+    body = [*RUST.paragraphs, *MARKET.paragraphs, *COURT.paragraphs]
+    *above, last = ("\n".join(columns(text)) for text in body)
+    assert len("".join(above)) > 300
+    lines = last.split("\n")
+    torn, rest = "\n".join(lines[:2]), "\n".join(lines[2:])
+    blocks = [COURT.title, *above, torn, "街市", "本报记者 林若谷", rest]
+    (found,) = articles("\n\n".join(blocks) + "\n")
+    assert (found.kicker, found.title, found.author) == ("街市", COURT.title, "林若谷")
+    assert "".join(found.paragraphs).endswith(body[-1])
+
+
 # headings inside a printed column
 
 

@@ -130,8 +130,8 @@ def wanted(settled: Sequence[Block], far: Far) -> Far:
 def opening(found: Sequence[Block], far: Far, reader: Reader) -> frozenset[int]:
     """Those of the lines that no title near them wants; `found`: with the headings settled.
 
-    A title that another heading parts from the line is not near. Where the text below surely goes on
-    in a sentence that broke off above, its article began there.
+    A title that another heading parts from the line is not near. Where the text below surely goes
+    on in a sentence that broke off above, its article began there.
     """
     return frozenset(
         at

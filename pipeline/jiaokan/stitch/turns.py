@@ -103,6 +103,8 @@ def take(states: States, kinds: Indices, blank: bool, worth: Bits) -> tuple[Stat
     pieces = skips.shape[1] - 1  # the turn of the stream that has the line before
     if kinds[0] == 2:
         costs[:, pieces] = np.minimum(costs[:, pieces], STAY)
+    begun = count - (states.back == UNBEGUN).sum(axis=1)
+    costs[(back == UNBEGUN) & (turns != begun[:, None])] = np.inf
     lags = np.maximum(back + 1, 0)
     score = (states.score[:, None] - costs + worth[lags, turns]).ravel()
     best = np.argsort(-score, kind="stable")[: 2 * KEPT]
