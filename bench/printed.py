@@ -8,8 +8,8 @@ from bench.press.scan import missing
 from bench.real_lines import real_lines
 from bench.result import Options, Skipped, Table
 
-MODES = (3, 4)
-"""Tesseract's zones one by one; lines read across all columns."""
+MODES = (3, 4, 11)
+"""Tesseract's zones one by one; lines read across all columns; segments sorted by height."""
 
 
 def tables(options: Options) -> list[Table]:
