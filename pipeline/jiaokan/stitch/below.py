@@ -19,6 +19,8 @@ BESIDE = 8.0
 """Bits that it costs a band to begin beside a heading: there one of the columns may go on."""
 AROUND = 60
 """Lines above and below a blank one that are asked."""
+FEWER = 3
+"""By how many columns a band may have fewer than its neighbours."""
 ANEW = 7.0
 """Bits by which columns must rather go on at one another's heads than below a heading for bands to
 part there."""
@@ -142,9 +144,10 @@ def _gain(inside: Lines, onward: Onward, first: int, row: int, count: int) -> fl
 
 def _best(inside: Lines, first: int, last: int, most: int) -> tuple[Band, Dealt]:
     part = inside.part(first, last)
-    tried = [_alone(part), *(deal(part, count) for count in range(2, most + 1))]
-    best = max(range(len(tried)), key=lambda number: tried[number].bits)
-    return Band(first, last, best + 1), tried[best]
+    tried = {1: _alone(part)}
+    tried |= {count: deal(part, count) for count in range(max(most - FEWER, 2), most + 1)}
+    best = max(tried, key=lambda count: tried[count].bits)
+    return Band(first, last, best), tried[best]
 
 
 def _alone(part: Lines) -> Dealt:

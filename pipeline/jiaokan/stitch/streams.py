@@ -12,7 +12,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.stitch.turns import LAGS, Bits, Indices, States, Ways, entered, first, nothing, take
+from jiaokan.stitch.turns import (
+    KEPT,
+    LAGS,
+    SKIMMED,
+    Bits,
+    Indices,
+    States,
+    Ways,
+    entered,
+    first,
+    nothing,
+    take,
+)
 
 Flags = NDArray[np.bool_]
 
@@ -101,14 +113,16 @@ class Dealt(NamedTuple):
     """What the joins say for it, less what the turns cost."""
 
 
-def _take(states: States, lines: Lines, joins: Bits, at: int, kin: Bits | None) -> Step:
-    """The states behind line `at`; `joins`: as `Lines.behind` gives them."""
+def _take(
+    states: States, lines: Lines, joins: Bits, at: int, most: int, kin: Bits | None = None
+) -> Step:
+    """The states behind line `at`, so many at most; `joins`: as `Lines.behind` gives them."""
     near = lines.kinds[max(at - LAGS, 0) : at][::-1]
     near = np.concatenate([near, np.zeros(LAGS - len(near), np.intp)])
     worth = np.broadcast_to(joins[at][:, None], (LAGS + 1, states.back.shape[1]))
     if kin is not None:
         worth = worth + kin[at]
-    return take(states, near, bool(lines.blank[at]), worth)
+    return take(states, near, bool(lines.blank[at]), worth, most)
 
 
 def deal(lines: Lines, count: int, kin: Bits | None = None) -> Dealt:
@@ -117,7 +131,7 @@ def deal(lines: Lines, count: int, kin: Bits | None = None) -> Dealt:
     joins = lines.behind(count)
     taken: list[Ways] = []
     for at in range(1, len(lines)):
-        states, ways = _take(states, lines, joins, at, kin)
+        states, ways = _take(states, lines, joins, at, KEPT, kin)
         taken.append(ways)
     state = int(states.score.argmax())
     streams: list[int] = []
@@ -157,7 +171,7 @@ def bands(lines: Lines, counts: Sequence[int]) -> list[Band]:
         from_band = band - (0.0 if blank else ANOTHER)
         enter = max(plain + onward, from_band) - (ANEW if blank or not at else ENTER)
         steps = [
-            entered(*_take(states, lines, known, at, None), enter)
+            entered(*_take(states, lines, known, at, SKIMMED), enter)
             for states, known in zip(readings, joins, strict=True)
         ]
         readings = [states for states, _ in steps]

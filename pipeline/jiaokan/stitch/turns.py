@@ -19,8 +19,8 @@ MOST = max(REACH)
 """Streams at most."""
 LAGS = max(REACH.values()) + 1
 """How many lines back one is that may be gone on from."""
-KEPT = 256
-"""States of a reading that are kept from line to line."""
+KEPT, SKIMMED = 256, 64
+"""States of a reading that are kept from line to line, and while bands are looked for."""
 FRESH = 5.2
 """Bits that it costs a stream to go on from nothing that is near."""
 BEGIN = 0.0
@@ -83,8 +83,10 @@ def nothing(count: int) -> States:
     return States(np.zeros(0), np.zeros((0, count), np.intp))
 
 
-def take(states: States, kinds: Indices, blank: bool, worth: Bits) -> tuple[States, Ways]:
-    """The states behind the next line.
+def take(
+    states: States, kinds: Indices, blank: bool, worth: Bits, most: int
+) -> tuple[States, Ways]:
+    """The states behind the next line, the best of them.
 
     `kinds`: of the lines before it, the nearest first: 0 where a paragraph may end, 1 where it is
     open, 2 for a heading; LAGS of them. `blank`: whether a blank line stands before it. `worth`:
@@ -100,14 +102,13 @@ def take(states: States, kinds: Indices, blank: bool, worth: Bits) -> tuple[Stat
     skips = np.where(back < 0, np.where(back == FAR, GONE, WAIT), skips)
     costs = np.cumsum(skips, axis=1) - skips
     costs += np.where(back < 0, np.where(back == FAR, FRESH, BEGIN), 0.0)
-    pieces = skips.shape[1] - 1  # the turn of the stream that has the line before
-    if kinds[0] == 2:
-        costs[:, pieces] = np.minimum(costs[:, pieces], STAY)
+    if kinds[0] == 2:  # the last turn is that of the stream that has the line before
+        costs[:, -1] = np.minimum(costs[:, -1], STAY)
     begun = count - (states.back == UNBEGUN).sum(axis=1)
     costs[(back == UNBEGUN) & (turns != begun[:, None])] = np.inf
     lags = np.maximum(back + 1, 0)
     score = (states.score[:, None] - costs + worth[lags, turns]).ravel()
-    best = np.argsort(-score, kind="stable")[: 2 * KEPT]
+    best = np.argsort(-score, kind="stable")[: 2 * most]
     best = best[score[best] > -np.inf]
     source, turn = np.divmod(best, count)
     stream = turns[source, turn]
@@ -116,6 +117,6 @@ def take(states: States, kinds: Indices, blank: bool, worth: Bits) -> tuple[Stat
     older = np.where(older < 0, older, np.where(older == reach, FAR, older + 1))
     older[np.arange(len(best)), stream] = 0
     keys = (older - UNBEGUN) @ ((reach + 3) ** np.arange(count))
-    kept = np.sort(np.unique(keys, return_index=True)[1])[:KEPT]
+    kept = np.sort(np.unique(keys, return_index=True)[1])[:most]
     ways = Ways(source[kept], stream[kept], lags[source, turn][kept], costs[source, turn][kept])
     return States(score[best][kept], older[kept]), ways
