@@ -185,7 +185,7 @@ def test_explain_no_such_place(jiaokan: Any, workspace: Path, at: str) -> None:
 def test_explain_says_which_places_there_are(jiaokan: Any, workspace: Path) -> None:
     asked = jiaokan("explain", "clean/a/b.json", "--at", "1:99")
     assert "no character at 1:99" in asked.stderr
-    assert "in 5 lines, line 1 has 5 characters" in asked.stderr
+    assert "in 5 lines, line 1 has 6 characters with its end" in asked.stderr
     assert "raw: is a folder" in jiaokan("explain", "raw").stderr
     assert "such as --at 120" in jiaokan("explain", "clean/a/b.json", "--at", "x").stderr
 

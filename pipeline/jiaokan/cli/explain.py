@@ -86,7 +86,7 @@ def _offset(view: "View", at: str) -> int:
         line = int(at.split(":")[0]) if ":" in at else 0
         has = f"the raw text has {count(size, 'character')} in {count(len(view.lines), 'line')}"
         if length := view.lines.length(line):
-            has += f", line {line} has {count(length, 'character')}"
+            has += f", line {line} has {count(length, 'character')} with its end"
         raise JiaokanError(f"there is no character at {at}", hint=has)
     return offset
 
