@@ -6,7 +6,7 @@ name a file once for each way to it; here such a link is a match, and nothing be
 
 import glob
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, partial
 from pathlib import Path, PurePath
 
 has_magic = glob.has_magic
@@ -29,10 +29,11 @@ def fixed_part(pattern: str) -> Path:
 def matches(pattern: str) -> Iterator[Path]:
     """What a glob names, in no order; of a link to a folder, and all behind it, the link alone."""
     fixed = fixed_part(pattern)
+    link_to = cache(partial(_link, fixed))
     links: set[Path] = set()
     for match in glob.iglob(pattern, recursive=True):
         path = Path(match)
-        link = _link(path, fixed) if path.is_dir() else _link(path.parent, fixed)
+        link = link_to(path if path.is_dir() else path.parent)
         if link is None:
             yield path
         elif link not in links:
@@ -40,9 +41,7 @@ def matches(pattern: str) -> Iterator[Path]:
             yield link
 
 
-@lru_cache(maxsize=1024)
-def _link(folder: Path, fixed: Path) -> Path | None:
+def _link(fixed: Path, folder: Path) -> Path | None:
     """The first link on the way from the fixed part to a folder, itself one of them."""
-    if folder in (fixed, folder.parent):
-        return None
-    return _link(folder.parent, fixed) or (folder if folder.is_symlink() else None)
+    way = [one for one in (folder, *folder.parents) if one.is_relative_to(fixed) and one != fixed]
+    return next((one for one in reversed(way) if one.is_symlink()), None)

@@ -6,8 +6,8 @@
     验基层法庭的办案能力。
     …
 
-Such lines have about one width, and they read on behind the line two, three or four above
-them, not behind the one above. Where they do, the lines are dealt out to streams
+Such lines have about one width, and they read on behind the line two to eight above them, as many
+as there are columns, not behind the one above. Where they do, the lines are dealt out to streams
 (`jiaokan.stitch.streams`), and the streams must read on much better than the lines do in
 their order.
 
@@ -63,7 +63,7 @@ UNREAD = 0.2
 UNLIKELY, LIKELY = -2.0, 0.0
 """Bits of a join below which a column has a blank line: anywhere, and where one may stand."""
 FEW = 4
-"""Lines of a stream from which on it must do so."""
+"""Lines of a stream from which on it is asked whether it does."""
 CHINESE = 0.5
 """Share of Chinese characters in a stream, at least."""
 
@@ -224,8 +224,8 @@ def _column(stream: int, lines: Sequence[Span], inside: Lines, dealt: Dealt) -> 
 
 
 def _not_read_on(text: str, spans: Sequence[Span], inside: Lines, dealt: Dealt) -> Iterator[int]:
-    """The lines of streams that are not Chinese, or whose lines do not read on from one another;
-    so few of them say nothing."""
+    """The lines of streams that are not Chinese, or whose lines do not read on from one another; of
+    streams of a few lines nothing is said."""
     for stream in set(dealt.streams):
         rows = [row for row, at in enumerate(dealt.streams) if at == stream]
         words = "".join("".join(text[slice(*spans[row])].split()) for row in rows)

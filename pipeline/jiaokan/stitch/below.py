@@ -1,8 +1,8 @@
 """Where a band of columns ends and another one begins below it.
 
 Bands that stand one below the other have about as many columns, so that they look like one
-band. Behind the last lines of the upper one stands a blank line, and then the columns begin
-anew, the left one first.
+band. Behind the last lines of the upper one stands a blank line, or a heading that no column goes
+on below, and then the columns begin anew, the left one first.
 """
 
 from collections.abc import Sequence

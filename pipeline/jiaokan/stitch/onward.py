@@ -71,7 +71,7 @@ class Onward(NamedTuple):
         alone, narrower = each.alone[below], run.narrower[below]
         opens = each.starts[below] + np.minimum(narrower, 0)
         parted = each.ends[above] - ENDED + opens
-        glued = self._glued(above, below) - np.maximum(narrower, 0)
+        glued = self._behind(above, below) - np.maximum(narrower, 0)
         behind_full = np.where(run.indented[below], parted, np.maximum(glued, parted))
         behind_short = np.where(run.heading[above], np.maximum(glued - PIECE, opens), opens)
         bits = np.where(run.full[above], behind_full, behind_short) - alone
@@ -85,10 +85,11 @@ class Onward(NamedTuple):
 
     def glued(self, above: Indices, below: Indices) -> Bits:
         """Bits by which each line of `below` goes on in the sentence of its one of `above`."""
-        bits: Bits = self._glued(above, below) - self.each.alone[below]
+        bits: Bits = self._behind(above, below) - self.each.alone[below]
         return bits
 
-    def _glued(self, above: Indices, below: Indices) -> Bits:
+    def _behind(self, above: Indices, below: Indices) -> Bits:
+        """log2 P of each line of `below` in the sentence of its one of `above`."""
         counted: Bits = self.model.pairs(self.tails[above], self.heads[below]).astype(np.float64)
         if self.seen is None:
             return counted

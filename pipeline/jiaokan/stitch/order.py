@@ -34,12 +34,6 @@ def has_order(page: Prepared) -> bool:
     return natural(page.items, len(page.headings) + 1) is not None
 
 
-def in_place(page: Prepared, weights: Weights) -> Reading | None:
-    """The page as it stands; None where it has no order."""
-    stream = natural(page.items, len(page.headings) + 1)
-    return None if stream is None else as_it_stands(page, stream, weights)
-
-
 def put_in_place(
     text: str,
     found: Sequence[Block],

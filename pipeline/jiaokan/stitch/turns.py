@@ -45,7 +45,7 @@ UNBEGUN = -2
 
 
 class States(NamedTuple):
-    """States that a reading may be in behind a line, the best first."""
+    """States that a reading may be in behind a line."""
 
     score: Bits
     back: Indices
