@@ -100,6 +100,14 @@ def test_an_authors_line_that_no_title_lacks_stays_text() -> None:
     assert "文/苏晚" in one.paragraphs
 
 
+def test_an_authors_line_stays_text_where_the_author_signs_in_brackets() -> None:
+    bare = replace(MARKET, author="")
+    blocks = [bare.title, bare.paragraphs[0], "文/苏晚", *bare.paragraphs[1:], "（林若谷）"]
+    (one,) = articles("\n\n".join([*blocks, AFFILIATION]) + "\n")
+    assert (one.title, one.author, one.affiliation) == (MARKET.title, "林若谷", AFFILIATION)
+    assert "文/苏晚" in one.paragraphs
+
+
 def test_a_columns_name_read_away_from_its_title() -> None:
     blocks = [MARKET.title, MARKET.author, MARKET.paragraphs[0], "经济观察", *MARKET.paragraphs[1:]]
     assert articles("\n\n".join(blocks) + "\n") == (replace(MARKET, kicker="经济观察"),)

@@ -102,8 +102,10 @@ def signs_itself(heading: Sequence[Block], below: Block | None) -> bool:
 
 
 def wanting(found: Sequence[Block], role: Role) -> int:
-    """Headings without a byline, or without a kicker."""
-    count = 0
+    """Headings without a byline, or without a kicker; who signs in brackets below a text is the
+    author of one of them."""
+    signed = sum(block.role == "signature" and block.name is not None for block in found)
+    count = -signed if role == "far byline" else 0
     at = 0
     while at < len(found):
         start = at

@@ -20,7 +20,6 @@ from jiaokan.stages.apart import REPORT
 from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import (
-    Far,
     bare_name,
     far_lines,
     labelled,
@@ -120,14 +119,14 @@ def with_headings(found: Sequence[Block], reader: Reader, *, mixed: bool = False
     rest = [found[at] for at in near]
     for lift in (0.0, LONELY):
         settled = _with(rest, headings(rest, reader, lift))
-        kept = _wanted(settled, far)
+        kept = wanted(settled, far)
         if "far byline" not in set(far.values()) - set(kept.values()):
             break
     else:
         lift = 0.0
         rest = _titles_missed(rest, reader, surely_far(found, far))
         settled = _with(rest, headings(rest, reader))
-        kept = _wanted(settled, far)
+        kept = wanted(settled, far)
     if not mixed:
         kept = {**labelled(found, far), **kept}
     if set(kept) != set(far):
@@ -147,26 +146,11 @@ def with_headings(found: Sequence[Block], reader: Reader, *, mixed: bool = False
     return [result[at] for at in range(len(found))]
 
 
-def _wanted(settled: Sequence[Block], far: Far) -> Far:
-    """Those of the lines for which there are titles enough."""
-    kept = wanted(settled, far)
-    authors = {at for at, role in kept.items() if role == "far byline"}
-    if len(authors) > _unsigned(settled):
-        return {at: role for at, role in kept.items() if at not in authors}
-    return kept
-
-
-def _unsigned(settled: Sequence[Block]) -> int:
-    """How many titles want an author; who signs in brackets below a text is the author of one."""
-    signed = sum(block.role == "signature" and block.name is not None for block in settled)
-    return wanting(settled, "far byline") - signed
-
-
 def _titles_missed(found: Sequence[Block], reader: Reader, authors: int) -> list[Block]:
     """The blocks; where more authors' lines stand alone than there are titles without an author,
     so many of the likeliest lines are titles."""
     settled = headings(found, reader)
-    lacking = authors - _unsigned(_with(found, settled))
+    lacking = authors - wanting(_with(found, settled), "far byline")
     likely = [
         (heading.title, at)
         for at, heading in settled.items()
