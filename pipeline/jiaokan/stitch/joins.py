@@ -32,6 +32,8 @@ STRAY = frozenset("，。、；：,;:")
 """Marks that no paragraph begins with."""
 INSIDE = "，、；"
 """Marks inside a sentence, which no line begins with unless one was read twice."""
+CLAUSES = frozenset("，：；,:;")
+"""Marks that a sub-heading seldom has, and a line that was torn off a text often."""
 READINGS = ("glued", "twice", "parted")
 
 
@@ -76,6 +78,8 @@ class Measured(NamedTuple):
     """Whether the head begins with a mark that no paragraph begins with, shape (items,)."""
     colons: Bools
     """Whether a list may follow the tail, shape (items,)."""
+    clauses: Bools
+    """Whether a mark parts clauses within the item, shape (items,)."""
     numbered: Bools
     """Whether the head is numbered as a list's part, shape (items,)."""
     latin: Bools
@@ -130,6 +134,7 @@ def measure(
         np.array([closed(part) for part in texts]) | np.array(signed_off(items, texts)),
         np.array([part[:1] in STRAY for part in texts]),
         np.array([part[-1:] in ("：", "；", ":", ";") for part in texts]),
+        np.array([not CLAUSES.isdisjoint(part) for part in texts]),
         np.array([bool(NUMBERED.match(part)) for part in texts]),
         latin_tails[:, None] & latin_heads[None, :],
         fits,
@@ -189,7 +194,8 @@ def readings(items: Sequence[Item], facts: Measured) -> Readings:
     inner = np.array([item.inner for item in items])
     next_door = np.eye(count, k=1, dtype=bool)
     stops = facts.stops | subhead
-    ended = (stops | facts.colons)[:, None] | (subhead | facts.numbered)[None, :] | facts.latin
+    surely = facts.stops | (subhead & ~facts.clauses)  # 二、组别设置：公开 may be a torn line, too
+    ended = (surely | facts.colons)[:, None] | (subhead | facts.numbered)[None, :] | facts.latin
     pairs: tuple[Term, ...] = (("quote_fits", facts.fits), ("quote_breaks", facts.breaks))
     run_on = ended & ~inner[None, :]
     broken = ~(stops | facts.colons)[:, None]
