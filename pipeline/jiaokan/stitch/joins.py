@@ -194,16 +194,18 @@ def readings(items: Sequence[Item], facts: Measured) -> Readings:
     inner = np.array([item.inner for item in items])
     next_door = np.eye(count, k=1, dtype=bool)
     stops = facts.stops | subhead
-    surely = facts.stops | (subhead & ~facts.clauses)  # 二、组别设置：公开 may be a torn line, too
-    ended = (surely | facts.colons)[:, None] | (subhead | facts.numbered)[None, :] | facts.latin
+    alone = subhead & ~facts.clauses
+    ended = (facts.stops | facts.colons)[:, None] | (subhead | facts.numbered)[None, :] | facts.latin
     pairs: tuple[Term, ...] = (("quote_fits", facts.fits), ("quote_breaks", facts.breaks))
     run_on = ended & ~inner[None, :]
+    lone = (alone & ~facts.stops)[:, None] & ~inner[None, :]
     broken = ~(stops | facts.colons)[:, None]
     network = np.clip(facts.network, -BITS, BITS)
     glued = (
         ("join", np.clip(facts.glued, -BITS, BITS)),
         ("network", network),
         ("run_on", run_on),
+        ("lone", lone),
         *pairs,
     )
     possible = np.isfinite(facts.twice)
@@ -211,6 +213,7 @@ def readings(items: Sequence[Item], facts: Measured) -> Readings:
         ("join", np.clip(np.where(possible, facts.twice, 0), -BITS, BITS)),
         ("network", network),
         ("run_on", run_on),
+        ("lone", lone),
         *pairs,
         ("doubled", np.ones((1, 1), bool)),
         ("doubled_next", next_door),
