@@ -33,11 +33,11 @@ import pytest
 from jiaokan.cli import COMMANDS, main
 from jiaokan.cli.rules import COMMANDS as RULES_COMMANDS
 from jiaokan.rulebook import load
+from jiaokan.rulebook.example_checks import failures
+from jiaokan.rulebook.example_runs import failed
 from jiaokan.rulebook.lint import warnings
 from jiaokan.rulebook.packs import survey
-from jiaokan.rulebook.proof import failures
 from jiaokan.rulebook.rule import KINDS
-from jiaokan.rulebook.trial import failed
 from jiaokan.stages import STAGES, _marks
 
 TOP = Path(__file__).parents[2]

@@ -302,15 +302,15 @@ def test_nothing_to_read_gives_empty_tables(tmp_path: Path) -> None:
 def test_ids_are_compared_in_files_once_they_are_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jiaokan.records import unique
+    from jiaokan.records import duplicate_ids
 
-    monkeypatch.setattr(unique, "_HELD", 3)
-    with unique.Ids() as ids:
+    monkeypatch.setattr(duplicate_ids, "_HELD", 3)
+    with duplicate_ids.Ids() as ids:
         for number in range(2000):
             ids.add(f"p{number}")
         assert not ids.doubtful()
         ids.add("p77")
-        assert ids.doubtful() == {unique.hash_of("p77")}
+        assert ids.doubtful() == {duplicate_ids.hash_of("p77")}
 
 
 def test_verify_sees_a_changed_row(tmp_path: Path, raw: Path) -> None:

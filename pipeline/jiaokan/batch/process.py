@@ -20,7 +20,7 @@ from jiaokan.formats.decode import doubt
 from jiaokan.formats.ledger_json import write_ledger
 from jiaokan.formats.markdown import write_markdown
 from jiaokan.ledger import Ledger, account
-from jiaokan.memory import sparing
+from jiaokan.malloc import sparing
 from jiaokan.options import Options
 from jiaokan.page import Page
 from jiaokan.rulebook import Rulebook

@@ -12,13 +12,13 @@ from jiaokan.curation.impact_books import Compared, only
 from jiaokan.curation.impact_model import Place, What
 from jiaokan.curation.impact_pass import Line, Reading, Script, read
 from jiaokan.page import Page
+from jiaokan.positions import Lines
 from jiaokan.rulebook import Rulebook
-from jiaokan.rulebook.clock import page_clock
 from jiaokan.rulebook.facts import PageFacts
 from jiaokan.rulebook.match import trimmed
 from jiaokan.rulebook.rule import ProtectRule
 from jiaokan.rulebook.spans import Spans
-from jiaokan.spots import Lines
+from jiaokan.rulebook.time_budget import page_clock
 from jiaokan.unfold import GUTTER, unfold
 
 AROUND = 20

@@ -7,10 +7,10 @@ from typing import Any
 
 from jiaokan.decisions.model import Decision
 from jiaokan.inspect import ArticleView, FieldView
-from jiaokan.review.desk import Desk
 from jiaokan.review.items import UNCERTAIN, Item, decided
 from jiaokan.review.pages import Opened, Pages
 from jiaokan.review.places import context
+from jiaokan.review.session import Desk
 from jiaokan.trace import placed
 
 SHOWN = 400

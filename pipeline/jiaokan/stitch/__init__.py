@@ -14,7 +14,7 @@ from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
 from jiaokan.language import load, towers, view, walk
 from jiaokan.language.towers import Seen
-from jiaokan.memory import give_back
+from jiaokan.malloc import trim_heap
 from jiaokan.settings import Settings
 from jiaokan.stages.context import Context
 from jiaokan.stitch.astray import other_words
@@ -58,7 +58,7 @@ def stitch(
     text = trace.text
     large = len(text) > LARGEST
     if large:
-        give_back()
+        trim_heap()
     found = dirt_aside(blocks(text, context.rules), trace, dirt)
     if not found:
         return bare(text, found), []

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 
 Span = tuple[int, int]
 Column = Sequence[Span | None]
@@ -23,7 +23,7 @@ ENDS = "。！？”…）"
 INDENT = 4
 """Width of a paragraph's indent."""
 OPENING = "“‘（《「『("
-_TOKEN = late(r"[A-Za-z0-9][A-Za-z0-9.%/+'-]*|……|——|.", re.S)
+_TOKEN = lazy(r"[A-Za-z0-9][A-Za-z0-9.%/+'-]*|……|——|.", re.S)
 
 
 def gains(pairs: Sequence[Pair]) -> list[float]:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.below import parted
 from jiaokan.stitch.kin import kin
 from jiaokan.stitch.leftmost import numbered
@@ -34,7 +34,7 @@ from jiaokan.stitch.turns import LAGS, MOST, Bits
 
 Span = tuple[int, int]
 
-HAN = late("[\u3400-\u9fff]")
+HAN = lazy("[\u3400-\u9fff]")
 
 WINDOW = 8
 """Lines that the gate looks at together."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.lines import Place
 from jiaokan.rulebook.rule import Neighbour
@@ -27,9 +27,9 @@ Role = Literal[
 """A signature is an author's name in brackets below the article; a far byline or
 kicker one that an engine read somewhere else than at its title."""
 
-LINE = late(r"[^\n]+")
+LINE = lazy(r"[^\n]+")
 """A line of a page without full-width blanks."""
-INDENTED_LINE = late(
+INDENTED_LINE = lazy(
     r"(?:(?!(?:(?<=\S{35})|(?<=\S{12}[。！？…][”’」』])|(?<=\S{12}[。！？…]))\u3000\u3000(?=\S{10}))[^\n])+"
 )
 """A line of any page, or a part of it up to a paragraph's indent: there another column was read on
@@ -39,10 +39,10 @@ SENTENCE_END = "。！？…”’』」）》!?"
 NOT_A_TITLES_END = "。，、；：,;:·"
 WIDEST_TITLE = 34
 """Characters that a title line may have."""
-SPEECH_END = late(r"[。！？…，—][”’」』]$")
+SPEECH_END = lazy(r"[。！？…，—][”’」』]$")
 """How a line of dialogue ends; a title's quotation holds no sentence mark."""
-SIGNATURE = late(r"[（(〈《【]([^（()）〈〉《》【】。，]{2,24})[）)〉》】]")
-NOTE = late(r"(?:[①-⑳]|[\[［〔(（]\d{1,2}[\]］〕)）])$")
+SIGNATURE = lazy(r"[（(〈《【]([^（()）〈〉《》【】。，]{2,24})[）)〉》】]")
+NOTE = lazy(r"(?:[①-⑳]|[\[［〔(（]\d{1,2}[\]］〕)）])$")
 """A note's number behind the sentence that it is to."""
 WIDTHS = {"\u3000": 2, "\t": 4}
 """In half-widths, of blanks that are wider than one."""
@@ -50,7 +50,7 @@ INDENTED = 0.6
 """Share of a page's texts that are set in, from which on it sets its paragraphs in."""
 NAMES = 9
 """Characters of the longest line of bare names that stands by itself."""
-GLUED_AFFILIATION = late(r"[（(〈][^（()）〈〉]{4,60}[）)〉]$")
+GLUED_AFFILIATION = lazy(r"[（(〈][^（()）〈〉]{4,60}[）)〉]$")
 
 
 @dataclass(frozen=True, slots=True)

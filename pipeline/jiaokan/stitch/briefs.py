@@ -17,7 +17,7 @@ whose text shares words with any other text near it; longer reports, which have 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.blocks import Block, closed, short
 from jiaokan.stitch.lines import Page, numbered, spoken
 from jiaokan.stitch.reader import Reader
@@ -46,7 +46,7 @@ SERIES = 3
 """Titles of short news that make a series, if they are most of the lines that stand alone."""
 ONE_OF_MANY, ANY_OF_MANY = 2.0, 4.0
 """For a title of a series, and for a line that is short of one sign of it."""
-FOUNDED = late("[办辦建开開设設进進挂掛获獲到入成]")
+FOUNDED = lazy("[办辦建开開设設进進挂掛获獲到入成]")
 """What a title says of an institution, and its name seldom does."""
 WORDS = 5
 """What a share of words counts in `jiaokan.stitch.common`."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.points import points
+from jiaokan.code_points import points
 
 Words = NDArray[np.uint32]
 

@@ -10,7 +10,7 @@ and the line opens the article in its place.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
 from jiaokan.stitch.lines import may_head
 from jiaokan.stitch.reader import Reader
@@ -27,7 +27,7 @@ LABELLED = (
 TORN = 8.0
 """Bits by which a short line must read on to a text further down to be torn off it, and no title:
 of a hundred titles one does."""
-NOTICE = late("(?:公告|通告|通知|启事|啟事|声明|聲明|须知|須知)$")
+NOTICE = lazy("(?:公告|通告|通知|启事|啟事|声明|聲明|须知|須知)$")
 """How the title of a notice ends, which an institution signs below it."""
 BRIEF = 6
 """Characters of the longest name of a column that is told by its place."""

@@ -6,7 +6,7 @@ Widths are in half-widths: 2 for a Chinese character, 1 for a Latin one.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 
 BLANK = " \t\xa0\u2000-\u200a\u202f\u205f\u3000"
 BARS = "|｜│┃¦︱丨"
@@ -23,11 +23,11 @@ NEAR = 20
 REACH = 5 * 100
 """Width of a line behind which no gap is looked for."""
 
-_NARROW = late("[\x20-\x7e\xa0\u2000-\u200a\u202f\u205f\uff61-\uffdc]")
-_NOTHING = late("[\x00-\x08\x0e-\x1f\x7f-\x9f\u0300-\u036f\u200b-\u200f\u2060\ufe0f\ufeff]")
-_GAP = late(f"[{BLANK}]*[{BARS}][{BLANK}]*|[{BLANK}]{{2,}}|[\t\u3000]")
-_SINGLE = late(f"[{BLANK}](?:[^\\s{BARS}][{BLANK}])?(?=[^{BLANK}])")
-_QUOTE = late(f'(?<=[\u3400-\u9fff，。、；])[{BLANK}]?[”“"][{BLANK}]?(?=[\u3400-\u9fff“])')
+_NARROW = lazy("[\x20-\x7e\xa0\u2000-\u200a\u202f\u205f\uff61-\uffdc]")
+_NOTHING = lazy("[\x00-\x08\x0e-\x1f\x7f-\x9f\u0300-\u036f\u200b-\u200f\u2060\ufe0f\ufeff]")
+_GAP = lazy(f"[{BLANK}]*[{BARS}][{BLANK}]*|[{BLANK}]{{2,}}|[\t\u3000]")
+_SINGLE = lazy(f"[{BLANK}](?:[^\\s{BARS}][{BLANK}])?(?=[^{BLANK}])")
+_QUOTE = lazy(f'(?<=[\u3400-\u9fff，。、；])[{BLANK}]?[”“"][{BLANK}]?(?=[\u3400-\u9fff“])')
 _EDGE = BARS + " \t\xa0\u3000" + "".join(map(chr, (*range(0x2000, 0x200B), 0x202F, 0x205F)))
 TAB = 8
 

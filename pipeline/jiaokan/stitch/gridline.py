@@ -3,12 +3,12 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.gaps import BLANK, REACH, between, content, gaps, singles, width
 
 BLOT = 2.0
 """What it costs more to take a mark for dirt that stands between two characters like any other."""
-GHOST = late(f"[{BLANK}][”“。，、]{{1,2}}[{BLANK}]?(?=[^{BLANK}])|[”“][{BLANK}]?(?=[^{BLANK}])")
+GHOST = lazy(f"[{BLANK}][”“。，、]{{1,2}}[{BLANK}]?(?=[^{BLANK}])|[”“][{BLANK}]?(?=[^{BLANK}])")
 """Marks that an engine makes of what it sees in a gutter."""
 
 

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.across import Cut, parting, readings
 from jiaokan.stitch.gaps import BLANK, Gap, content, dirt, gaps, single, singles, width
 from jiaokan.unfold import LINE_END
@@ -32,7 +32,7 @@ Column = list[Span | None]
 """A cell for each line of a region; None where the column has ended or not begun."""
 
 LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-HAN = late("[\u3400-\u9fff]")
+HAN = lazy("[\u3400-\u9fff]")
 
 LEAST = 3
 """Lines with a plain gap that a region has at least."""

@@ -15,8 +15,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.late import late
-from jiaokan.stages.apart import REPORT
+from jiaokan.lazy_regex import lazy
+from jiaokan.stages.separate_lines import REPORT
 from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import (
@@ -74,17 +74,17 @@ from jiaokan.stitch.wording import (
     supplement_settled,
 )
 
-WHOLE_BRACKET = late(r"[（(][^（()）]{5,60}[）)]")
+WHOLE_BRACKET = lazy(r"[（(][^（()）]{5,60}[）)]")
 """A line that is a bracket and nothing else."""
 BRIEF = 6
 """Chinese characters of what may be dirt."""
 LONG_NAME = 12
 """Characters without a blank or a mark that an author's line may have."""
-QUOTED = late("[“”《》「」『』]")
+QUOTED = lazy("[“”《》「」『』]")
 """What no name holds."""
-CHAPTER = late("第?[一二三四五六七八九十]{1,3}[章回节節]?[ \u3000]{1,2}[\u3400-\u9fff]{2,10}")
+CHAPTER = lazy("第?[一二三四五六七八九十]{1,3}[章回节節]?[ \u3000]{1,2}[\u3400-\u9fff]{2,10}")
 """A chapter's number and its name."""
-UNBEGUN = late("的(?![士确確哥])|[们們吗嗎呢吧]")
+UNBEGUN = lazy("的(?![士确確哥])|[们們吗嗎呢吧]")
 """How nothing begins."""
 SURE = 0.5
 """How probable it must be that a line is what the chain says, where that is part of a heading."""

@@ -16,36 +16,36 @@ from itertools import pairwise
 from re import MULTILINE
 from typing import NamedTuple
 
-from jiaokan.late import late
-from jiaokan.stages.apart import heads_rows, rows
+from jiaokan.lazy_regex import lazy
+from jiaokan.stages.separate_lines import heads_rows, rows
 from jiaokan.stitch.across import gains
 from jiaokan.stitch.gaps import BARS, INDENT, content, width
 from jiaokan.unfold import LINE_END
 
 Span = tuple[int, int]
 
-LINE = late(r"[^\n\r\v\f\x85\u2028\u2029]+")
-GAP = late(r"[ \xa0\u3000]{4,}")
+LINE = lazy(r"[^\n\r\v\f\x85\u2028\u2029]+")
+GAP = lazy(r"[ \xa0\u3000]{4,}")
 """Blanks that part headings."""
-CELL = late(
+CELL = lazy(
     r"(?![”’》」』）)，。、；：？！,.;:?!])(?=(?:[^\u3400-\u9fff]*[\u3400-\u9fff]){2})"
     r"(?![^“\n]*”)(?![^\n]*[（(][^）)\n]*$)"
     rf"[^。；;{BARS}]{{2,34}}(?<![，、；：,;:])",
     MULTILINE,
 )
 """What may be a line of a heading."""
-HEAD_OF_PAGE = late(r"[0-9〇一二三四五六七八九][ ]?[年版期]|[编責责校][编編辑輯校对對]|星期")
+HEAD_OF_PAGE = lazy(r"[0-9〇一二三四五六七八九][ ]?[年版期]|[编責责校][编編辑輯校对對]|星期")
 """What the page's head holds, or its foot."""
-SIGNS = late(r"(?:公司|集团|[局厂院会委部所社校]|中心|政府|大学|[0-9一二三四五六七八九十]日)$")
+SIGNS = lazy(r"(?:公司|集团|[局厂院会委部所社校]|中心|政府|大学|[0-9一二三四五六七八九十]日)$")
 """How who signs a notice ends, or its day."""
-FIGURE = late(r"[0-9一二两三四五六七八九十百千万.,]+[ ]?[\u3400-\u9fff%％]{0,2}")
+FIGURE = lazy(r"[0-9一二两三四五六七八九十百千万.,]+[ ]?[\u3400-\u9fff%％]{0,2}")
 """What fills a table's cell: 二元, 35%."""
-HAN = late("[\u3400-\u9fff]")
+HAN = lazy("[\u3400-\u9fff]")
 MOST = 3
 """Lines of headings that stand side by side."""
 LEAST, GUTTER = 6, 2
 """Characters of the longest heading of a line at least, and width of the gutter between them."""
-PIECE = late(rf"[^\s{BARS}]{{3,}}")
+PIECE = lazy(rf"[^\s{BARS}]{{3,}}")
 READS_ON = 4.0
 """Bits by which a heading does not read on from the line above, nor to the one below."""
 NARROW = 0.8

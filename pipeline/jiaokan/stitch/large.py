@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from jiaokan.article import Arrangement, Article, Piece, Seam, Target
 from jiaokan.finding import Finding
-from jiaokan.memory import give_back
+from jiaokan.malloc import trim_heap
 from jiaokan.stitch.blocks import Block
 
 LARGEST = 70_000
@@ -36,7 +36,7 @@ def in_stretches(text: str, found: Sequence[Block], one: Callable[[Stretch], Res
     seams: list[Seam] = []
     doubts: list[Finding] = []
     for stretch in _stretches(text, found):
-        give_back()
+        trim_heap()
         part, more = one(stretch)
         begin, (first, *others) = stretch[2], part.articles or (Article(),)
         goes_on = bool(articles and part.articles) and _goes_on(articles[-1], first)
@@ -60,7 +60,7 @@ def in_stretches(text: str, found: Sequence[Block], one: Callable[[Stretch], Res
         doubts += [replace(d, start=d.start + begin, end=d.end + begin) for d in more]
         if begin:
             doubts.append(_cut(text, begin))
-    give_back()
+    trim_heap()
     return Arrangement(tuple(articles), tuple(furniture), tuple(pieces), tuple(seams)), doubts
 
 

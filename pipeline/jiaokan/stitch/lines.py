@@ -9,14 +9,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.blocks import WIDEST_TITLE, Block, closed, short
 from jiaokan.stitch.common import CommonWords
 from jiaokan.stitch.marks import NUMBERED, speaker, speakers
 from jiaokan.stitch.poems import signed_verse
 from jiaokan.stitch.reader import HIGH, LOW, Reader
 
-HAN = late(r"[\u3400-\u9fff]+")
+HAN = lazy(r"[\u3400-\u9fff]+")
 OPEN_MARKS = "，、：；"
 """What a line ends with that goes on."""
 LENGTHS = (2, 3, 4, 6, 9, 13, 18, 24)

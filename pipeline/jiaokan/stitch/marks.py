@@ -5,20 +5,20 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 
 OPENING = "“‘（《「『〈【〔("
 CLOSING = "”’）》」』〉】〕)"
-ANY = late(f"[{re.escape(OPENING + CLOSING)}]")
+ANY = lazy(f"[{re.escape(OPENING + CLOSING)}]")
 PARTNER = dict(zip(CLOSING, OPENING, strict=True))
 
-SPEAKER = late(r"[^：，。？！“”《》 ]{1,8}：")
+SPEAKER = lazy(r"[^：，。？！“”《》 ]{1,8}：")
 DIGITS = "一二三四五六七八九十"
-NUMBER = late(
+NUMBER = lazy(
     r"(?P<before>[（(]|第)?(?P<chinese>[一二三四五六七八九十]{1,3})(?P<after>[）)、，．.]|[是要]|(?<=第.)[章节条]|(?<=第..)[章节条])"
     r"|(?P<left>[（(])?(?P<digits>\d{1,2})(?P<right>[）)]|[、．.](?!\d))"
 )
-NUMBERED = late(
+NUMBERED = lazy(
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|第[一二三四五六七八九十百]+[章节条、]|\d{1,2}[、．.]"
     r"|其[一二三四五六七八九十]{1,2}(?=[：、　 ]|$))"
 )

@@ -6,7 +6,7 @@ that its lines look like headings one by one.
 
 from collections.abc import Sequence
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stages.stanzas import ANNOUNCED, VERSE
 from jiaokan.stitch.blocks import Block
 
@@ -14,10 +14,10 @@ LEAST = 5
 """Lines below an author's that are verse: no heading has as many."""
 NARROW = 16
 """Characters of the longest of them."""
-MARKS = late("[，。；：、！？]")
+MARKS = lazy("[，。；：、！？]")
 MARKED = 0.34
 """Share of them that may hold a mark: a narrow column's lines hold more."""
-NAME = late("[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,3}")
+NAME = lazy("[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,3}")
 """An author's name whose characters are set apart."""
 BARE = ("byline-name", "byline-padded")
 """Rules that take a line for an author's since it may be a name: 牧归 may, too."""

@@ -8,16 +8,16 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.gaps import gaps
 
 Span = tuple[int, int]
 Bits = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-LINE = late(r"(\r\n|[\n\r\v\x85\u2028])|([^\n\r\v\f\x85\u2028\u2029]+)|[\f\u2029]")
-NARROW = late("[\x20-\x7e]")
-INDENT = late("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
+LINE = lazy(r"(\r\n|[\n\r\v\x85\u2028])|([^\n\r\v\f\x85\u2028\u2029]+)|[\f\u2029]")
+NARROW = lazy("[\x20-\x7e]")
+INDENT = lazy("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
 
 LEAST = 6
 """Lines that a region has at least."""

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.grid import SHORT, Grid
 from jiaokan.stitch.headlines import Head
 from jiaokan.stitch.sheetrows import Row
 
 Span = tuple[int, int]
 
-HEADING = late(r"\w[^。！？…，；]?$")
+HEADING = lazy(r"\w[^。！？…，；]?$")
 """How a heading's line ends."""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.across import ENDS, gains
 from jiaokan.stitch.bands import bands
 from jiaokan.stitch.gaps import BARS, BLANK, width
@@ -25,11 +25,11 @@ from jiaokan.unfold import LINE_END
 
 Span = tuple[int, int]
 
-LINE = late(r"[^\n\r\v\f\x85\u2028\u2029]+")
-WORD = late("[^\\W丨]")
-DIRTY = late(f"(?:[{BLANK}]{{2,}}|[{BLANK}]?[{BARS}])[{BLANK}{BARS}]*")
-BLOT = late("[A-Za-z0-9]{0,2}|[\u3400-\u9fff]|[^\\w\\s]{1,2}")
-HAN = late("[\u3400-\u9fff]")
+LINE = lazy(r"[^\n\r\v\f\x85\u2028\u2029]+")
+WORD = lazy("[^\\W丨]")
+DIRTY = lazy(f"(?:[{BLANK}]{{2,}}|[{BLANK}]?[{BARS}])[{BLANK}{BARS}]*")
+BLOT = lazy("[A-Za-z0-9]{0,2}|[\u3400-\u9fff]|[^\\w\\s]{1,2}")
+HAN = lazy("[\u3400-\u9fff]")
 
 APART = 4
 """Blank lines in a row that part two sheets."""
@@ -58,7 +58,7 @@ DENSE = 0.25
 """Share of the lines that have several cells, at least."""
 HEADS = 6
 """Rows of headlines above a sheet that are its own, at most."""
-HEAD_OF_PAGE = late("[版期年报報]")
+HEAD_OF_PAGE = lazy("[版期年报報]")
 """What the head of a page has, which is no sheet's."""
 CHINESE = 0.5
 """Share of Chinese characters in a sheet, at least."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.items import Item
 
 _NUMBERS = "〇○零一二三四五六七八九十廿卅元"
@@ -11,7 +11,7 @@ _YEAR = rf"(?:(?:公元|民国)?{_NUMBER}{{1,4}}年)"
 _DAY = (
     rf"(?:农历|夏历)?{_NUMBER}{{1,3}}月(?:{_NUMBER}{{1,3}}|初{_NUMBER})日?(?:[晨夜晚]|凌晨|深夜)?"
 )
-DATE = late(
+DATE = lazy(
     rf"(?:{_YEAR}?{_DAY}|{_YEAR}(?:{_NUMBER}{{1,3}}月|[初暮仲]?[春夏秋冬])"
     r"|\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:[写作改记]?于[\u3400-\u9fff]{2,12})?"
 )
@@ -20,7 +20,7 @@ LONGEST = 40
 """Characters that such a line has at most."""
 _OPENS = frozenset("公民农夏" + _NUMBERS)
 """What it begins with, if not with a digit."""
-SIGNED = late(r"[^。！？，、；：“”…,;:!?]{2,24}")
+SIGNED = lazy(r"[^。！？，、；：“”…,;:!?]{2,24}")
 """A line that may name who signs."""
 
 

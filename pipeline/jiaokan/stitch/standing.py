@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from jiaokan.late import late
-from jiaokan.stages.apart import rows
+from jiaokan.lazy_regex import lazy
+from jiaokan.stages.separate_lines import rows
 from jiaokan.stages.stanzas import MARKS, NARROWEST, Line, uniform
 from jiaokan.stitch.blocks import Block, closed, short, usual_indent
 from jiaokan.stitch.poems import poem_lines, signed_verse
@@ -21,7 +21,7 @@ WIDEST = 24
 LEAST = 3
 """Lines that make verse or a list."""
 COUPLET = 2
-CHAPTER = late("[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅻ]")
+CHAPTER = lazy("[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅻ]")
 """A chapter's number, alone on its line."""
 RUNS_ON = 3.0
 """Bits a line by which lines read on that were torn from a text; verse has less."""

@@ -19,7 +19,7 @@ Left alone: lines of which a rule knows what they are, and other columns' names 
 
 from collections.abc import Mapping, Sequence
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.labels import Heading
 from jiaokan.stitch.marked import BOLD
@@ -28,23 +28,23 @@ from jiaokan.stitch.wording import institution
 
 LEAST = 6
 """Characters of a line that is more than a column's name."""
-RECORDS = late(
+RECORDS = lazy(
     "(?:追忆|追憶|追记|追記|缅怀|緬懷|记|記|访|訪)(?![者忆憶住得录錄事叙敘载載实實取问問谈談客一])[\u3400-\u9fff“”《》、·]{5,}"
 )
 """A subtitle that says of whom or what the title tells."""
 
-COUNTED = late(
+COUNTED = lazy(
     "[\u3400-\u9fff“”「」]*?[一二两兩三四五六七八九十百千万萬亿億〇零]{2,}[\u3400-\u9fff“”「」]*"
 )
 """A line with a number of several characters, and no blank that would part a name from it."""
-COLUMN = late("[\u3400-\u9fff“”·]{2,6}")
+COLUMN = lazy("[\u3400-\u9fff“”·]{2,6}")
 """What a column may be called."""
 LONGER, BRIEF = 2, 3
 """How many times as long a headline is at least, above which a column's name stands; and characters
 of one that no blank line need part from it."""
 READS_ON = 0.0
 """Bits from which on such a line is rather a headline's beginning: 传统 / 节日的当代表达."""
-CLAUSES = late(r"\S{4,12}(?: \S{4,12}){2,3}")
+CLAUSES = lazy(r"\S{4,12}(?: \S{4,12}){2,3}")
 """Three or four clauses that say what the title says: 起付线更低 报销比例更高 覆盖范围更广."""
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stages._headlines import in_clauses
 from jiaokan.stitch.blocks import Block, breaks_off, closed, short, usual_indent
 from jiaokan.stitch.briefs import short_news
@@ -43,7 +43,7 @@ PARTED = 2.0
 SILENT, HEARD = 2.5, 3
 """For a title where an interview stands above it and none below it, and how many paragraphs below
 tell."""
-ANSWERS = late(
+ANSWERS = lazy(
     "[\u3400-\u9fff]{0,6}(?:信箱|[问問]答|答[问問疑]|[热熱][线線]|[门門][诊診]|咨询|諮詢|知[识識]|常[识識]|[释釋]疑"
     "|解[疑惑]|[顾顧][问問]|[诊診][所室]|[课課]堂|百科|你[问問]我答|有[问問]必答"
     "|[请請]?[问問](?:[医醫]生|律[师師]|[专專]家|名[医醫]|大夫))"
@@ -57,7 +57,7 @@ HIGHER, DEEPER = 2.0, 3.0
 sub-heading where it marks it as a deeper one."""
 BOLD_LINE = 2.0
 """Against text where the raw page sets a line in bold as a whole."""
-HALVES = late(r"[\u3400-\u9fff]{3}[ \u3000][\u3400-\u9fff]{3}")
+HALVES = lazy(r"[\u3400-\u9fff]{3}[ \u3000][\u3400-\u9fff]{3}")
 LONG, UNEVEN = 8, 2
 """Characters of lines that can be a headline's halves, and by how many they may differ."""
 HEADS = 3

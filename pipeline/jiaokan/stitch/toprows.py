@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.across import ENDS
 from jiaokan.stitch.gaps import width
 from jiaokan.stitch.grid import INDENT, OFF, SHORT, VAGUE, Cell, Grid, is_line
@@ -25,7 +25,7 @@ Span = tuple[int, int]
 Stack = tuple[Span, ...]
 """Cells in reading order; an empty span is a blank line."""
 
-AFFILIATION = late("[（(〈《]作者")
+AFFILIATION = lazy("[（(〈《]作者")
 """What ends an article, and is no column's first line."""
 AS_WIDE = 0.8
 """How much narrower than the lines below the columns of a grid may be, and the other way round."""

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.across import ENDS
 from jiaokan.stitch.gaps import BARS, BLANK, width
 from jiaokan.stitch.grid import INDENT
@@ -33,11 +33,11 @@ from jiaokan.stitch.topplaces import Below, chances
 from jiaokan.stitch.toprows import Span, Stack, Tops, blank, read_tops, reads_on, solid, stacked
 from jiaokan.unfold import LINE_END
 
-LINE = late(r"[^\n\r\v\f\x85\u2028\u2029]+")
-GAP = late(f"[{BLANK}]{{3}}|[\t{BARS}]")
+LINE = lazy(r"[^\n\r\v\f\x85\u2028\u2029]+")
+GAP = lazy(f"[{BLANK}]{{3}}|[\t{BARS}]")
 """Without any of these no line of a page was read across."""
 
-HEAD_OF_PAGE = late(r"\d年\d{1,2}月\d{1,2}日|[责責]任[编編][辑輯]|\d版")
+HEAD_OF_PAGE = lazy(r"\d年\d{1,2}月\d{1,2}日|[责責]任[编編][辑輯]|\d版")
 """What the head of a page has."""
 MOST = 16
 """Lines that a band has at most."""

@@ -4,29 +4,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from jiaokan.late import late
-from jiaokan.stages.apart import DAY, closes_letter, heads_rows, rows
+from jiaokan.lazy_regex import lazy
+from jiaokan.stages.separate_lines import DAY, closes_letter, heads_rows, rows
 from jiaokan.stitch.blocks import Block, breaks_off, closed, short
 from jiaokan.stitch.lines import may_head
 
-SUBTITLE = late(
+SUBTITLE = lazy(
     r"——|--|—|－"
     r"|[（(](?:节选|節選|选载|選載|连载|連載|外[一二三四]首|组诗|組詩)[)）]$"
     r"|[（(](?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年[^（()）。，]{2,48}[)）]$"
 )
 """What a subtitle opens with; or the day of a speech or document, in brackets."""
-PADDED = late("[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}")
+PADDED = lazy("[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}")
 """A name whose characters are set apart."""
-ONE = late("(?![一二三四五六七八九十百上中下前后後])[\u3400-\u9fff]")
+ONE = lazy("(?![一二三四五六七八九十百上中下前后後])[\u3400-\u9fff]")
 """A title of one character."""
-BRACKETED = late("【[^【】]{1,12}】|〖[^〖〗]{1,12}〗")
-DATELINE = late(
+BRACKETED = lazy("【[^【】]{1,12}】|〖[^〖〗]{1,12}〗")
+DATELINE = lazy(
     r"[（(【〔［\[]?(?:本报|本報|本刊|本台|本市|本埠|新华社|新華社|中新社|中央社|路透社|据|據)"
     r"[^。，]{0,24}?(?:讯|訊|电|電|消息|报道|報道|報導|记者|記者)"
     r"|[【〔［\[][^】〕］\]。，]{1,8}(?:讯|訊|电|電)[】〕］\]]"
     r"|(?:编辑|編輯)(?:同志|部)(?:同志)?[：:]"
 )
-SALUTATION = late(
+SALUTATION = lazy(
     r"(?:尊敬|敬爱|亲爱|敬愛|親愛)的[^，。：:]{2,16}[：:]|各位[^，。：:]{2,14}[：:]"
     r"|[^，。：:的]{0,6}(?:编辑|編輯|记者|記者|读者|讀者|市民|同志|朋友|先生|女士|老师|老師)"
     r"(?:同志|朋友|部|们|們)?[：:]"
@@ -36,7 +36,7 @@ _PEOPLE = (
     "居民|业主|業主|住户|住戶|村民|家长|家長|职工|職工|学生|學生|师生|師生|群众|群眾|读者|讀者|乘客|顾客|顧客"
     "|教师|教師|同学|同學|工人|社员|社員|战士|戰士"
 )
-SIGNED = late(
+SIGNED = lazy(
     r"\S{2,10}[ \u3000]{1,4}(?:全体|全體|部分|几位|幾位|一群|一位|一名"
     rf"|[二两兩三四五六七八九十]{{1,3}}[名位户戶个個])(?:{_PEOPLE})"
     rf"|\S{{2,12}}(?:全体|全體)(?:{_PEOPLE})"
@@ -47,17 +47,17 @@ SIGNED = late(
     r"[\u3400-\u9fff]{2,4}"
 )
 """Who signs a letter, with the place or what he is before the name."""
-INSTITUTION = late(
+INSTITUTION = lazy(
     r"[\u3400-\u9fff（）()]{2,20}(?:公司|集团|银行|管理局|[\u3400-\u9fff]局|法院|检察院|委员会|办公室|指挥部"
     r"|管理处|管委会|工厂|[电机药纱钢]厂|医院|学校|大学|中学|小学|学院|图书馆|博物馆|协会|工会|居委会|村委会|业委会|组委会|编辑部|(?<!为)中心|服务站|[区县市镇乡]政府|合作社|派出所|党支部)"
 )
 """Who signs a notice."""
-ROW = late(r"[\u3400-\u9fff]{2,8}(?:[（(][^（()）：]{1,12}[)）])?：(?=.)")
+ROW = lazy(r"[\u3400-\u9fff]{2,8}(?:[（(][^（()）：]{1,12}[)）])?：(?=.)")
 """A label, as rows of a list open with: 地址：…, 明天：…"""
 BARE = ("byline-name", "byline-padded")
 """Rules that know an author's line by its names alone."""
 
-LABELLED = late(
+LABELLED = lazy(
     r"(?:(?:联系|咨询|报名|监督|举报|服务|预约|热线|联系人|聯絡|聯繫|查詢)(?:电话|電話|方式)|计量单位|单位|單位|备注|備註|数据来源|資料來源|资料来源|制表|製表|整理|统计|电话|電話|热线|熱線|地址|联系人|聯絡人"
     r"|邮编|邮箱|传真|網址|网址|主办|承办|协办|主辦|承辦|協辦|时间|地点|時間|地點"
     r"|(?:会议|會議)(?:时间|時間|地点|地點)|(?:主持|记录|記錄|紀錄)人"
@@ -65,16 +65,16 @@ LABELLED = late(
     r"|(?:主持|记录|記錄|紀錄)[：:][\u3400-\u9fff](?:[ \u3000]?[\u3400-\u9fff]){1,3}"
 )
 """A table's unit, a notice's telephone, who wrote the minutes: a line of its own, no heading."""
-CHAIRS = late(r"(?:主持|整理|记录|記錄)人?[：:]")
+CHAIRS = lazy(r"(?:主持|整理|记录|記錄)人?[：:]")
 """What a rule takes for an author's label; in minutes it is none."""
 _LABEL = r"[\u3400-\u9fff](?:[ \u3000]{0,4}[\u3400-\u9fff]){1,5}：[^：，。！？；]{1,16}"
-FIELDS = late(rf"{_LABEL}(?:[ \u3000]{{1,12}}{_LABEL}){{1,5}}")
+FIELDS = lazy(rf"{_LABEL}(?:[ \u3000]{{1,12}}{_LABEL}){{1,5}}")
 """A form's row: 姓  名：王 芳    性  别：女."""
-ITEM = late(
+ITEM = lazy(
     r"[*+•·-](?=[ \u3000]{0,2}[^ \u3000*+•·-])|[●○■◆◇★☆▲△](?=[ \u3000]{0,2}[\u3400-\u9fff])"
 )
 """What an item of a list opens with."""
-TABLE = late(
+TABLE = lazy(
     r"[^。，！？：]{0,20}(?:榜|一览表|一覽表|明细表|对照表|价目表|時刻表|时刻表|赛程表?|賽程表?|名次|成绩|成績"
     r"|总分|總分|行情|比分|价格表?|價格表?|[前后後][一二两兩三四五六七八九十]{1,2}名"
     r"|排名|排序)[ \u3000]?(?:[（(][^（()）]{1,16}[）)])?"
@@ -82,30 +82,30 @@ TABLE = late(
 """What stands above the rows of a table inside an article: 积分榜, 团体总分前三名."""
 PART = 4
 """Characters of a word that names a part of a table."""
-CAPTION = late(
+CAPTION = lazy(
     r"附?[图圖表][ \u3000]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:-[0-9]{1,2})?"
     r"[ \u3000：:.．][^。！？；]{2,40}"
 )
 """What a table or a drawing is called: 表1 各区用电量."""
-IMPRINT = late(
+IMPRINT = lazy(
     r"[\u3400-\u9fff]{2,14}(?:出版社|出版公司|印书馆|印書館|书店|書店|书局|書局)"
     r"[ \u3000]?(?:\d{4}年)?(?:\d{1,2}月)?(?:第?[一二三四1-9]版|出版|版|刊行)"
 )
 """Who printed a book, below its title in a list of new ones."""
-ABOUT = late(r"(?![根依按据據遵现現《])[^，。！？；：、“”]{0,24}[关關][于於][^。！？；：“”]{2,24}")
-KIND = late(
+ABOUT = lazy(r"(?![根依按据據遵现現《])[^，。！？；：、“”]{0,24}[关關][于於][^。！？；：“”]{2,24}")
+KIND = lazy(
     "(?:通知|通报|通報|批复|批復|意见|意見|决定|決定|决议|決議|公告|通告|报告|報告|请示|請示|函|办法|辦法|规定|規定|命令)$"
 )
-OF_KIND = late("[^，。！？；：“”]{1,24}的[\u3400-\u9fff]{0,2}[\u3400-\u9fff]{1,2}")
+OF_KIND = lazy("[^，。！？；：“”]{1,24}的[\u3400-\u9fff]{0,2}[\u3400-\u9fff]{1,2}")
 """The halves of an official document's title: 江城市政府关于加强 / 校车管理的通知."""
-DOCUMENT_NUMBER = late(
+DOCUMENT_NUMBER = lazy(
     r"[\u3400-\u9fff]{2,8}[〔［\[（(【][ ]?(?:19|20)\d{2}[ ]?[〕］\]）)】]"
     r"[ ]?第?[ ]?\d{1,5}[ ]?[号號]"
 )
 """An official document's number, below its title: 江政发〔2013〕42号."""
 CLOSES = ("此致", "敬礼", "敬禮", "此致敬礼", "此致敬禮", "此致 敬礼", "此致　敬礼", "此致　敬禮")
 """How a letter ends."""
-CODE = late(r"(?=.*[(){}\[\]=;])[\x20-\x7e“”‘’（）：；，！㐀-鿿]+")
+CODE = lazy(r"(?=.*[(){}\[\]=;])[\x20-\x7e“”‘’（）：；，！㐀-鿿]+")
 """What a line of a program is made of; Chinese in it is little."""
 MOSTLY = 0.4
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from jiaokan.article import Arrangement, Article, Piece, Seam, Target
 from jiaokan.finding import Finding
-from jiaokan.late import late
-from jiaokan.mixed import Mixed, mixed
+from jiaokan.lazy_regex import lazy
+from jiaokan.mixed_columns import Mixed, mixed
 from jiaokan.settings import Settings
-from jiaokan.stages.apart import apart, rows
+from jiaokan.stages.separate_lines import apart, rows
 from jiaokan.stitch.assemble import Draft, Run, fill
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.decide import Reading, inside, stands_alone
@@ -16,7 +16,7 @@ from jiaokan.stitch.items import Item
 
 STOPS = "。！？…"
 """What a sentence ends with."""
-HAN = late("[\u3400-\u9fff]")
+HAN = lazy("[\u3400-\u9fff]")
 LINES = 3
 """Lines that no sentence ends and that are not joined, from which on they are a list's."""
 ROWS = 100

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from jiaokan.rulebook.example_checks import alone
 from jiaokan.rulebook.match import trimmed
 from jiaokan.rulebook.packs import Survey
-from jiaokan.rulebook.proof import alone
 from jiaokan.rulebook.rule import (
     DropRule,
     LayoutRule,

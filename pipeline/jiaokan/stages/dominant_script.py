@@ -16,7 +16,7 @@ have a share between 40 and 60 %: then no side is the page's own.
 
 from typing import Literal
 
-from jiaokan.stages._kinds import SIMPLIFIED, TRADITIONAL, kinds
+from jiaokan.stages._character_kinds import SIMPLIFIED, TRADITIONAL, kinds
 
 OneScript = Literal["simplified", "traditional"]
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from jiaokan.errors import PageError
 from jiaokan.rulebook.book import Rulebook
-from jiaokan.rulebook.proof import alone, held
+from jiaokan.rulebook.example_checks import alone, held
+from jiaokan.rulebook.example_runs import Failure, failed
 from jiaokan.rulebook.rule import (
     ConfusionRule,
     DropRule,
@@ -18,7 +19,6 @@ from jiaokan.rulebook.rule import (
     Rule,
     ScriptRule,
 )
-from jiaokan.rulebook.trial import Failure, failed
 
 
 def harmed(rule: Rule, book: Rulebook) -> Iterator[Failure]:

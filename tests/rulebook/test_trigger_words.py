@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jiaokan.rulebook import pairs
-from jiaokan.rulebook.calling import Call, Calls
+from jiaokan.rulebook.trigger_words import Call, Calls
 
 LETTERS = "天地玄黄"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import jiaokan
 import pytest
-from jiaokan import kept, memo
-from jiaokan.late import _Late
+from jiaokan import disk_cache, lazy_regex
+from jiaokan.lazy_regex import _Lazy
 from jiaokan.rulebook import load
 from jiaokan.rulebook.regexes import han_written_out
 from jiaokan.rulebook.rule import DropRule, LayoutRule, PatternRule
@@ -22,7 +22,7 @@ def of_the_program() -> Iterator[tuple[str, int]]:
     for area in ("stages", "stitch"):
         for module in pkgutil.iter_modules([str(Path(jiaokan.__file__).parent / area)]):
             for value in vars(importlib.import_module(f"jiaokan.{area}.{module.name}")).values():
-                if isinstance(value, _Late):
+                if isinstance(value, _Lazy):
                     yield value.pattern, value.flags
 
 
@@ -45,14 +45,14 @@ def test_built_from_what_is_kept_it_is_the_same_pattern() -> None:
     patterns = {(pattern, flags) for pattern, flags in patterns if compiles(pattern)}
     assert len(patterns) > 100
     for pattern, flags in patterns:
-        code = kept._code(pattern, flags)
+        code = lazy_regex._code(pattern, flags)
         assert code is not None, pattern
-        assert kept._built(pattern, code) == re.compile(pattern, flags)
+        assert lazy_regex._built(pattern, code) == re.compile(pattern, flags)
 
 
 RUN = """
 import re, sys
-from jiaokan.kept import kept
+from jiaokan.lazy_regex import cached_compile
 
 def compile(pattern, flags=0, ours=re.compile):
     if pattern.startswith("[甲"):
@@ -60,7 +60,7 @@ def compile(pattern, flags=0, ours=re.compile):
     return ours(pattern, flags)
 
 re.compile = compile
-print(kept("[甲-龥](?P<one>乙)", re.I).search("甲乙")["one"])
+print(cached_compile("[甲-龥](?P<one>乙)", re.I).search("甲乙")["one"])
 """
 
 
@@ -88,30 +88,34 @@ def test_a_run_that_may_keep_nothing(tmp_path: Path) -> None:
 @pytest.fixture
 def known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nothing is kept yet, and what is kept lies in a folder of the test."""
-    monkeypatch.setattr(memo, "_FOLDER", tmp_path)
+    monkeypatch.setattr(disk_cache, "_FOLDER", tmp_path)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(kept, "_new", [])
-    kept._known.cache_clear()
+    monkeypatch.setattr(lazy_regex, "_new", [])
+    lazy_regex._known.cache_clear()
     yield
-    kept._known.cache_clear()
+    lazy_regex._known.cache_clear()
 
 
 @pytest.mark.usefixtures("known")
 def test_numbers_that_this_python_does_not_take() -> None:
-    memo.keep("patterns", kept._key(), {("[天地]+", 0): kept._Code(32, b"\1" * 12, 0, {}, (None,))})
-    assert kept.kept("[天地]+") == re.compile("[天地]+")
+    disk_cache.keep(
+        "patterns",
+        lazy_regex._key(),
+        {("[天地]+", 0): lazy_regex._Code(32, b"\1" * 12, 0, {}, (None,))},
+    )
+    assert lazy_regex.cached_compile("[天地]+") == re.compile("[天地]+")
 
 
 @pytest.mark.usefixtures("known")
 def test_patterns_that_nobody_asks_for_any_more_are_not_kept_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(kept, "_MOST", 3)
+    monkeypatch.setattr(lazy_regex, "_MOST", 3)
     for run in ("ab", "cd", "ef"):
-        kept._known.cache_clear()
-        monkeypatch.setattr(kept, "_new", [])
+        lazy_regex._known.cache_clear()
+        monkeypatch.setattr(lazy_regex, "_new", [])
         for pattern in run:
-            kept.kept(pattern)
-        kept._keep(os.getpid())
-    kept._known.cache_clear()
-    assert {pattern for pattern, _ in kept._known()} == {"e", "f"}
+            lazy_regex.cached_compile(pattern)
+        lazy_regex._keep(os.getpid())
+    lazy_regex._known.cache_clear()
+    assert {pattern for pattern, _ in lazy_regex._known()} == {"e", "f"}

@@ -11,10 +11,10 @@ from itertools import pairwise
 from operator import attrgetter
 
 from jiaokan.edit import Edit
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.rulebook.lines import Place
-from jiaokan.stages.apart import LABEL
 from jiaokan.stages.context import Context
+from jiaokan.stages.separate_lines import LABEL
 from jiaokan.stages.stanzas import MARKS, Line
 
 AFFILIATION = "layout.affiliation"
@@ -24,11 +24,11 @@ BELOW_TITLE = Place("title", "title")
 NAMES = 20.0
 """Width of the longest author line that is joined with the next."""
 AUTHOR = "作者"
-OPENED = late(rf"[（(〈《【{{〔][ 　]?(?:本文)?{AUTHOR}(?:单位|系|为)[^。）)〉》】}}〕\n]*")
+OPENED = lazy(rf"[（(〈《【{{〔][ 　]?(?:本文)?{AUTHOR}(?:单位|系|为)[^。）)〉》】}}〕\n]*")
 """An affiliation whose bracket is not closed on its line, or is closed at its end."""
-CLOSING = late(r"[^。（(〈《【{〔）)〉》】}〕\n]{0,40}[）)〉》】}〕]")
+CLOSING = lazy(r"[^。（(〈《【{〔）)〉》】}〕\n]{0,40}[）)〉》】}〕]")
 """A line that closes it."""
-WITHIN = late(r"[^。（(〈《【{〔）)〉》】}〕\n]{2,40}")
+WITHIN = lazy(r"[^。（(〈《【{〔）)〉》】}〕\n]{2,40}")
 """A line inside of it."""
 MOST = 4
 """Lines that an affiliation has at most."""

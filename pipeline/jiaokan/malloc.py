@@ -1,4 +1,4 @@
-"""Freed memory: kept by the C library for what comes next, or given back to the system.
+"""What the C library's allocator does with freed memory: keep it, or give it back to the system.
 
 Both ask glibc; where there is another library, nothing is done.
 """
@@ -16,7 +16,7 @@ _SPARING = 4 << 20
 """The same while a large file is worked on: what is larger goes back as soon as it is freed."""
 
 
-def keep() -> None:
+def keep_freed() -> None:
     """Keep what is freed, up to 64 MB: the next page asks for as much.
 
     Else each page takes its memory from the system anew, and has it cleared: with the network a
@@ -33,7 +33,7 @@ def sparing() -> Iterator[None]:
     try:
         yield
     finally:
-        keep()
+        keep_freed()
 
 
 def _keep_up_to(size: int) -> None:
@@ -43,7 +43,7 @@ def _keep_up_to(size: int) -> None:
         library.mallopt(_TRIM, 2 * _LARGEST)
 
 
-def give_back() -> None:
+def trim_heap() -> None:
     """Give back what is kept for later.
 
     Work on a large file leaves holes all over the heap: most of what its stages took would count

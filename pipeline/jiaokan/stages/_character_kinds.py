@@ -9,7 +9,7 @@ A stage whose kind is not there has nothing to do, and one whose kind is looks a
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jiaokan.points import CODE_POINTS, of_latest, points, spans
+from jiaokan.code_points import CODE_POINTS, of_latest, points, spans
 from jiaokan.stages.variants import simplified_only, traditional_only
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import ClassVar
 import click
 
 
-class LateGroup(click.Group):
+class LazyGroup(click.Group):
     """A group of commands, each in a module of its own, as `command`."""
 
     modules: ClassVar[Mapping[str, str]] = {}

@@ -1,11 +1,11 @@
 """Lines that never run on into one another, whatever their widths and the language model say."""
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 
-_ROW = late(r"\S{1,12}(?:(?:[ \u3000]{2,8}|\t)[-—–－+.,，．%％0-9]{1,16}){2,8}")
+_ROW = lazy(r"\S{1,12}(?:(?:[ \u3000]{2,8}|\t)[-—–－+.,，．%％0-9]{1,16}){2,8}")
 """A row of a table: a name, and two figures or more in columns of their own."""
-_CELLS = late("[ \u3000\t]{1,8}")
-_WIDE = late("[ \u3000]{0,8}(?:\u3000|  |\t)[ \u3000]{0,8}")
+_CELLS = lazy("[ \u3000\t]{1,8}")
+_WIDE = lazy("[ \u3000]{0,8}(?:\u3000|  |\t)[ \u3000]{0,8}")
 """What surely parts cells: a full-width blank, or two half-width ones."""
 _LEAST = 3
 """Cells of a row that such blanks part."""
@@ -13,40 +13,40 @@ _CELL = 12
 """Characters of the longest cell."""
 _MARKS = "，。；：！？、"
 """What no cell of such a row ends with."""
-_FIGURE = late("[0-9]")
-_SIGNED_FIGURE = late("[-+－＋−]?[0-9]")
-_FORMULA = late("[=＝→←⇌↑↓×÷]")
+_FIGURE = lazy("[0-9]")
+_SIGNED_FIGURE = lazy("[-+－＋−]?[0-9]")
+_FORMULA = lazy("[=＝→←⇌↑↓×÷]")
 """What makes a formula of a line without Chinese."""
-_HAN = late("[\u3400-\u9fff]")
+_HAN = lazy("[\u3400-\u9fff]")
 _ORNAMENTS = "★☆◆◇■□●○▲△▼▽※"
 """What ends a line that does not run on."""
 _YEAR = "(?:[12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})年"
-_DATE = late(
+_DATE = lazy(
     _YEAR
     + "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 """A date and nothing else, as below a notice."""
-LABEL = late("[\u3400-\u9fff]{2,8}(?:[（(][^（()）]{1,12}[）)])?[：:]")
+LABEL = lazy("[\u3400-\u9fff]{2,8}(?:[（(][^（()）]{1,12}[）)])?[：:]")
 """What opens a line of a notice or an advertisement: 电话：, 地址："""
-REPORT = late(
+REPORT = lazy(
     r"(?:本报|本報|本刊|本台|新华社|新華社|中新社|中央社)[^。，]{0,14}?(?:讯|訊|电|電)[（( \u3000]"
     r"|[【〔［\[][^】〕］\]]{1,16}(?:讯|訊|电|電|消息|报道|報道|報導)[】〕］\]]"
 )
 """What a report's first line begins with; no heading does."""
-DAY = late(
+DAY = lazy(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
     r"(?:[（(](?:星期|周|週)?[一二三四五六日天][)）]|[ \u3000]{1,4}|(?=[上下]午|[：:]))"
     r"(?![\u3400-\u9fff]{0,6}[，,])"
 )
 """The day that a row of a programme opens with: 5月20日（三）上午9时至12时 广场."""
-_TIMED = late(
+_TIMED = lazy(
     "[\u3400-\u9fff]{2,8}(?:[ \u3000]{1,8}|\t)[0-2]?[0-9][:：][0-5][0-9]"
     "[-—–~～至]{1,2}[0-2]?[0-9][:：][0-5][0-9]"
 )
 """A row with the hours of something: 早餐 6:30—8:00."""
 _BULLETS = "★☆●◆◇■▲△▼※•"
 """Marks that items of a list open with."""
-_SCORE = late(
+_SCORE = lazy(
     "[\u3400-\u9fffA-Za-z]{2,10}[ \u3000]{1,8}[0-9]{1,3}[:：比-][0-9]{1,3}"
     "[ \u3000]{1,8}[\u3400-\u9fffA-Za-z]{2,10}"
 )
@@ -55,25 +55,25 @@ _NAME_OF_COLUMN = 4
 """Characters of a column's name above scores."""
 _SHORT = 20
 """Characters of a row that has figures in one cell."""
-_PAIR = late(
+_PAIR = lazy(
     "[\u3400-\u9fffA-Za-z·（）()]{2,12}(?:[ \u3000]{1,8}|\t)"
     r"(?:[-+－＋]?[0-9][0-9.,，．]{0,11}(?:[%％]|[\u3400-\u9fff]{1,3}(?:/[\u3400-\u9fff]{1,2})?)?"
     r"|[0-2]?[0-9][:：][0-5][0-9](?:[-—–~～至]{1,2}[0-2]?[0-9][:：][0-5][0-9])?)"
 )
 """A row of two cells: a name, and a figure with or without its unit, or a time of the day."""
-_VERSES = late(
+_VERSES = lazy(
     r"[\u3400-\u9fff]{5}[ \u3000]{1,4}[\u3400-\u9fff]{5}"
     r"|[\u3400-\u9fff]{7}[ \u3000]{1,4}[\u3400-\u9fff]{7}"
 )
 """Two lines of a poem side by side."""
-_BARS = late(r"\|[^\n]*\|")
+_BARS = lazy(r"\|[^\n]*\|")
 """A row of a table of Markdown."""
-_GREETING = late(
+_GREETING = lazy(
     r"(?:此致|[顺順敬谨謹]?致以?"
     r"|(?:[专專耑特][此肃肅])?[即顺順敬並并謹谨專专恭特耑][颂頌祝请請叩候]|[祝颂頌])[：:]?"
 )
 """What a letter closes with, above or before the wish: 此致, 敬请, 即颂."""
-_WISH = late(
+_WISH = lazy(
     "(?:(?:革命|崇高|[诚誠][挚摯]|衷心)的?)?敬[礼禮意]"
     "|[大金福钧鈞崇道学學文撰编編著教讲講旅财財冬春夏秋暑暖时時日午晚近台臺勋勳戎俪儷潭阖闔痊节節年新]"
     "[安祺绥綏祉禧佳][！!。]?"

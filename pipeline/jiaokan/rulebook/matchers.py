@@ -6,14 +6,14 @@ Each says which words call it up, and is then asked about the places where they 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from jiaokan.rulebook.alike import Alike
-from jiaokan.rulebook.calling import Call
 from jiaokan.rulebook.conditions import Surroundings
-from jiaokan.rulebook.growth import Growth
+from jiaokan.rulebook.confusable import Alike
+from jiaokan.rulebook.growth_limit import Growth
 from jiaokan.rulebook.match import Match, matched, trimmed
 from jiaokan.rulebook.patterns import Replacement
 from jiaokan.rulebook.phrases import Phrase
 from jiaokan.rulebook.rule import LiteralRule, PatternRule, PhraseRule, Rule
+from jiaokan.rulebook.trigger_words import Call
 
 
 class Acting(Protocol):

@@ -6,7 +6,7 @@ byline, else the line. Of `protect` it gives a text that holds something protect
 as all stages leave it, in which that still stands. A `leak` or `confusion` rule only says what may
 be: its example must be one of the results that it allows.
 
-Here a rule is tried alone. `jiaokan.rulebook.trial` tries it among all others.
+Here a rule is tried alone. `jiaokan.rulebook.example_runs` tries it among all others.
 """
 
 from collections.abc import Iterator

@@ -4,15 +4,15 @@ import subprocess
 import sys
 
 import pytest
-from jiaokan import memory
+from jiaokan import malloc
 
 PAGES = """
 import resource, numpy, sys
 from jiaokan import memory
 if sys.argv[1] in ("keep", "sparing"):
-    memory.keep()
+    malloc.keep_freed()
 if sys.argv[1] == "sparing":
-    with memory.sparing():
+    with malloc.sparing():
         for _ in range(4):
             large = numpy.ones(20 << 20, numpy.uint8)
             held = int(open("/proc/self/statm").read().split()[1])
@@ -26,7 +26,7 @@ def page():
 
 faults = [page() for _ in range(4)]
 held = int(open("/proc/self/statm").read().split()[1])
-memory.give_back()
+malloc.trim_heap()
 print(faults[-1], held - int(open("/proc/self/statm").read().split()[1]))
 """
 
@@ -41,7 +41,7 @@ def faults_and_given(how: str) -> tuple[int, int]:
 
 
 @pytest.mark.skipif(
-    not hasattr(memory._library(), "mallopt"), reason="not the C library that can be asked"
+    not hasattr(malloc._library(), "mallopt"), reason="not the C library that can be asked"
 )
 def test_what_a_page_freed_serves_the_next_one() -> None:
     kept, given = faults_and_given("keep")
@@ -54,6 +54,6 @@ def test_what_a_page_freed_serves_the_next_one() -> None:
 
 def test_where_the_library_cannot_be_asked_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
-    memory.keep()
-    with memory.sparing():
-        memory.give_back()
+    malloc.keep_freed()
+    with malloc.sparing():
+        malloc.trim_heap()

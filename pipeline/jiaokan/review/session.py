@@ -17,7 +17,7 @@ from jiaokan.decisions.model import Decision
 from jiaokan.errors import JiaokanError
 from jiaokan.review.items import Item, decided
 from jiaokan.review.pages import Opened, Pages, Summary
-from jiaokan.review.wishes import about_rule, decision_on, move
+from jiaokan.review.requests import about_rule, decision_on, move
 
 
 @dataclass

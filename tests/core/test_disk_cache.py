@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from jiaokan import memo
-from jiaokan.memo import remembered
+from jiaokan import disk_cache
+from jiaokan.disk_cache import remembered
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(memo, "_FOLDER", tmp_path)
+    monkeypatch.setattr(disk_cache, "_FOLDER", tmp_path)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return tmp_path
 
@@ -54,24 +54,24 @@ def test_nothing_is_kept_where_python_keeps_nothing(
 
 
 def test_a_folder_that_is_not_there_is_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memo, "_FOLDER", folder / "none" / "yet")
+    monkeypatch.setattr(disk_cache, "_FOLDER", folder / "none" / "yet")
     assert asked(b"1") == ("甲", 1)
     assert asked(b"1") == ("甲", 0)
 
 
 def test_a_folder_that_cannot_be_made(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     (folder / "file").write_text("")
-    monkeypatch.setattr(memo, "_FOLDER", folder / "file")
+    monkeypatch.setattr(disk_cache, "_FOLDER", folder / "file")
     assert asked(b"1") == ("甲", 1)
     assert asked(b"1") == ("甲", 1)
-    monkeypatch.setattr(memo, "_FOLDER", folder / "file" / "none")
+    monkeypatch.setattr(disk_cache, "_FOLDER", folder / "file" / "none")
     assert asked(b"1") == ("甲", 1)
 
 
 def test_it_stands_where_python_keeps_its_byte_code(folder: Path) -> None:
-    code = "from jiaokan.memo import remembered; remembered('here', b'1', str)"
+    code = "from jiaokan.disk_cache import remembered; remembered('here', b'1', str)"
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
     (kept,) = folder.rglob("here.*.memo")
-    assert list(kept.parent.glob("memo.*.pyc"))
+    assert list(kept.parent.glob("disk_cache.*.pyc"))

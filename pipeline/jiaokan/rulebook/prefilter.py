@@ -6,8 +6,8 @@ leaves so many places that it costs less than to try them.
 
 from collections.abc import Collection, Sequence
 
+from jiaokan.rulebook.pattern_analysis import WIDEST
 from jiaokan.rulebook.regexes import Pattern
-from jiaokan.rulebook.shape import WIDEST
 
 LOOK, _TRY, _TRY_TIMED = 5, 1, 100
 """What it costs to look for a word in a page, and to try a pattern at a place."""

@@ -10,7 +10,7 @@ of traditional text as well stays. Of 余, 于, 杰 and 范, which begin a name 
 as a word, only what is named here is changed.
 """
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stages.variants import phrases
 
 _COUNTS = frozenset("一二两三四五六七八九十百千万几数多每这哪那半")
@@ -26,7 +26,7 @@ _NAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
     "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
-_BOAT = late("[船艇舟桨筏橹湖河江浪水]")
+_BOAT = lazy("[船艇舟桨筏橹湖河江浪水]")
 _NEAR = 10
 _PLANS = frozenset("计规策筹企谋")
 
@@ -69,8 +69,8 @@ _CONVERTS = {
 }
 """Where the character is what a phrase says; elsewhere it stays."""
 
-_RIGHT = {character: late(pattern) for character, pattern in _STAYS.items()}
-_WRONG = {character: late(pattern) for character, pattern in _CONVERTS.items()}
+_RIGHT = {character: lazy(pattern) for character, pattern in _STAYS.items()}
+_WRONG = {character: lazy(pattern) for character, pattern in _CONVERTS.items()}
 SURE = frozenset("么愿适苹厂荐丰筑杰范余后里")
 """What right traditional text does not hold in the words that are left: 建筑, 丰富, 模范, 其余."""
 _BEHIND_YU = frozenset("是今此焉")

@@ -15,11 +15,11 @@ from jiaokan.cleaning import context_of, run_stages
 from jiaokan.errors import PageError, RuleError
 from jiaokan.finding import Finding
 from jiaokan.rulebook.book import Rulebook
+from jiaokan.rulebook.example_checks import alone, held
 from jiaokan.rulebook.facts import fitting
 from jiaokan.rulebook.lines import LineMatch, Place
 from jiaokan.rulebook.packs import Known, whole
 from jiaokan.rulebook.problems import nearest
-from jiaokan.rulebook.proof import alone, held
 from jiaokan.rulebook.rule import (
     ConfusionRule,
     DropRule,

@@ -1,12 +1,15 @@
-"""Compiled patterns, kept from one run to the next.
+"""Regular expressions that are compiled on first use, and not again in the next run.
 
-Python compiles a class of all Chinese characters in a millisecond or two, and a page asks for
-dozens of patterns with such classes: a sixth of the time that one small page takes. What the
-compiler makes of a pattern is a list of numbers. It is kept as byte code is (`jiaokan.memo`),
-and only where a pattern built from it is equal to the one that `re` gives. Where Python has other
-insides than those known here, patterns are compiled as ever.
+Python compiles a class of all Chinese characters in a millisecond or two, and the stages have
+dozens of patterns with such classes: a sixth of the time that one small page takes. So a pattern
+is compiled when it is first used (`lazy`), and what the compiler makes of it, a list of numbers,
+is kept as byte code is (`jiaokan.disk_cache`), and only where a pattern built from it is equal to
+the one that `re` gives. Where Python has other insides than those known here, patterns are
+compiled as ever.
 
->>> kept("[天地]+") == re.compile("[天地]+")
+>>> lazy("[天地]+").findall("天地玄黄")
+['天地']
+>>> cached_compile("[天地]+") == re.compile("[天地]+")
 True
 """
 
@@ -19,7 +22,7 @@ from contextlib import suppress
 from functools import cache
 from typing import Any, NamedTuple, cast
 
-from jiaokan.memo import can_keep, keep, remembered
+from jiaokan.disk_cache import can_keep, keep, remembered
 
 _MOST = 2_000
 """Patterns that are kept. Where there are more, those of one run begin anew: rules change."""
@@ -38,8 +41,29 @@ class _Code(NamedTuple):
 _Codes = dict[tuple[str, int], _Code]
 
 
-def kept(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """What `re.compile` gives."""
+def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """What `re.compile` gives, as far as its methods go; compiled when one of them is asked for."""
+    return cast(re.Pattern[str], _Lazy(pattern, flags))
+
+
+class _Lazy:
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern = pattern
+        self.flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if name == "compiled":
+            found: Any = cached_compile(self.pattern, self.flags)
+        else:
+            found = getattr(self.compiled, name)
+        setattr(self, name, found)  # next time it is there
+        return found
+
+
+def cached_compile(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """What `re.compile` gives, from an earlier run where it is known there."""
     code = _known().get((pattern, flags))
     if code is not None:
         with suppress(Exception):  # not what this Python takes; compiled anew it is the same

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jiaokan.errors import JiaokanError
-from jiaokan.records.extra import needed
+from jiaokan.records.optional_imports import needed
 
 _PLAIN = 1 << 20
 _PACKED = 1 << 14

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 import orjson
 
-from jiaokan.formats.shape import Shape
+from jiaokan.formats.strict_json import Shape
 
 
 @dataclass(frozen=True, slots=True)

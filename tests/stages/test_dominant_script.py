@@ -1,7 +1,7 @@
 """The page's dominant script."""
 
 import pytest
-from jiaokan.stages.dominant import dominant_script
+from jiaokan.stages.dominant_script import dominant_script
 
 SIMPLIFIED = "图书馆买来几架新机器，为读者复印书报，还开办夜间阅览，学生们很欢迎。"
 TRADITIONAL = "圖書館買來幾架新機器，為讀者複印書報，還開辦夜間閱覽，學生們很歡迎。"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stages._likelihood import Place, readings
 from jiaokan.stages._surroundings import HAN
 
@@ -19,11 +19,11 @@ SURELY, LAST, TWICE, PERHAPS = 13.0, 9.0, 4.0, 7.0
 """Bits by which a dash must be likelier: alone, at a quotation's end, where no verb follows that
 一一 could belong to, beside another one in its sentence, to be told."""
 _DIGIT = "[〇零一二三四五六七八九]"
-_ONES = late(
+_ONES = lazy(
     f"一一(?<=[{HAN}]一一)(?<!一一一)(?=[{HAN}”’」])(?!一)(?!(?<={_DIGIT}一一)(?:{_DIGIT}|[号年月日室”’」事案]))"
 )
 """Not the figures of a number that is read one by one: 二一一号, “九一一”."""
-_ENDS = late("[。！？\n]")
+_ENDS = lazy("[。！？\n]")
 _REACH = 16
 _MESSAGE = "一一 may be a dash"
 
