@@ -8,7 +8,7 @@ from jiaokan import malloc
 
 PAGES = """
 import resource, numpy, sys
-from jiaokan import memory
+from jiaokan import malloc
 if sys.argv[1] in ("keep", "sparing"):
     malloc.keep_freed()
 if sys.argv[1] == "sparing":
