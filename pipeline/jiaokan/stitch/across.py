@@ -55,16 +55,17 @@ def readings(
     down: list[float] = []
     for column, least in zip(columns, full, strict=True):
         cells = [text[slice(*cell)] for cell in column if cell]
-        down.append(_mean(gains([pair for pair in pairwise(cells) if len(pair[0]) >= least])))
+        down.append(mean(gains([pair for pair in pairwise(cells) if len(pair[0]) >= least])))
     over: list[Pair] = []
     for row in zip(*columns, strict=True):
         for one, two in pairwise(row):
             if one and two:
                 over.append((text[slice(*one)], text[slice(*two)]))
-    return down, _mean(gains(over))
+    return down, mean(gains(over))
 
 
-def _mean(bits: Sequence[float]) -> float:
+def mean(bits: Sequence[float]) -> float:
+    """The mean of some scores; 0 where there are none."""
     return sum(bits) / len(bits) if bits else 0.0
 
 

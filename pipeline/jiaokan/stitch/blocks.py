@@ -213,6 +213,11 @@ def short(block: Block) -> bool:
     )
 
 
+def is_text(block: Block) -> bool:
+    """Whether a block is body text that could be no heading by its shape."""
+    return block.role == "body" and not short(block)
+
+
 def closed(text: str) -> bool:
     """Whether a block that ends so can be a paragraph's end by its last characters.
 
@@ -227,13 +232,13 @@ def closed(text: str) -> bool:
 
 def breaks_off(block: Block) -> bool:
     """Whether a text stops in mid-sentence."""
-    return block.role == "body" and not short(block) and not closed(block.text)
+    return is_text(block) and not closed(block.text)
 
 
 def usual_indent(found: Sequence[Block]) -> int:
     """By how much the page sets its paragraphs in, in half-widths; 0 where it does not, or sets
     all lines in alike."""
-    texts = [block.indent for block in found if block.role == "body" and not short(block)]
+    texts = [block.indent for block in found if is_text(block)]
     indent, count = Counter(texts).most_common(1)[0] if texts else (0, 0)
     if not indent or count < max(2, INDENTED * len(texts)):
         return 0

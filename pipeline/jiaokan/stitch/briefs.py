@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from jiaokan.lazy_regex import lazy
-from jiaokan.stitch.blocks import Block, closed, short
+from jiaokan.stitch.blocks import Block, closed, is_text
 from jiaokan.stitch.lines import Page, numbered, spoken
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.wording import institution
@@ -77,7 +77,7 @@ def _lines(page: Page, reader: Reader) -> Iterator[tuple[int, _Seen]]:
     found = page.found
     for start, stop in page.runs:
         line, above = found[start], found[start - 1] if start else None
-        if stop - start > 1 or line.role != "body" or above is None or not _is_text(above):
+        if stop - start > 1 or line.role != "body" or above is None or not is_text(above):
             continue
         texts = _texts(found, start, reader)
         if not texts or not _may_report(line, page):
@@ -100,7 +100,7 @@ def _texts(found: Sequence[Block], at: int, reader: Reader) -> list[Block]:
     where what stands below them does not surely end them: furniture, or a line torn off a text."""
     texts: list[Block] = []
     for block in found[at + 1 :]:
-        if not _is_text(block):
+        if not is_text(block):
             break
         texts.append(block)
     rest = found[at + 1 + len(texts) :]
@@ -129,12 +129,8 @@ def _has_kin(page: Page, at: int, texts: Sequence[Block]) -> bool:
     """Whether a text near a line shares words with the texts below it."""
     own = {text.start for text in texts}
     near = page.found[max(at - NEAR, 0) : at + NEAR]
-    others = [one for one in near if _is_text(one) and one.start not in own]
+    others = [one for one in near if is_text(one) and one.start not in own]
     return any(_share(page, text, other) >= KIN for text in texts for other in others)
-
-
-def _is_text(block: Block) -> bool:
-    return block.role == "body" and not short(block)
 
 
 def _share(page: Page, one: Block, other: Block) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jiaokan.lazy_regex import lazy
-from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
+from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, is_text, short
 from jiaokan.stitch.lines import may_head
 from jiaokan.stitch.reader import Reader
 from jiaokan.stitch.wording import dated, parts_named, salutes
@@ -197,7 +197,7 @@ def _opens(above: Block | None, block: Block, below: Block | None) -> bool:
     if not (block.blanks and below.blanks):
         return False
     ended = above is None or above.role in ("furniture", "affiliation")
-    return ended or (above is not None and above.role == "body" and not short(above))
+    return ended or (above is not None and is_text(above))
 
 
 def _untitled(found: Sequence[Block], at: int) -> bool:
@@ -217,7 +217,7 @@ def _among_torn(found: Sequence[Block], at: int, reader: Reader) -> bool:
 def heads_text(found: Sequence[Block], at: int) -> bool:
     """Whether text stands right below a line."""
     below = found[at + 1] if at + 1 < len(found) else None
-    return below is not None and below.role == "body" and not short(below)
+    return below is not None and is_text(below)
 
 
 def labelled(found: Sequence[Block], far: Far) -> Far:

@@ -133,68 +133,120 @@ def read(
         return Reading(0.0, ())
     if found.size(found.start, found.end) > REACH:
         return _whole(found, 0.0)
-    starts = grid.starts
-    tried: set[Place] = set()
-    ended: set[Place] = set()
-    todo: dict[int, dict[tuple[int, bool, int], tuple[float, _Way | None, float]]] = {}
-    # state: where a cell begins in the text -> (column, free, where on the grid) -> cost, way
+    search = _Search(found, grid, said, ends)
+    best = search.cheapest()
+    if best is None:
+        return _whole(found, found.lead / grid.scale)
+    cells = _cells(best)
+    return Reading(best.cost, cells, frozenset(search.tried), frozenset(search.ended))
 
-    def put(
-        place: int, column: int, at: float | None, cost: float, back: "_Way | None", seen: float
+
+def _cells(last: _Way) -> tuple[Cell, ...]:
+    """The cells of a whole way, from left to right."""
+    cells = []
+    way: _Way | None = last
+    while way is not None:
+        cells.append(way.cell)
+        way = way.back
+    return tuple(cells[::-1])
+
+
+_State = tuple[int, bool, int]
+"""Of a cell that begins at a place of the text: its column, whether it is free, and where on the
+grid it begins."""
+_Arrival = tuple[float, _Way | None, float]
+"""The cheapest way to a state: its cost, the cells before, and where the blanks say it begins."""
+
+
+class _Search:
+    """A line is read from left to right. From each state the cheapest way to it goes on, where it
+    is not much worse than the best one."""
+
+    def __init__(
+        self, found: Line, grid: Grid, said: Mapping[Place, float], ends: Mapping[Place, float]
     ) -> None:
-        if cost > bound:
+        self._found, self._grid, self._starts = found, grid, grid.starts
+        self._said, self._ends = said, ends
+        self._bound = inf
+        self._todo: dict[int, dict[_State, _Arrival]] = {}
+        self.tried: set[Place] = set()
+        self.ended: set[Place] = set()
+
+    def cheapest(self) -> _Way | None:
+        """The best way through the line; None where there is none."""
+        self._begin()
+        best: _Way | None = None
+        while self._todo:
+            place = min(self._todo)
+            states = self._todo.pop(place)
+            self._bound = self._least(states, best) + BEAM
+            for state, arrival in states.items():
+                if arrival[0] > self._bound:
+                    continue
+                for way, following in self._ways(place, state, arrival):
+                    if following is not None:
+                        self._go_on(way, following)
+                    elif best is None or way.cost < best.cost:
+                        best = way
+        return best
+
+    def _begin(self) -> None:
+        lead = self._found.lead / self._grid.scale
+        for column, at in enumerate(self._starts):
+            for inset in (0, INDENT):
+                cost = _lead(self._found.lead, at + inset, self._grid.scale, inset)
+                self._put(self._found.start, column, at + inset, cost, None, lead)
+        self._put(self._found.start, 0, None, FREE, None, lead)
+
+    def _least(self, states: Mapping[_State, _Arrival], best: _Way | None) -> float:
+        """The cost of the best way so far, here or further on."""
+        least = min(cost for cost, *_ in states.values())
+        ahead = min(
+            (cost for one in self._todo.values() for cost, *_ in one.values()), default=least
+        )
+        return min(least, ahead, best.cost if best else ahead)
+
+    def _ways(
+        self, place: int, state: _State, arrival: _Arrival
+    ) -> Iterator[tuple[_Way, Mark | None]]:
+        """The ways on by one cell, each with what follows it; nothing at the line's end."""
+        column, free, at = state
+        cost, back, seen = arrival
+        for end, following, price in _ends(self._found, self._grid, place, column, free):
+            shown = following is None or following.plain
+            size = self._found.size(place, end)
+            marked = following is None or following.start != following.end
+            cell = Cell(place, end, column, at, free, shown, marked, size, seen)
+            yield _Way(cost + price, cell, back), following
+
+    def _go_on(self, way: _Way, following: Mark) -> None:
+        """Put where the next cell may begin."""
+        cell = way.cell
+        if not cell.free:
+            self.ended.add((cell.end, cell.column))
+            way = way._replace(cost=way.cost - self._ends.get((cell.end, cell.column), 0.0))
+        reach = cell.at + cell.size
+        off = abs(cell.seen - cell.at) > OFF + VAGUE / 2 * cell.at
+        behind = (cell.seen if off else cell.at) + cell.size
+        behind += following.blanks / (self._grid.scale if following.blanks > NEAR else 1)
+        for to, where, more in _next(
+            self._grid, self._starts, cell.column, cell.free, reach, following
+        ):
+            self._put(following.end, to, where, way.cost + more, way, behind)
+
+    def _put(
+        self, place: int, column: int, at: float | None, cost: float, back: _Way | None, seen: float
+    ) -> None:
+        """Note a state that begins at a place, where it may lead to the best way."""
+        if cost > self._bound:
             return
         if at is not None:
-            tried.add((place, column))
-            cost -= said.get((place, column), 0.0)
-        here = todo.setdefault(place, {})
+            self.tried.add((place, column))
+            cost -= self._said.get((place, column), 0.0)
+        here = self._todo.setdefault(place, {})
         key = column, at is None, round(seen if at is None else at)
         if key not in here or here[key][0] > cost:
             here[key] = cost, back, seen
-
-    bound = inf
-    lead = found.lead / grid.scale
-    for column, at in enumerate(starts):
-        for inset in (0, INDENT):
-            cost = _lead(found.lead, at + inset, grid.scale, inset)
-            put(found.start, column, at + inset, cost, None, lead)
-    put(found.start, 0, None, FREE, None, lead)
-    best: _Way | None = None
-    while todo:
-        place = min(todo)
-        states = todo.pop(place)
-        least = min(cost for cost, *_ in states.values())
-        ahead = min((cost for one in todo.values() for cost, *_ in one.values()), default=least)
-        bound = min(least, ahead, best.cost if best else ahead) + BEAM
-        for (column, free, at), (cost, back, seen) in states.items():
-            if cost > bound:
-                continue
-            for end, following, price in _ends(found, grid, place, column, free):
-                shown = following is None or following.plain
-                size = found.size(place, end)
-                marked = following is None or following.start != following.end
-                cell = Cell(place, end, column, at, free, shown, marked, size, seen)
-                way = _Way(cost + price, cell, back)
-                if following is None:
-                    if best is None or way.cost < best.cost:
-                        best = way
-                    continue
-                if not free:
-                    ended.add((end, column))
-                    way = way._replace(cost=way.cost - ends.get((end, column), 0.0))
-                reach = at + size
-                behind = (seen if abs(seen - at) > OFF + VAGUE / 2 * at else at) + size
-                behind += following.blanks / (grid.scale if following.blanks > NEAR else 1)
-                for to, where, more in _next(grid, starts, column, free, reach, following):
-                    put(following.end, to, where, way.cost + more, way, behind)
-    if best is None:
-        return _whole(found, lead)
-    cells = []
-    last: _Way | None = best
-    while last is not None:
-        cells.append(last.cell)
-        last = last.back
-    return Reading(best.cost, tuple(cells[::-1]), frozenset(tried), frozenset(ended))
 
 
 def _whole(found: Line, lead: float) -> Reading:

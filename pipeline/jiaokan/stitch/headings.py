@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from jiaokan.lazy_regex import lazy
 from jiaokan.stages.separate_lines import REPORT
-from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, short
+from jiaokan.stitch.blocks import Block, Role, breaks_off, closed, is_text, short
 from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
 from jiaokan.stitch.far import (
     bare_name,
@@ -338,11 +338,7 @@ def _unbracketed(text: str) -> bool:
 
 def _begun(above: Sequence[Block]) -> bool:
     """Whether a text above breaks off inside a quotation; else an engine lost its first mark."""
-    return any(
-        block.text.rfind("“") > block.text.rfind("”")
-        for block in above
-        if block.role == "body" and not short(block)
-    )
+    return any(block.text.rfind("“") > block.text.rfind("”") for block in above if is_text(block))
 
 
 def _ends_text(above: Block, block: Block, reader: Reader) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiaokan.lazy_regex import lazy
-from jiaokan.stitch.blocks import WIDEST_TITLE, Block, closed, short
+from jiaokan.stitch.blocks import WIDEST_TITLE, Block, closed, is_text, short
 from jiaokan.stitch.common import CommonWords
 from jiaokan.stitch.marks import NUMBERED, speaker, speakers
 from jiaokan.stitch.poems import signed_verse
@@ -109,7 +109,7 @@ class Page(NamedTuple):
 def survey(found: Sequence[Block]) -> Page:
     """The page as its lines are to be seen on it."""
     every = runs(found)
-    texts = [block for block in found if _is_text(block)]
+    texts = [block for block in found if is_text(block)]
     signed = sum(any(b.role == "byline" for b in found[start:stop]) for start, stop in every)
     return Page(
         found,
@@ -189,15 +189,11 @@ def _whole(page: Page, start: int, stop: int) -> list[float | bool]:
 def _kin(page: Page, start: int, stop: int) -> tuple[float, float]:
     """Share of their words, and of rare ones, that the texts above and below have in common."""
     found = page.found
-    above = next((at for at in range(start - 1, -1, -1) if _is_text(found[at])), None)
-    below = next((at for at in range(stop, len(found)) if _is_text(found[at])), None)
+    above = next((at for at in range(start - 1, -1, -1) if is_text(found[at])), None)
+    below = next((at for at in range(stop, len(found)) if is_text(found[at])), None)
     if above is None or below is None:
         return 0.0, 0.0
     return page.words.kin(found[above].start, found[below].start)
-
-
-def _is_text(block: Block) -> bool:
-    return block.role == "body" and not short(block)
 
 
 def edge_features(

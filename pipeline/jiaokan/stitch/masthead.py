@@ -1,4 +1,6 @@
-"""Lines of a page's head that say what they are by the line below: a paper's name over its date."""
+"""How the lines of a page's head are worded: names of papers and sections, days, numbers of issues
+and pages. What is made of such lines stands in `jiaokan.stitch.pagehead`.
+"""
 
 from jiaokan.lazy_regex import lazy
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from jiaokan.language.junctions import Codes
 from jiaokan.language.model import Model
 from jiaokan.language.walked import Heads, Places, Tails, Walked
-from jiaokan.stitch.blocks import Block, closed, short
+from jiaokan.stitch.blocks import Block, closed, is_text
 
 LOW, HIGH = -10.0, 15.0
 """Bits between which differences count."""
@@ -51,7 +51,7 @@ class Reader:
         count = len(lines)
         self._model, self._codes, self._lines, self._whole = model, codes, lines, whole
         self._row = {block.start: row for row, block in enumerate(lines)}
-        self._text = np.array([block.role == "body" and not short(block) for block in lines], bool)
+        self._text = np.array([is_text(block) for block in lines], bool)
         self._open = np.array([not closed(block.text) for block in lines], bool)
         self.opens, self.ends = np.zeros((2, count), np.float32)
         self.comes, self.comes_text = np.full((2, count), np.float32(LOW))

@@ -78,17 +78,55 @@ def parted_well(text: str, rows: Sequence[Cells], grid: Grid) -> list[Cells]:
     return found
 
 
+class _Edge(NamedTuple):
+    """Two cells side by side, and what stands around the place where they part."""
+
+    left: Cell
+    right: Cell
+    first: int
+    """Where the left one may end, at the earliest."""
+    last: int
+    """Where the right one may begin, at the latest."""
+    tail: str
+    """The left one's text before `first`."""
+    under: str
+    """The head of the cell below it."""
+    over: str
+    """The end of the cell above the right one."""
+    rest: str
+    """The right one's text behind `last`."""
+    room: float
+    """The width that the left one has."""
+    far: tuple[str, str]
+    """The left column's text some lines above, and the right one's below."""
+
+
 def _ways(
     text: str, rows: Sequence[Cells], number: int, index: int, grid: Grid, wide: Sequence[float]
 ) -> Iterator[_Way]:
     """The ways to part a cell from the next one, as it is now first."""
+    edge = _edge(text, rows, number, index, grid, wide)
+    if edge is None:
+        return
+    now = edge.left.end, edge.right.start
+    yield _way(text, edge, *now)
+    for end in range(edge.first, edge.last + 1):
+        for start in range(end, edge.last + 1):
+            if (end, start) != now and _may_part(text, edge, end, start):
+                yield _way(text, edge, end, start)
+
+
+def _edge(
+    text: str, rows: Sequence[Cells], number: int, index: int, grid: Grid, wide: Sequence[float]
+) -> _Edge | None:
+    """A cell and the next one; None where nothing around tells how they part."""
     left, right = rows[number][index : index + 2]
     if left.free or right.free or right.column != left.column + 1:
-        return
+        return None
     below = _cell(rows, number + 1, left.column)
     above = _cell(rows, number - 1, right.column)
     if below is None and above is None:
-        return
+        return None
     low, high = left.start + 1, right.end - 1
     if left.shown:
         first = max(low, left.start + len(text[left.start : left.end].rstrip(DIRT + GAP)))
@@ -96,43 +134,46 @@ def _ways(
         last = min(high, right.end - len(own.lstrip(DIRT + GAP)))
     else:
         first, last = _back(text, left.end, low), _on(text, right.start, high)
-    tail = text[max(first - BEFORE, left.start) : first]
-    under = _head(text, below) if below else ""
-    over = _tail(text, above, grid) if above else ""
-    rest = text[last : min(last + AROUND, right.end)]
-    room = wide[left.column] - _inset(left, grid)
-    far = (
-        "".join(_words(text, rows, at, left.column) for at in range(number - LINES, number)),
-        "".join(_words(text, rows, at, right.column) for at in range(number + 1, number + LINES)),
+    return _Edge(
+        left,
+        right,
+        first,
+        last,
+        tail=text[max(first - BEFORE, left.start) : first],
+        under=_head(text, below) if below else "",
+        over=_tail(text, above, grid) if above else "",
+        rest=text[last : min(last + AROUND, right.end)],
+        room=wide[left.column] - _inset(left, grid),
+        far=(
+            "".join(_words(text, rows, at, left.column) for at in range(number - LINES, number)),
+            "".join(
+                _words(text, rows, at, right.column) for at in range(number + 1, number + LINES)
+            ),
+        ),
     )
 
-    def way(end: int, start: int) -> _Way:
-        dirty = _dirty(text[left.start : end], text[end:start], text[start : right.end], far)
-        torn = (text[start] in CLOSING) + (text[end - 1] in OPENING)
-        kept = sum(char in GAP for char in text[first:end] + text[start:last])
-        off = _off(text[left.start : end], room)
-        return _Way(
-            end,
-            start,
-            dirty + TORN * torn + KEPT * kept + (SIZE[0] + SIZE[1] * off if off >= 1 else 0),
-            (
-                (tail, _solid(text[first:end] + under)),
-                (over, _solid(text[start:last] + rest)),
-            ),
-        )
 
-    yield way(left.end, right.start)
-    for end in range(first, last + 1):
-        for start in range(end, last + 1):
-            if (end, start) == (left.end, right.start) or text[start] in GAP:
-                continue
-            if text[end - 1] in GAP or not _may_be_dirt(text, end, start):
-                continue
-            if left.shown and (end > left.end or start < right.start or text[end] in DIRT):
-                continue
-            if _opens(text[end:start], text[start : right.end]):
-                continue
-            yield way(end, start)
+def _may_part(text: str, edge: _Edge, end: int, start: int) -> bool:
+    """Whether the left cell may end at a place, and the right one begin at another."""
+    left, right = edge.left, edge.right
+    if text[start] in GAP or text[end - 1] in GAP or not _may_be_dirt(text, end, start):
+        return False
+    if left.shown and (end > left.end or start < right.start or text[end] in DIRT):
+        return False
+    return not _opens(text[end:start], text[start : right.end])
+
+
+def _way(text: str, edge: _Edge, end: int, start: int) -> _Way:
+    """The two cells parted so, and what that costs by itself."""
+    own = text[edge.left.start : end]
+    dirty = _dirty(own, text[end:start], text[start : edge.right.end], edge.far)
+    torn = (text[start] in CLOSING) + (text[end - 1] in OPENING)
+    kept = sum(char in GAP for char in text[edge.first : end] + text[start : edge.last])
+    off = _off(own, edge.room)
+    price = dirty + TORN * torn + KEPT * kept + (SIZE[0] + SIZE[1] * off if off >= 1 else 0)
+    left = edge.tail, _solid(text[edge.first : end] + edge.under)
+    right = edge.over, _solid(text[start : edge.last] + edge.rest)
+    return _Way(end, start, price, (left, right))
 
 
 def _dirty(before: str, marks: str, behind: str, far: tuple[str, str]) -> float:

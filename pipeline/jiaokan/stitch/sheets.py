@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jiaokan.lazy_regex import lazy
-from jiaokan.stitch.across import ENDS, gains
+from jiaokan.stitch.across import ENDS, gains, mean
 from jiaokan.stitch.bands import bands
 from jiaokan.stitch.gaps import BARS, BLANK, width
 from jiaokan.stitch.grid import INDENT, SHORT, Cell, Grid, is_line
@@ -181,11 +181,11 @@ def _sheet(text: str, rows: Sequence[Row], grid: Grid) -> Sheet | None:
         end,
         stacks,
         dirt,
-        _mean(every),
-        min((_mean(own) for own in down if len(own) >= ENOUGH), default=0.0),
-        _mean(over),
+        mean(every),
+        min((mean(own) for own in down if len(own) >= ENOUGH), default=0.0),
+        mean(over),
         sum(row.dear for row in rows) / len(rows),
-        _mean(gaps),
+        mean(gaps),
         several,
         len(rows),
     )
@@ -226,10 +226,6 @@ def _dirt(text: str, row: Row, junk: Sequence[Cell]) -> Iterator[Span]:
     for cell in row.cells:
         if cell in junk and (alone or not HAN.search(text, cell.start, cell.end)):
             yield cell.start, cell.end
-
-
-def _mean(bits: Sequence[float]) -> float:
-    return sum(bits) / len(bits) if bits else 0.0
 
 
 def _pairs(text: str, column: Sequence[Span | None], wide: int) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from jiaokan.lazy_regex import lazy
 from jiaokan.stages.separate_lines import DAY, closes_letter, heads_rows, rows
-from jiaokan.stitch.blocks import Block, breaks_off, closed, short
+from jiaokan.stitch.blocks import Block, breaks_off, closed, is_text, short
 from jiaokan.stitch.lines import may_head
 
 SUBTITLE = lazy(
@@ -173,7 +173,7 @@ def letters_signed(found: Sequence[Block]) -> list[Block]:
             for one in (at - 1, at) if short(above) else (at,):
                 result[one] = replace(found[one], role="subhead", rule="layout.subhead", name=None)
             continue
-        under_text = above.role == "body" and not short(above) and closed(above.text)
+        under_text = is_text(above) and closed(above.text)
         bare = block.role == "byline" and block.rule == "byline-name"
         if under_text and bare and SIGNED.fullmatch(block.text):
             result[at] = replace(block, role="body", rule="layout.body", name=None)
@@ -212,7 +212,7 @@ def one_character(found: Sequence[Block]) -> list[Block]:
         above = found[at - 1] if at else None
         apart = above is None or above.role != "body" or not (short(above) or breaks_off(above))
         named = author.role in ("body", "byline") and PADDED.fullmatch(author.text)
-        body = text.role == "body" and not short(text)
+        body = is_text(text)
         if title.role == "body" and ONE.fullmatch(title.text) and apart and named and body:
             result[at] = replace(title, role="title", rule="layout.title")
             name = (author.start, author.end)
@@ -238,7 +238,7 @@ def supplement_settled(found: Sequence[Block]) -> list[Block]:
         column, title, below = found[at + 1 : at + 4]
         heads = column.role in ("body", "kicker") and title.role in ("body", "title")
         apart = column.blanks > 0 and may_head(column) and may_head(title)
-        text = below.role == "byline" or (below.role == "body" and not short(below))
+        text = below.role == "byline" or is_text(below)
         if block.rule == "kicker-supplement" and heads and apart and text:
             result[at] = replace(block, role="furniture")
     return result
@@ -278,7 +278,7 @@ def titles_table(found: Sequence[Block], at: int) -> bool:
     if not at or at + 2 >= len(found) or TABLE.fullmatch(found[at].text) is None:
         return False
     above, head, row = found[at - 1], found[at + 1].text, found[at + 2].text
-    return above.role == "body" and not short(above) and (rows(head, row) or heads_rows(head, row))
+    return is_text(above) and (rows(head, row) or heads_rows(head, row))
 
 
 def parts_table(found: Sequence[Block], at: int) -> bool:
