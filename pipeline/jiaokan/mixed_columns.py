@@ -1,4 +1,4 @@
-"""Lines in which columns stand side by side that could not be parted.
+"""Mixed lines: columns stand side by side in them and could not be parted.
 
 A line that was parted into its columns' cells (`unfold`) holds no gap any more. One that still
 holds one, and is wider than the lines about it, is a table's row, or was read across several

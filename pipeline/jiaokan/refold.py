@@ -1,4 +1,4 @@
-"""What was found in the unfolded text, in the raw text's own order.
+"""From the unfolded text back to the raw text's own order: changes, pieces, seams and findings.
 
 No character changes its place in the ledger: changes lie in raw order, what stood in a
 gutter is dropped, and the pieces say where each part of a line went.

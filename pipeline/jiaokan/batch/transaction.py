@@ -1,4 +1,4 @@
-"""A page's files put in their places together, whatever cuts it short.
+"""Files of a page replaced in one transaction: if it is cut short, the next command ends it.
 
 Their bytes are written to a folder of their own in CLEAN/.jiaokan/work, and last a list of what
 they are. From then on they count: each takes its place, the ledger last, and where that is cut

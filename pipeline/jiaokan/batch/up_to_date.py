@@ -1,4 +1,5 @@
-"""What lies in the clean folder of one page, and what that means for the next run.
+"""Whether a page is up to date: its clean files as they lie there against its ledger, its raw file
+and the options of the run.
 
 Nothing is taken on trust: every file is read, and its bytes are hashed. A page is up to date where
 its ledger speaks of the raw file's bytes as they are now, of all that can act on the page as it is

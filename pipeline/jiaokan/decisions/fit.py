@@ -1,4 +1,4 @@
-"""The decisions that fit a page, in the text that the stages read.
+"""Decisions about a page, with their places in the text that the stages read.
 
 A decision whose span does not hold the text that it names is not carried out; it is a
 finding. So are decisions that contradict each other.

@@ -1,4 +1,4 @@
-"""Bytes of plain, gzip and zstd files, a stretch at a time.
+"""Plain, gzip and zstd files, read as streams of bytes.
 
 Both formats may hold several members or frames one after another, as `cat` makes them. A file that
 ends in the middle of one is an error: what came before is right, and what is missing is not told.

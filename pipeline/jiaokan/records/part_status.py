@@ -1,4 +1,4 @@
-"""What became of a part: a small file beside its rows, written last."""
+"""The status file of a part: written last, beside its rows. A part without one is not done."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass

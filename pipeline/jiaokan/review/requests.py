@@ -1,4 +1,4 @@
-"""What the browser asks for → decisions. Nothing that it says is taken over unchecked."""
+"""Requests of the browser → decisions. Nothing in a request is taken over unchecked."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Which characters the rules know to be read for one another."""
+"""Confusable characters: pairs of which the rules say that engines read one for the other."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""A rule's examples, run through the machinery of its kind.
+"""A rule's examples, each checked with that rule alone.
 
 What an example says depends on the kind: of the kinds that change text it gives the text before
 and after; of `drop` a line and nothing; of `layout` a line and what is read in it, the name in a

@@ -1,4 +1,4 @@
-"""What a new rule does to the examples of others: text that they must leave, and it does not.
+"""Conflicts of a new rule with the examples of others: text that it would change, and must not.
 
 当时侯宝林 must stay: 时侯 → 时候 without a margin breaks that, whoever writes it.
 """

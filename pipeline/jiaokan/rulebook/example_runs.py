@@ -1,4 +1,4 @@
-"""A rule's examples, run through the stages of a real page, with all rules in force.
+"""A rule's examples, each run through all stages as a page is, with all rules in force.
 
 An example holds where what comes out is what the example's clean text comes to in the same stages:
 half-width commas in both become full-width in both. The rule must act in one of its examples at

@@ -1,4 +1,4 @@
-"""Whether the statistics of the language favour what a rule would make of a place.
+"""Whether the language model finds what a rule would write likelier than what stands there.
 
 受肠 is a misreading of 受胁, and stands in 接受肠镜检查, where it is right: two words meet there.
 What is right in its surroundings is far likelier than what would stand there instead. Where a

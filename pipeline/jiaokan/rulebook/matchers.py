@@ -1,4 +1,4 @@
-"""What one rule does to a text: a literal's word, a pattern, a phrase.
+"""Matchers of the rules that change text: where a literal's word, a pattern or a phrase matches.
 
 Each says which words call it up, and is then asked about the places where they stand.
 """

@@ -1,4 +1,4 @@
-"""What can be told of a pattern without running it: what it needs, how long it may take."""
+"""Static analysis of a pattern: the words that it needs, how wide it is, how long it may take."""
 
 from collections.abc import Iterator
 from functools import lru_cache

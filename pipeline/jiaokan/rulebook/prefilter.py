@@ -1,4 +1,4 @@
-"""Where a pattern may match at all, told by the words that it needs.
+"""A prefilter for patterns: where one may match at all, told by the words that it needs.
 
 Of a pattern's gates only the best is looked for in every text; a second one only where the best
 leaves so many places that it costs less than to try them.

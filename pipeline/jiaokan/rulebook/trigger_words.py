@@ -1,4 +1,5 @@
-"""What the words that stand in a text call up.
+"""Trigger words: all words that rules need are found in one pass, and only rules whose words a text
+holds are tried on it.
 
 Whatever changes text needs words: a literal rule its own, most patterns one at a fixed distance
 from where they begin, a phrase one of its pieces. All of them are found in one pass, and what is

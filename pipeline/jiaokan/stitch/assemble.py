@@ -1,4 +1,4 @@
-"""Articles, pieces and seams from the paths that the search chose."""
+"""Drafts of articles: headings and body text are put in, each with the place that it came from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,5 @@
-"""What each short line of a page shows of itself: its place, its wording, how it reads on.
+"""Features of the short lines of a page, by which headings are labelled: place, wording, how they
+read on.
 
 The features are weighted as learned from generated pages (`bench/fit/titles.py`).
 """

@@ -1,4 +1,5 @@
-"""A page as it stands, and where its order breaks; whether it is left, `jiaokan.stitch.gate` says.
+"""The page's own order as a reading of it, and where that order breaks. Whether the page leaves it,
+`jiaokan.stitch.gate` says.
 
 Columns that ran into each other break sentences off: a block stops in
 mid-sentence and the next one does not take it up. Where every block ends as a

@@ -1,4 +1,4 @@
-"""Lines that may be printed lines of columns, and what they show of themselves."""
+"""Runs of short lines that may be printed lines of columns, with the features that show it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the language model says of a page's lines: how each opens, ends, and reads on from others.
+"""Scores of the language model for a page's lines: how each opens, ends, and reads on from others.
 
 Every line is compared with all lines above it, in a large file with those that may be its page's.
 They are taken in groups, and of the comparisons only what is asked for later is kept: the best of

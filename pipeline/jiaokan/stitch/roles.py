@@ -1,4 +1,5 @@
-"""What printed lines are by their wording, and what follows what in a column.
+"""Roles of printed lines (title, author, text, affiliation) by their wording, and which role
+follows which in a column.
 
 A title stands above its author's line, the author's line above the text, and an affiliation
 ends an article.

@@ -1,4 +1,4 @@
-"""Places inside blocks, and what each shows by itself: most of them are no seam at sight.
+"""A first ranking of the places inside blocks where a seam may be, by features of each place alone.
 
 A place's odds hang on the tails and heads elsewhere on the page, too, but those cost a look-up for
 every pair. What the text around a place says tells nearly always whether its odds can be among

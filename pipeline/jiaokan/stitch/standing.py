@@ -1,4 +1,5 @@
-"""Blocks that begin a paragraph by the way they stand, whatever the language model says.
+"""Blocks that begin a paragraph by their layout (indents, verse, lists), whatever the language
+model says.
 
 A line that is set in as the page's paragraphs are begins one, and so does each line of verse or of
 a list: short lines without a blank one between them that are not wrapped, since they differ in

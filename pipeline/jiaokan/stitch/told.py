@@ -1,4 +1,4 @@
-"""What speaks for each label of a line beside what the chain learned.
+"""Evidence for the labels of heading lines that counts beside what the chain learned.
 
 Generated pages have no datelines, no marks of Markdown, no verse: what these say was not learned
 there. All amounts are natural logarithms, and were set by hand.

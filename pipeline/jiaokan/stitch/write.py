@@ -1,4 +1,6 @@
-"""From the paths to articles, pieces, seams and findings."""
+"""The result of stitching: from the paths that the search chose to articles, pieces, seams and
+findings.
+"""
 
 from collections.abc import Iterator, Sequence
 
