@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from jiaokan.article import Arrangement, Article, Seam
 from jiaokan.code_points import forget
+from jiaokan.columns.refold import refold
+from jiaokan.columns.unfold import unfold
 from jiaokan.decisions.book import NO_DECISIONS, NOTHING, Decisions, PageDecisions
 from jiaokan.decisions.fit import fitted, settled
 from jiaokan.decisions.seams import arranged
@@ -17,7 +19,6 @@ from jiaokan.finding import Finding
 from jiaokan.options import Options, options_of
 from jiaokan.page import Page
 from jiaokan.proposals import parted
-from jiaokan.refold import refold
 from jiaokan.rulebook import Rulebook, builtin_rules
 from jiaokan.rulebook.facts import NO_FACTS, PageFacts
 from jiaokan.rulebook.growth_limit import ALWAYS, GROWTH, check_growth
@@ -28,7 +29,6 @@ from jiaokan.stages.context import Context
 from jiaokan.stages.dominant_script import dominant_script
 from jiaokan.stages.escapes import plain
 from jiaokan.trace import Trace, advance
-from jiaokan.unfold import unfold
 
 if TYPE_CHECKING:
     from jiaokan.ledger import Ledger

@@ -19,9 +19,10 @@ from jiaokan.rulebook.rule import DropRule, LayoutRule, PatternRule
 
 
 def of_the_program() -> Iterator[tuple[str, int]]:
-    for area in ("stages", "stitch"):
-        for module in pkgutil.iter_modules([str(Path(jiaokan.__file__).parent / area)]):
-            for value in vars(importlib.import_module(f"jiaokan.{area}.{module.name}")).values():
+    for area in ("columns", "stages", "stitch"):
+        folder = str(Path(jiaokan.__file__).parent / area)
+        for module in pkgutil.walk_packages([folder], f"jiaokan.{area}."):
+            for value in vars(importlib.import_module(module.name)).values():
                 if isinstance(value, _Lazy):
                     yield value.pattern, value.flags
 

@@ -82,7 +82,7 @@ def process(
     decisions: Decisions = NO_DECISIONS,
 ) -> Result:
     """All that a run makes of one page. Raises PageError where it cannot be cleaned safely."""
-    from jiaokan.stitch.large import LARGEST
+    from jiaokan.stitch.large_files import LARGEST
 
     with sparing() if len(page.text) > LARGEST else nullcontext():
         cleaned = clean_page(page, rules, settings, facts, decisions)

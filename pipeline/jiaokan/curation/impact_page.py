@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from jiaokan.columns.unfold import GUTTER, unfold
 from jiaokan.curation.impact_books import Compared, only
 from jiaokan.curation.impact_model import Place, What
 from jiaokan.curation.impact_pass import Line, Reading, Script, read
@@ -19,7 +20,6 @@ from jiaokan.rulebook.match import trimmed
 from jiaokan.rulebook.rule import ProtectRule
 from jiaokan.rulebook.spans import Spans
 from jiaokan.rulebook.time_budget import page_clock
-from jiaokan.unfold import GUTTER, unfold
 
 AROUND = 20
 """Characters of context on each side."""

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from jiaokan.columns.unfold import Unfolded
 from jiaokan.decisions.book import PageDecisions
 from jiaokan.decisions.model import SHOWN, STALE, Decision
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.trace import Trace
-from jiaokan.unfold import Unfolded
 
 Allows = Callable[[Trace, Edit], bool]
 

@@ -23,9 +23,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from jiaokan.columns.mixed_lines import Mixed, mixed
 from jiaokan.edit import Edit
 from jiaokan.lazy_regex import lazy
-from jiaokan.mixed_columns import Mixed, mixed
 from jiaokan.stages.context import Context
 from jiaokan.stages.separate_lines import apart
 from jiaokan.stages.split_bylines import BELOW_TITLE, NAMES, TITLE, affiliations, bylines

@@ -9,7 +9,7 @@ from jiaokan.lazy_regex import lazy
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.lines import Place
 from jiaokan.rulebook.rule import Neighbour
-from jiaokan.stitch.masthead import heads_page
+from jiaokan.stitch.headings.page_head_wording import heads_page
 
 Role = Literal[
     "body",
@@ -70,11 +70,12 @@ class Block:
     indent: int = 0
     """Blanks before it, in half-widths."""
     begins: bool = False
-    """Begins a paragraph by the way it stands (`jiaokan.stitch.standing`)."""
+    """Begins a paragraph by the way it stands (`jiaokan.stitch.headings.paragraph_starts`)."""
     title: float = 0.0
     """How probable it is that it is a title, whatever it was taken for."""
     mark: int = 0
-    """The level of the heading mark that stood before it (`jiaokan.stitch.marked`), 0 if none."""
+    """The level of the heading mark that stood before it, 0 if none
+    (`jiaokan.stitch.headings.markup`)."""
 
 
 def blocks(text: str, rules: Rulebook) -> list[Block]:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.far import signs_itself
+from jiaokan.stitch.headings.far_lines import signs_itself
 
 BODY_ROLES = ("body", "subhead")
 HEADING_ROLES = ("kicker", "title", "subtitle", "byline")

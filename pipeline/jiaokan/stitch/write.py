@@ -5,16 +5,16 @@ findings.
 from collections.abc import Iterator, Sequence
 
 from jiaokan.article import Arrangement, Article, Piece, Seam, Target
+from jiaokan.columns.mixed_lines import Mixed, mixed
 from jiaokan.finding import Finding
 from jiaokan.lazy_regex import lazy
-from jiaokan.mixed_columns import Mixed, mixed
 from jiaokan.settings import Settings
 from jiaokan.stages.separate_lines import apart, rows
-from jiaokan.stitch.assemble import Draft, Run, fill
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.decide import Reading, inside, stands_alone
-from jiaokan.stitch.doubt import SHOWN, confidence, evidence, finding, unsure_titles
+from jiaokan.stitch.confidence.doubt import SHOWN, confidence, evidence, finding, unsure_titles
+from jiaokan.stitch.drafts import Draft, Run, fill
 from jiaokan.stitch.items import Item
+from jiaokan.stitch.search.decide import Reading, inside, stands_alone
 
 STOPS = "。！？…"
 """What a sentence ends with."""
