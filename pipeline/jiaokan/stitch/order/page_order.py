@@ -121,6 +121,7 @@ def breaks(page: Prepared, text: str, network: Seen | None = None) -> Iterator[b
     """For each atom that stops in mid-sentence, whether the next item does not take it up.
 
     The network sees whole lines: where it reads on, the counts' five characters prove no break.
+    Nothing runs on into a speaker's label (记者：).
     """
     facts = page.facts
     for index, item in enumerate(page.items):
@@ -131,7 +132,8 @@ def breaks(page: Prepared, text: str, network: Seen | None = None) -> Iterator[b
             yield True
         elif text[item.end - 1] not in LIST_FOLLOWS:
             opens = facts.glued[index, index + 1] - facts.starts[index + 1] < RUNS_ON
-            yield bool(opens and not (network and _reads_on(network, item, following)))
+            reads_on = network is not None and _reads_on(network, item, following)
+            yield bool(facts.spoken[index + 1] or (opens and not reads_on))
 
 
 def _reads_on(network: Seen, item: Item, following: Item) -> bool:

@@ -195,9 +195,8 @@ def readings(items: Sequence[Item], facts: Measured) -> Readings:
     next_door = np.eye(count, k=1, dtype=bool)
     stops = facts.stops | subhead
     alone = subhead & ~facts.clauses
-    ended = (
-        (facts.stops | facts.colons)[:, None] | (subhead | facts.numbered)[None, :] | facts.latin
-    )
+    begins = subhead | facts.numbered | facts.spoken
+    ended = (facts.stops | facts.colons)[:, None] | begins[None, :] | facts.latin
     pairs: tuple[Term, ...] = (("quote_fits", facts.fits), ("quote_breaks", facts.breaks))
     run_on = ended & ~inner[None, :]
     lone = (alone & ~facts.stops)[:, None] & ~inner[None, :]
