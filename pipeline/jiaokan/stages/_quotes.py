@@ -54,16 +54,18 @@ def quotes(around: Surroundings, *, corners: bool) -> Iterator[Edit | Finding]:
     mended = list(_turned(around))
     yield from mended
     apart = {around.line(edit.start)[0] for edit in mended}
+    told: set[int] = set()
     turned = text.startswith("”") or any(mark in text for mark in _TURNED_MARKS)
     for match in _TURNED.finditer(text) if turned else ():
         at = match.start()
         message = "a closing quotation mark stands where one opens"
         if around.line(at)[0] not in apart:
+            told.add(around.line(at)[0])
             yield Finding(at, at + 1, "punctuation.quote", "”", message, 0.8)
     known = [one for one in _left_open(text) if around.line(one.start)[0] not in apart]
     yield from known
-    told = {one.start for one in known}
-    yield from (one for one in _alone(around, apart) if one.start not in told)
+    begun = {one.start for one in known}
+    yield from (one for one in _alone(around, apart | told) if one.start not in begun)
     if not has(text, QUOTE):
         return
     last = -1
@@ -154,14 +156,16 @@ def _alone(around: Surroundings, apart: set[int]) -> Iterator[Finding]:
     """
     text = around.text
     marks = [match.start() for match in _CURLY.finditer(text)]
-    around_each = zip([-1, *marks], marks, [*marks[1:], len(text)], strict=False)
-    for before, at, after in around_each:
+    start, end, straight = 0, -1, False
+    for before, at, after in zip([-1, *marks], marks, [*marks[1:], len(text)], strict=False):
         closes = text[at] == "”"
         partner = text[before] == "“" if closes and before >= 0 else text[after : after + 1] == "”"
         if partner:
             continue
-        start, end = _paragraph(around, at)
-        if around.line(at)[0] in apart or '"' in text[start:end]:
+        if at > end:
+            start, end = _paragraph(around, at)
+            straight = '"' in text[start:end]
+        if straight or around.line(at)[0] in apart:
             continue
         if closes and _lacks_opening(text, max(start, before + 1), at, closed=before >= start):
             message = "a quotation ends here that nothing opens"

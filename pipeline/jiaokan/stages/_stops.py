@@ -91,7 +91,8 @@ def stops(around: Surroundings) -> Iterator[Edit | Finding]:
     What is certain by itself shows the page's habit: where stops are written as points throughout,
     a point is taken for one more readily, though never for less than the dot of a name. Where that
     leaves it open, it is left and reported. The point of a number stays, where a line ends in it,
-    too, and so does that of an item (1. 总则, 一.总则), and so do those of a reference (王力.古代汉语[M].北京).
+    too, and so does that of an item (1. 总则, 一.总则), and so do those of a reference
+    (王力.古代汉语[M].北京).
     """
     points = list(_points(around))
     if not points:

@@ -1,12 +1,13 @@
 """Whose an affiliation is, where what it says or the articles' authors tell.
 
-The search gives a line such as （作者单位：江城市委党校） to the article above it. At a page's foot, or
-below a column that an engine read before it, that is another's. Two things show it:
+The search gives a line such as （作者单位：江城市委党校） to the article above it. At a page's
+foot, or below a column that an engine read before it, that is another's. Two things show it:
 
-- the line names its author (（作者：林若谷，系江城大学教授）), and another article's author is called so;
-- the article above is a reporter's (本报记者 林若谷), or a report without an author's line: the paper
-  does not say where its reporters work. Then it is the nearest article's above that has an author
-  who is none, and has no such line.
+- the line names its author (（作者：林若谷，系江城大学教授）), and another article's author is
+  called so;
+- the article above is a reporter's (本报记者 林若谷), or a report without an author's line: the
+  paper does not say where its reporters work. Then it is the nearest article's above that has an
+  author who is none, and has no such line.
 
 Of two lines below one another the lower one goes where the upper one was taken from.
 
