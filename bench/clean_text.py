@@ -18,7 +18,7 @@ from jiaokan.edit import Edit
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.stages import STAGES, Stage
 from jiaokan.stages.context import Context
-from jiaokan.stages.dominant import dominant_script
+from jiaokan.stages.dominant_script import dominant_script
 from jiaokan.trace import Trace, advance
 
 from bench.result import Options, Table, needed

@@ -22,7 +22,7 @@ from jiaokan.finding import Finding
 from jiaokan.rulebook import Rulebook
 from jiaokan.stages import script
 from jiaokan.stages.context import Context, Script
-from jiaokan.stages.dominant import dominant_script
+from jiaokan.stages.dominant_script import dominant_script
 from jiaokan.stages.variants import full
 
 from bench.clean_text import pages

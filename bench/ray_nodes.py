@@ -20,10 +20,10 @@ from typing import Any
 
 import orjson
 from jiaokan.batch.inputs import Inputs
-from jiaokan.records.done import Done
 from jiaokan.records.engine import by_ray, engine_of
 from jiaokan.records.job import Answer, PartJob, Task
 from jiaokan.records.origins import origins_of
+from jiaokan.records.part_status import Done
 from jiaokan.records.record import TABLES, Fields
 from jiaokan.records.run import Work, carry_out, finish, held, prepare
 from jiaokan.rulebook import load

@@ -30,7 +30,7 @@ from jiaokan.formats.markdown import write_markdown
 from jiaokan.page import Decoding, Page
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.settings import Settings
-from jiaokan.stages.dominant import dominant_script
+from jiaokan.stages.dominant_script import dominant_script
 from jiaokan.trace import Trace
 from rapidfuzz.distance import Levenshtein
 

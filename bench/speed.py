@@ -19,7 +19,7 @@ from jiaokan.page import Page
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.stages import STAGES
 from jiaokan.stages.context import Context
-from jiaokan.stages.dominant import dominant_script
+from jiaokan.stages.dominant_script import dominant_script
 
 from bench.chain import chain, diff
 from bench.clock import Clock, Hook, cpu

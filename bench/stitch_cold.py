@@ -31,10 +31,10 @@ def main(arguments: Sequence[str]) -> None:
     raw, runs = Path(arguments[0]).read_text("utf-8"), int(arguments[1])
     found: dict[str, float] = {}
     from jiaokan.cleaning import context_of, run_stages
+    from jiaokan.columns.unfold import unfold
     from jiaokan.rulebook import load as load_rules
     from jiaokan.settings import Settings
     from jiaokan.stitch import stitch
-    from jiaokan.unfold import unfold
 
     context = context_of(raw, load_rules(), "auto")
     unfolded = unfold(raw, neural=False)

@@ -13,8 +13,8 @@ import click
 import numpy as np
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook import load as load_rules
-from jiaokan.stitch.astray import aliens
-from jiaokan.stitch.order import put_in_place
+from jiaokan.stitch.confidence.other_words import aliens
+from jiaokan.stitch.order.page_order import put_in_place
 from jiaokan.stitch.weights import weights
 from numpy.typing import NDArray
 

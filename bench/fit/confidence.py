@@ -21,8 +21,8 @@ from jiaokan.formats.decode import decode
 from jiaokan.page import Page
 from jiaokan.rulebook import load as load_rules
 from jiaokan.settings import Settings
-from jiaokan.stitch import confidence, doubt
-from jiaokan.stitch.confidence import MIXED
+from jiaokan.stitch.confidence import curves, doubt
+from jiaokan.stitch.confidence.curves import MIXED
 from scipy.special import logit
 
 from bench.fit.logistic import logistic
@@ -69,7 +69,7 @@ def main(corpus: Path, pages: int, seed: int) -> None:
     values, figures = {}, {}
     for name in sorted({seam.curve for seam in said}):
         some = [seam for seam in said if seam.curve == name]
-        chances = np.clip([seam.chance for seam in some], confidence.LEAST, confidence.MOST)
+        chances = np.clip([seam.chance for seam in some], curves.LEAST, curves.MOST)
         right = np.array([seam.right for seam in some])
         features = np.stack([np.ones(len(some)), logit(chances)], axis=1).astype(np.float32)
         curve = logistic(features, right, np.ones(len(some)))

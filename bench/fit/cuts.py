@@ -1,7 +1,7 @@
 """Fit how places for cuts are ranked: `python -m bench.fit.cuts --corpus ../shared/corpus`.
 
-A logistic regression over the features of `jiaokan.stitch.candidates`, on generated pages from
-text that the language model has not counted. What counts is how many of the true cuts inside
+A logistic regression over the features of `jiaokan.stitch.seams.candidates`, on generated pages
+from text that the language model has not counted. What counts is how many of the true cuts inside
 blocks are among the best places of their page, on pages that were not fitted.
 """
 
@@ -12,9 +12,9 @@ from typing import Any
 import click
 import numpy as np
 from jiaokan.stitch import read, survey_page
-from jiaokan.stitch.candidates import FEATURES, NETWORK_FEATURES
-from jiaokan.stitch.decide import decide, prepare
-from jiaokan.stitch.sight import expand
+from jiaokan.stitch.seams.candidates import FEATURES, NETWORK_FEATURES
+from jiaokan.stitch.seams.first_ranking import expand
+from jiaokan.stitch.search.decide import decide, prepare
 from jiaokan.stitch.weights import weights
 from numpy.typing import NDArray
 

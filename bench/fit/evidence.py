@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-from jiaokan.stitch.chances import Chances
-from jiaokan.stitch.decide import Prepared, kin
-from jiaokan.stitch.joins import READINGS, readings
-from jiaokan.stitch.problem import LONG, Problem, parting
+from jiaokan.stitch.seams.joins import READINGS, readings
+from jiaokan.stitch.search.chances import Chances
+from jiaokan.stitch.search.decide import Prepared, kin
+from jiaokan.stitch.search.problem import LONG, Problem, parting
 from numpy.typing import NDArray
 
 

@@ -21,13 +21,13 @@ from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook import load as load_rules
 from jiaokan.stitch import line_starts, read, settle
 from jiaokan.stitch.blocks import blocks
-from jiaokan.stitch.decide import decide, prepare
-from jiaokan.stitch.gate import ASKED, JUDGED, LEFT, SIGNS
-from jiaokan.stitch.gate import shown as shown_by
-from jiaokan.stitch.headings import with_headings
-from jiaokan.stitch.marked import marked
-from jiaokan.stitch.reader import Reader
-from jiaokan.stitch.standing import standing
+from jiaokan.stitch.headings.find import with_headings
+from jiaokan.stitch.headings.markup import marked
+from jiaokan.stitch.headings.paragraph_starts import standing
+from jiaokan.stitch.headings.reader import Reader
+from jiaokan.stitch.order.gate import ASKED, JUDGED, LEFT, SIGNS
+from jiaokan.stitch.order.gate import shown as shown_by
+from jiaokan.stitch.search.decide import decide, prepare
 from jiaokan.stitch.weights import weights
 from numpy.typing import NDArray
 

@@ -16,8 +16,8 @@ from jiaokan.stages import layout
 from jiaokan.stages.context import Context
 from jiaokan.stitch import line_starts
 from jiaokan.stitch.blocks import Block, blocks
-from jiaokan.stitch.headings import with_headings
-from jiaokan.stitch.reader import Reader
+from jiaokan.stitch.headings.find import with_headings
+from jiaokan.stitch.headings.reader import Reader
 from jiaokan.trace import Trace, advance
 
 from bench.interleave import (

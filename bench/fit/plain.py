@@ -8,9 +8,9 @@ from jiaokan.language.towers import Seen
 from jiaokan.rulebook import Rulebook
 from jiaokan.stitch import read
 from jiaokan.stitch.blocks import Block, blocks
-from jiaokan.stitch.decide import Prepared, prepare
-from jiaokan.stitch.headings import with_headings
-from jiaokan.stitch.reader import Reader
+from jiaokan.stitch.headings.find import with_headings
+from jiaokan.stitch.headings.reader import Reader
+from jiaokan.stitch.search.decide import Prepared, prepare
 
 from bench.fit.pages import PRESS, REGISTERS
 from bench.interleave.corpus import Register, read_registers

@@ -1,8 +1,8 @@
 """Fit what tells likely places for cuts at sight: `python -m bench.fit.sight --corpus
 ../shared/corpus`. To be run anew after `bench.fit.cuts`.
 
-Least squares of the odds that `jiaokan.stitch.candidates` gives a place, over what the place shows
-by itself. What counts is how many of a page's best places are among those that are looked at
+Least squares of the odds that `jiaokan.stitch.seams.candidates` gives a place, over what the place
+shows by itself. What counts is how many of a page's best places are among those that are looked at
 closely, on pages that were not fitted.
 """
 
@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 import numpy as np
-from jiaokan.stitch.candidates import FEATURES, NETWORK_FEATURES, rank
-from jiaokan.stitch.sight import FEATURES as AT_SIGHT
-from jiaokan.stitch.sight import expand
+from jiaokan.stitch.seams.candidates import FEATURES, NETWORK_FEATURES, rank
+from jiaokan.stitch.seams.first_ranking import FEATURES as AT_SIGHT
+from jiaokan.stitch.seams.first_ranking import expand
 from jiaokan.stitch.weights import CANDIDATES
 from numpy.typing import NDArray
 

@@ -1,6 +1,7 @@
 """Fit what makes a line a heading: `python -m bench.fit.titles --corpus ../shared/corpus`.
 
-A linear-chain conditional random field over the runs of short lines (`jiaokan.stitch.headings`),
+A linear-chain conditional random field over the runs of short lines
+(`jiaokan.stitch.headings.find`),
 on generated pages from text that the language model has not counted.
 """
 
@@ -15,11 +16,11 @@ from jiaokan.language import load, view
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook import load as load_rules
 from jiaokan.stitch.blocks import Block, blocks, closed
-from jiaokan.stitch.chain import NEVER, Scores, beliefs, best_labels
-from jiaokan.stitch.headings import allowed, grammar
-from jiaokan.stitch.labels import LABELS
-from jiaokan.stitch.lines import EDGES, FEATURES, edge_features, line_features, survey
-from jiaokan.stitch.reader import Reader
+from jiaokan.stitch.headings.chain import NEVER, Scores, beliefs, best_labels
+from jiaokan.stitch.headings.features import EDGES, FEATURES, edge_features, line_features, survey
+from jiaokan.stitch.headings.find import allowed, grammar
+from jiaokan.stitch.headings.labels import LABELS
+from jiaokan.stitch.headings.reader import Reader
 from jiaokan.trace import Trace
 from numpy.typing import NDArray
 from scipy.optimize import minimize

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import click
 import numpy as np
-from jiaokan.stitch import tops
-from jiaokan.stitch.topplaces import EVIDENCE, Below, evidence, in_order
-from jiaokan.stitch.toprows import Top, solid
+from jiaokan.columns.tops import tops
+from jiaokan.columns.tops.places import EVIDENCE, Below, evidence, in_order
+from jiaokan.columns.tops.rows import Top, solid
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 

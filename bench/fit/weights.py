@@ -17,11 +17,11 @@ from random import Random
 import click
 import numpy as np
 from jiaokan.stitch import read, settle, survey_page
-from jiaokan.stitch.candidates import rank
-from jiaokan.stitch.decide import Prepared, decide, estimate, prepare, reread
 from jiaokan.stitch.learned import learned
-from jiaokan.stitch.order import breaks, in_place
-from jiaokan.stitch.search import best_path
+from jiaokan.stitch.order.page_order import breaks, has_order
+from jiaokan.stitch.seams.candidates import rank
+from jiaokan.stitch.search.beam import best_path
+from jiaokan.stitch.search.decide import Prepared, decide, estimate, prepare, reread
 from jiaokan.stitch.weights import Weights, weights
 
 from bench.fit.evidence import certain, counts
@@ -167,7 +167,7 @@ def ready(page: FitPage, start: Weights, network: bool, *, given: bool = True) -
     text = page.trace.text
     found = true_blocks(page.truth, page.trace, page.found)
     whole = prepare(text, found, {})
-    if whole is None or (not any(breaks(whole, text)) and in_place(whole, start)):
+    if whole is None or (not any(breaks(whole, text)) and has_order(whole)):
         return None
     seen = read(text, found) if network else None
     settled = settle(text, found, page.line_starts, whole, start, seen)

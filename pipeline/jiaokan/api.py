@@ -138,7 +138,7 @@ def _run_files(
 
 
 def _ran(work: "Work") -> Ran:
-    from jiaokan.records.done import total
+    from jiaokan.records.part_status import total
 
     parts = [work.done[part.key] for part in work.parts]
     new = {part.key for part in work.todo}

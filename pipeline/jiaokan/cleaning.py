@@ -7,6 +7,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
 from jiaokan.article import Arrangement, Article, Seam
+from jiaokan.code_points import forget
+from jiaokan.columns.refold import refold
+from jiaokan.columns.unfold import unfold
 from jiaokan.decisions.book import NO_DECISIONS, NOTHING, Decisions, PageDecisions
 from jiaokan.decisions.fit import fitted, settled
 from jiaokan.decisions.seams import arranged
@@ -15,20 +18,17 @@ from jiaokan.edit import Columns, Edit
 from jiaokan.finding import Finding
 from jiaokan.options import Options, options_of
 from jiaokan.page import Page
-from jiaokan.points import forget
 from jiaokan.proposals import parted
-from jiaokan.refold import refold
 from jiaokan.rulebook import Rulebook, builtin_rules
-from jiaokan.rulebook.clock import page_clock
 from jiaokan.rulebook.facts import NO_FACTS, PageFacts
-from jiaokan.rulebook.growth import ALWAYS, GROWTH, check_growth
+from jiaokan.rulebook.growth_limit import ALWAYS, GROWTH, check_growth
+from jiaokan.rulebook.time_budget import page_clock
 from jiaokan.settings import Settings
 from jiaokan.stages import STAGES
 from jiaokan.stages.context import Context
-from jiaokan.stages.dominant import dominant_script
+from jiaokan.stages.dominant_script import dominant_script
 from jiaokan.stages.escapes import plain
 from jiaokan.trace import Trace, advance
-from jiaokan.unfold import unfold
 
 if TYPE_CHECKING:
     from jiaokan.ledger import Ledger

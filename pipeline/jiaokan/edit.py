@@ -6,7 +6,7 @@ from itertools import compress
 from operator import ge, itemgetter, ne
 from typing import TYPE_CHECKING, NamedTuple
 
-from jiaokan.points import points
+from jiaokan.code_points import points
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,4 +1,6 @@
-"""What can act on a page, as its ledger tells it."""
+"""All options that can act on a page, as its ledger records them: where the next run's differ, the
+page is done again.
+"""
 
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.facts import NO_FACTS, PageFacts

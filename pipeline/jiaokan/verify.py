@@ -77,6 +77,12 @@ def verify(clean: Path, raw: Path | None = None) -> Report:
     return Report(len(stems), characters, tuple(problems))
 
 
+def holds_ledgers(folder: Path) -> bool:
+    """Whether a run wrote the files of pages somewhere in a folder."""
+    ledgers = (path.relative_to(folder) for path in folder.rglob(f"*{_LEDGER}"))
+    return any(_RUN not in ledger.parts for ledger in ledgers)
+
+
 def _stem(file: Path) -> Path:
     for ending in (_LEDGER, ".json", ".md", ".tei.xml"):
         if file.name.endswith(ending):

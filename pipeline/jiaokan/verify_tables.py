@@ -18,12 +18,12 @@ from jiaokan.verify import Problem, Report, Wrong, check_seal, count, rebuild
 _ENDINGS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet")
 
 
-def pages_in(clean: Path) -> Path | None:
-    """The table of pages that a path is or holds; None where there is none."""
+def tables_in(clean: Path) -> tuple[Path, ...]:
+    """The tables of pages that a path is or holds: runs may have written several kinds."""
     names = [f"pages.{ending}" for ending in _ENDINGS]
     if clean.is_dir():
-        return next((clean / name for name in names if (clean / name).is_file()), None)
-    return clean if clean.name in names else None
+        return tuple(clean / name for name in names if (clean / name).is_file())
+    return (clean,) if clean.name in names else ()
 
 
 def verify_tables(pages: Path) -> Report:

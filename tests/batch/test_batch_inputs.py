@@ -71,7 +71,7 @@ def test_lists(here: Path, monkeypatch: pytest.MonkeyPatch, data: bytes) -> None
 def test_a_long_list_is_split_at_the_right_places(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jiaokan.batch.lists._CHUNK", 7)
+    monkeypatch.setattr("jiaokan.batch.path_lists._CHUNK", 7)
     wanted = [f"pages/第{number}页.txt" for number in range(50)]
     stdin(monkeypatch, "\n".join(wanted).encode())
     assert names("-") == sorted(wanted)

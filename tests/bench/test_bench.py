@@ -3,11 +3,15 @@
 Nothing is timed here.
 """
 
+import ast
 import json
 import subprocess
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
@@ -22,6 +26,23 @@ from bench.seams import seam_score
 from bench.tables import as_markdown, as_text
 
 ROOT = Path(__file__).parents[2]
+
+
+def test_what_measurements_and_fits_take_from_the_package_is_there() -> None:
+    missing = [
+        f"{path.relative_to(ROOT)}: {node.module}.{name.name}"
+        for path in sorted((ROOT / "bench").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "jiaokan"
+        for name in node.names
+        if not _gives(import_module(str(node.module)), name.name)
+    ]
+    assert not missing
+
+
+def _gives(module: ModuleType, name: str) -> bool:
+    package = hasattr(module, "__path__")
+    return hasattr(module, name) or (package and find_spec(f"{module.__name__}.{name}") is not None)
 
 
 def article(*paragraphs: str, **fields: str) -> dict[str, object]:

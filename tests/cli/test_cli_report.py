@@ -138,8 +138,8 @@ def test_what_is_told_in_chinese_is_what_the_pipeline_says() -> None:
     package = Path(jiaokan_package.__file__).parent
     sources = "".join(
         path.read_text("utf-8")
-        for folder in ("stages", "stitch", ".")
-        for path in sorted((package / folder).glob("*.py"))
+        for files in ("stages/*.py", "columns/**/*.py", "stitch/**/*.py", "*.py")
+        for path in sorted(package.glob(files))
     )
     patterns = re.findall(r"^  \[/\^(.*)\$/s?, \"", asset("phrases.js"), re.M)
     assert len(patterns) > 20

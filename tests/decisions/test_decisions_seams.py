@@ -3,13 +3,13 @@
 from decided import TWO, at, cleaned, paragraphs
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jiaokan.columns.unfold import unfold
 from jiaokan.decisions.book import Decisions, Known
 from jiaokan.decisions.fit import fitted
 from jiaokan.decisions.model import Decision
 from jiaokan.decisions.seams import arranged
 from jiaokan.formats.clean_json import Clean
 from jiaokan.restore import string_at
-from jiaokan.unfold import unfold
 
 FERRY, SHOP, FERRY_ON, SHOP_ON = (line for line in TWO.split("\n") if len(line) > 15)
 PLAIN = cleaned(TWO)

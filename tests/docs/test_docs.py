@@ -33,11 +33,11 @@ import pytest
 from jiaokan.cli import COMMANDS, main
 from jiaokan.cli.rules import COMMANDS as RULES_COMMANDS
 from jiaokan.rulebook import load
+from jiaokan.rulebook.example_checks import failures
+from jiaokan.rulebook.example_runs import failed
 from jiaokan.rulebook.lint import warnings
 from jiaokan.rulebook.packs import survey
-from jiaokan.rulebook.proof import failures
 from jiaokan.rulebook.rule import KINDS
-from jiaokan.rulebook.trial import failed
 from jiaokan.stages import STAGES, _marks
 
 TOP = Path(__file__).parents[2]
@@ -331,8 +331,9 @@ def _subjects() -> set[str]:
 def _rule_ids() -> set[str]:
     """Every id that the stages and the stitcher write as they stand, or put together."""
     package = TOP / "pipeline" / "jiaokan"
-    sources = [
-        file for folder in ("", "stages/", "stitch/") for file in package.glob(f"{folder}*.py")
+    sources = [*package.glob("*.py"), *package.glob("stages/*.py")]
+    sources += [
+        file for folder in ("columns", "stitch") for file in package.glob(f"{folder}/**/*.py")
     ]
     text = "".join(path.read_text("utf-8") for path in sources)
     whole = set(re.findall(rf'"((?:{"|".join(_subjects())})\.[a-z]+(?:-[a-z]+)*)"', text))

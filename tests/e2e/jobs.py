@@ -20,7 +20,7 @@ from jiaokan.restore import restore
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.settings import Settings
 from jiaokan.stages.context import Context
-from jiaokan.stages.dominant import dominant_script
+from jiaokan.stages.dominant_script import dominant_script
 from jiaokan.verify import verify
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from jiaokan.cleaning import Cleaned
 from jiaokan.formats.plain_text import write_text
 from jiaokan.formats.tei import write_tei
 from jiaokan.formats.tei_text import TEI
-from jiaokan.records import extra
+from jiaokan.records import optional_imports
 from lxml import etree
 
 RAW = Path(__file__).parents[2] / "raw"
@@ -117,7 +117,7 @@ def test_without_lxml_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
         raise ImportError(name)
 
     cleaned = jiaokan.clean("甲", settings=jiaokan.Settings(neural=False))
-    monkeypatch.setattr(extra, "import_module", absent)
+    monkeypatch.setattr(optional_imports, "import_module", absent)
     with pytest.raises(jiaokan.JiaokanError, match=r"lxml(.|\n)*pip install 'jiaokan\[tei\]'"):
         write_tei(cleaned)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import made
 import pytest
 from jiaokan.errors import JiaokanError
-from jiaokan.records import engine, extra, parts
+from jiaokan.records import engine, optional_imports, parts
 from jiaokan.records.engine import by_ray, engine_of
 from jiaokan.records.run import carry_out, finish, held
 
@@ -28,7 +28,7 @@ def test_without_ray_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) ->
     def absent(name: str) -> object:
         raise ImportError(name)
 
-    monkeypatch.setattr(extra, "import_module", absent)
+    monkeypatch.setattr(optional_imports, "import_module", absent)
     with pytest.raises(JiaokanError, match=r"ray(.|\n)*pip install 'jiaokan\[ray\]'"):
         engine_of("ray", 2)
 

@@ -198,13 +198,13 @@ def test_what_is_no_parquet_is_refused(tmp_path: Path) -> None:
 def test_a_missing_library_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jiaokan.records import extra
+    from jiaokan.records import optional_imports
 
     def absent(name: str) -> object:
         raise ImportError(name)
 
     raw = made.packed(tmp_path / "a.jsonl.zst", made.lines(made.pages(1)))
-    monkeypatch.setattr(extra, "import_module", absent)
+    monkeypatch.setattr(optional_imports, "import_module", absent)
     with pytest.raises(JiaokanError, match=r"zstandard(.|\n)*pip install 'jiaokan\[records\]'"):
         made.work(raw, tmp_path / "out")
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import made
 import pytest
+from jiaokan import api
 from jiaokan.batch.pool import Died, Pool
 from jiaokan.batch.shard import Shard
 from jiaokan.cli import main
@@ -302,15 +303,15 @@ def test_nothing_to_read_gives_empty_tables(tmp_path: Path) -> None:
 def test_ids_are_compared_in_files_once_they_are_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jiaokan.records import unique
+    from jiaokan.records import duplicate_ids
 
-    monkeypatch.setattr(unique, "_HELD", 3)
-    with unique.Ids() as ids:
+    monkeypatch.setattr(duplicate_ids, "_HELD", 3)
+    with duplicate_ids.Ids() as ids:
         for number in range(2000):
             ids.add(f"p{number}")
         assert not ids.doubtful()
         ids.add("p77")
-        assert ids.doubtful() == {unique.hash_of("p77")}
+        assert ids.doubtful() == {duplicate_ids.hash_of("p77")}
 
 
 def test_verify_sees_a_changed_row(tmp_path: Path, raw: Path) -> None:
@@ -351,6 +352,49 @@ def test_restore_and_verify_commands_read_tables(
     assert b"30 pages" in capfdbinary.readouterr().err
     assert _left(["restore", str(tmp_path / "out")]) == 2
     assert b"which one? --id ID" in capfdbinary.readouterr().err
+
+
+def test_verify_checks_files_and_tables_of_one_folder(
+    tmp_path: Path, raw: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    clean = tmp_path / "out"
+    made.done(raw, clean, "jsonl")
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "a.txt").write_text("夜班船晚上十点开船,风大时停航.\n", "utf-8")
+    api.run(pages, clean / "files")
+    assert _left(["verify", str(clean), "--raw", str(pages)]) == 0
+    assert b"31 pages" in capfdbinary.readouterr().err
+    markdown = clean / "files" / "a.md"
+    markdown.write_bytes(markdown.read_bytes() + b"\n")
+    table = clean / "pages.jsonl"
+    table.write_bytes(table.read_bytes().replace(b'"characters":', b'"characters":1', 1))
+    assert _left(["verify", str(clean)]) == 1
+    told = capfdbinary.readouterr()
+    assert b"a.md: was edited after the run" in told.out
+    assert b"pages.jsonl, page 'p0': SHA-256, size or length" in told.out
+    assert b"31 pages" in told.err
+    assert b"2 problems" in told.err
+
+
+def test_verify_takes_no_file_beside_tables_for_a_page(
+    tmp_path: Path, raw: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    made.done(raw, tmp_path / "out", "jsonl")
+    (tmp_path / "out" / "statistics.json").write_text("{}")
+    assert _left(["verify", str(tmp_path / "out")]) == 0
+    assert _left(["verify", str(tmp_path / "out"), "--raw", str(raw)]) == 2
+    assert b"there are no raw files to compare with" in capfdbinary.readouterr().err
+
+
+def test_verify_checks_tables_of_every_kind(tmp_path: Path, raw: Path) -> None:
+    made.done(raw, tmp_path / "out", "jsonl")
+    made.done(raw, tmp_path / "more", "jsonl.gz")
+    for name in ("pages", "articles"):
+        (tmp_path / "more" / f"{name}.jsonl.gz").rename(tmp_path / "out" / f"{name}.jsonl.gz")
+    assert _left(["verify", str(tmp_path / "out")]) == 0
+    (tmp_path / "out" / "articles.jsonl.gz").unlink()
+    assert _left(["verify", str(tmp_path / "out")]) == 1
 
 
 def _left(arguments: list[str]) -> object:

@@ -10,12 +10,12 @@ import pytest
 from jiaokan.cli import main
 from jiaokan.errors import JiaokanError
 from jiaokan.review.app import Session
-from jiaokan.review.desk import Desk
 from jiaokan.review.items import Item
 from jiaokan.review.jobs import Job, Jobs
 from jiaokan.review.pages import Pages
 from jiaokan.review.rerun import run_again
 from jiaokan.review.rules import Rules
+from jiaokan.review.session import Desk
 from jiaokan.review.show import batch_row, page_row
 
 PAGE = """\

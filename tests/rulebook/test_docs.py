@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 from jiaokan.rulebook import load
+from jiaokan.rulebook.example_checks import failures
+from jiaokan.rulebook.example_runs import failed
 from jiaokan.rulebook.packs import survey
-from jiaokan.rulebook.proof import failures
 from jiaokan.rulebook.rule import KINDS
 from jiaokan.rulebook.schema import schema
-from jiaokan.rulebook.trial import failed
 
 FILE = Path(__file__).parents[2] / "docs" / "rules.md"
 DOCS = FILE.read_text(encoding="utf-8")
@@ -44,13 +44,13 @@ def test_the_tables_are_in_step() -> None:
 
 
 def test_limits_that_are_told_are_those_in_force() -> None:
-    from jiaokan.rulebook import clock, growth, reader
+    from jiaokan.rulebook import growth_limit, reader, time_budget
 
     words = " ".join(DOCS.split())
     for told in (
-        f"longer than {clock.LIMIT:.0f} seconds",
-        f"more than {clock.PAGE_LIMIT:.0f} seconds",
-        f"more than {growth.GROWTH} times",
+        f"longer than {time_budget.LIMIT:.0f} seconds",
+        f"more than {time_budget.PAGE_LIMIT:.0f} seconds",
+        f"more than {growth_limit.GROWTH} times",
         f"{reader.DEEPEST} levels",
         f"{reader.MOST_NODES:,} keys and values",
         f"{reader.LARGEST // 1_000_000} MB",

@@ -4,7 +4,7 @@ import pytest
 from jiaokan.edit import apply
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.rulebook.checks import faults
-from jiaokan.rulebook.proof import failures
+from jiaokan.rulebook.example_checks import failures
 from jiaokan.rulebook.rule import Example, LiteralRule, PatternRule, PhraseRule, Rule
 
 BOOK = load()

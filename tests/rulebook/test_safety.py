@@ -8,7 +8,7 @@ import pytest
 from jiaokan.cleaning import clean_page
 from jiaokan.errors import PageError, RuleError
 from jiaokan.page import Decoding, Page
-from jiaokan.rulebook import Rulebook, clock, load
+from jiaokan.rulebook import Rulebook, load, time_budget
 from jiaokan.rulebook.lint import linted
 from jiaokan.rulebook.packs import survey
 from jiaokan.rulebook.regexes import compiled
@@ -49,7 +49,7 @@ STOPPED = {
 def test_a_pattern_without_end_refuses_the_page_and_names_the_rule(
     rule: Rule, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clock, "PAGE_LIMIT", 0.5)
+    monkeypatch.setattr(time_budget, "PAGE_LIMIT", 0.5)
     start = monotonic()
     with pytest.raises(PageError, match="'endless' was stopped") as caught:
         cleaned("天,地乙丁\n" + "甲" * 36 + "丙乙\n" + "甲" * 36 + "丙乙地甲", rule)
@@ -58,7 +58,7 @@ def test_a_pattern_without_end_refuses_the_page_and_names_the_rule(
 
 
 def test_many_slow_patterns_share_the_pages_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "PAGE_LIMIT", 0.4)
+    monkeypatch.setattr(time_budget, "PAGE_LIMIT", 0.4)
     slow = [
         PatternRule(id=f"slow-{n}", reason="r", pattern=f"(?:天|地)*[{n}乙]丙", replace="x")
         for n in range(8)
@@ -80,7 +80,7 @@ def test_a_bounded_pattern_runs_under_the_clock_on_a_long_page() -> None:
 
 
 def test_time_is_counted_for_each_page_anew() -> None:
-    with clock.page_clock(0.0), pytest.raises(PageError):
+    with time_budget.page_clock(0.0), pytest.raises(PageError):
         list(compiled("(?:天*)*地").find("天" * 30, "own"))
     assert list(compiled("(?:天*)*地").find("天地", "own"))
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jiaokan.edit import Edit, apply, ordered
 from jiaokan.errors import PageError
 from jiaokan.rulebook import Rulebook, load
-from jiaokan.rulebook.gating import starts, words_of
+from jiaokan.rulebook.prefilter import starts, words_of
 from jiaokan.rulebook.regexes import HAN, compiled
 from jiaokan.rulebook.rule import LiteralRule, PatternRule, ProtectRule
 

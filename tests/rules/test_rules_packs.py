@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jiaokan.edit import apply
 from jiaokan.rulebook import load
-from jiaokan.rulebook.proof import alone
+from jiaokan.rulebook.example_checks import alone
 from jiaokan.rulebook.rule import LiteralRule, PhraseRule, ScriptRule
 
 ROOT = Path(__file__).parents[2]

@@ -240,17 +240,17 @@ def test_wrong_usage_is_explained(workspace: Path, jiaokan: Command, args: tuple
 def test_a_full_disk_leaves_the_page_as_it_was(
     workspace: Path, jiaokan: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jiaokan.batch import together
+    from jiaokan.batch import transaction
 
     before = snapshot(workspace / "clean")
-    replace = together.os.replace
+    replace = transaction.os.replace
 
     def full(source: Path, path: Path) -> None:
         if path.name.endswith(".ledger.json"):
             raise OSError(28, "No space left on device")
         replace(source, path)
 
-    monkeypatch.setattr(together.os, "replace", full)
+    monkeypatch.setattr(transaction.os, "replace", full)
     done = jiaokan("rules", "revert", "own-weather", "clean")
     assert done.exit_code == 1
     assert "No space left on device" in done.stderr
@@ -266,7 +266,7 @@ def test_killed_at_any_step_the_next_command_finds_whole_pages(
     step: int,
     after: tuple[str, ...],
 ) -> None:
-    from jiaokan.batch import area, together
+    from jiaokan.batch import area, transaction
 
     before = snapshot(workspace / "clean")
     steps = iter([False] * step + [True])
@@ -284,7 +284,7 @@ def test_killed_at_any_step_the_next_command_finds_whole_pages(
 
     with monkeypatch.context() as patch:
         for name in ("write_new", "sync_folder"):
-            patch.setattr(together, name, dying(getattr(together, name)))
+            patch.setattr(transaction, name, dying(getattr(transaction, name)))
         patch.setattr(area, "recover_all", lambda area: None)
         with pytest.raises(Killed):
             main(["rules", "revert", "own-weather", "clean/a/b.json"], standalone_mode=False)

@@ -6,7 +6,7 @@ import pytest
 from jiaokan.cleaning import context_of, run_stages
 from jiaokan.edit import Edit
 from jiaokan.rulebook import load
-from jiaokan.rulebook.favoured import gain
+from jiaokan.rulebook.likelihood import gain
 from jiaokan.rulebook.packs import survey
 
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ from jiaokan.finding import Finding
 from jiaokan.rulebook import Rulebook
 from jiaokan.stages import characters, lines, script, spaces
 from jiaokan.stages.context import Context, Script
-from jiaokan.stages.dominant import dominant_script
+from jiaokan.stages.dominant_script import dominant_script
 
 Stage = Callable[[str, Context], Iterable[Edit | Finding]]
 

@@ -5,10 +5,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jiaokan.code_points import members, places
 from jiaokan.edit import Edit, in_columns
 from jiaokan.language import load as load_model
 from jiaokan.language import view
-from jiaokan.points import members, places
 from jiaokan.rulebook import automaton as automata
 from jiaokan.rulebook import load
 from jiaokan.rulebook.automaton import Automaton

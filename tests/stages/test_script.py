@@ -3,9 +3,9 @@
 from typing import Literal
 
 import pytest
+from jiaokan.code_points import forget
 from jiaokan.edit import Edit, apply, ordered
 from jiaokan.finding import Finding
-from jiaokan.points import forget
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.rulebook.rule import ScriptRule
 from jiaokan.stages import script

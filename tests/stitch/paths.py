@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from jiaokan.stitch.joins import IMPOSSIBLE
-from jiaokan.stitch.problem import AHEAD, LONG, Problem
+from jiaokan.stitch.seams.joins import IMPOSSIBLE
+from jiaokan.stitch.search.problem import AHEAD, LONG, Problem
 
 Path = tuple[tuple[int, ...], tuple[int, ...]]
 """Stream and predecessor of each item."""

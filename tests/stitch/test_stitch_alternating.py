@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jiaokan.article import Article
 from jiaokan.cleaning import Cleaned
+from jiaokan.columns.turns.alternating import regions
+from jiaokan.columns.unfold import unfold
 from jiaokan.ledger import account
 from jiaokan.restore import restore
-from jiaokan.stitch.alternating import regions
-from jiaokan.unfold import unfold
 from stitched import COURT, MARKET, ORCHARD, RUST, cleaned, in_order, wrapped
 
 RULE = "layout.gutter"

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.chances import marginals
-from jiaokan.stitch.decide import Prepared, _problem, prepare
-from jiaokan.stitch.joins import weigh
-from jiaokan.stitch.problem import Problem
-from jiaokan.stitch.search import search
+from jiaokan.stitch.seams.joins import weigh
+from jiaokan.stitch.search.beam import search
+from jiaokan.stitch.search.chances import marginals
+from jiaokan.stitch.search.decide import Prepared, _problem, prepare
+from jiaokan.stitch.search.problem import Problem
 from jiaokan.stitch.weights import REOPENED, Weights
 from paths import everything, score
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jiaokan.article import Article
 from jiaokan.cleaning import Cleaned
+from jiaokan.columns.gaps import width
 from jiaokan.ledger import account
 from jiaokan.restore import restore
-from jiaokan.stitch.gaps import width
 from stitched import COURT, MARKET, ORCHARD, RUST, cleaned, in_order, wrapped
 
 RULE = "layout.gutter"

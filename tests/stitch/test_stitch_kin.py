@@ -4,9 +4,9 @@ import numpy as np
 import stitched
 from jiaokan.language import walk
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.decide import Prepared, decide, kin, prepare, reread
 from jiaokan.stitch.items import Item
-from jiaokan.stitch.kinship import RAREST, titled
+from jiaokan.stitch.seams.kinship import RAREST, titled
+from jiaokan.stitch.search.decide import Prepared, decide, kin, prepare, reread
 from jiaokan.stitch.weights import Weights, weights
 
 

@@ -6,7 +6,7 @@ import pytest
 from jiaokan import clean
 from jiaokan.ledger import account
 from jiaokan.settings import Settings
-from jiaokan.stitch import large
+from jiaokan.stitch import large_files
 
 RAW = Path(__file__).parents[2] / "raw"
 PLAIN = Settings(neural=False)
@@ -20,8 +20,8 @@ def pages() -> str:
 @pytest.fixture(autouse=True)
 def _small_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jiaokan.stitch.LARGEST", 300)
-    monkeypatch.setattr(large, "PART", 300)
-    monkeypatch.setattr(large, "_MOST", 600)
+    monkeypatch.setattr(large_files, "PART", 300)
+    monkeypatch.setattr(large_files, "_MOST", 600)
 
 
 def test_articles_stand_as_they_came_and_all_is_accounted_for(
@@ -58,8 +58,8 @@ def test_what_cannot_be_cut_is_read_by_the_counts_alone(monkeypatch: pytest.Monk
     with pytest.raises(AssertionError, match="the network"):
         clean(woven)
     monkeypatch.setattr("jiaokan.stitch.LARGEST", 300)
-    monkeypatch.setattr(large, "PART", len(woven))
-    monkeypatch.setattr(large, "_MOST", len(woven))
+    monkeypatch.setattr(large_files, "PART", len(woven))
+    monkeypatch.setattr(large_files, "_MOST", len(woven))
     done = clean(woven)
     account(done)
     assert done.arrangement.articles == clean(woven, settings=PLAIN).arrangement.articles

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jiaokan.stitch.marks import CLOSING, OPENING, marks, number, speakers
+from jiaokan.stitch.seams.open_marks import CLOSING, OPENING, marks, number, speakers
 
 
 @pytest.mark.parametrize(

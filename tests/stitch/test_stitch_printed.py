@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from jiaokan.stitch.headrows import head_rows
+from jiaokan.columns.heading_rows import head_rows
 from stitched import COURT, MARKET, ORCHARD, RUST, articles, in_order, wrapped
 
 TEXT = "\n\n".join(MARKET.paragraphs)

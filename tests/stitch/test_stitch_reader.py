@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from jiaokan.language import load, view
 from jiaokan.rulebook import builtin_rules
-from jiaokan.stitch import reader
 from jiaokan.stitch.blocks import Block, blocks
-from jiaokan.stitch.reader import LOW, Reader
+from jiaokan.stitch.headings import reader
+from jiaokan.stitch.headings.reader import LOW, Reader
 
 TEXT = """\
 渡口夜航

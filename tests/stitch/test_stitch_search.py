@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jiaokan.stitch.chances import marginals
 from jiaokan.stitch.items import Item
-from jiaokan.stitch.joins import Joins
-from jiaokan.stitch.problem import Problem, leaving
-from jiaokan.stitch.problem import score as own_score
-from jiaokan.stitch.search import best_path, search
+from jiaokan.stitch.seams.joins import Joins
+from jiaokan.stitch.search.beam import best_path, search
+from jiaokan.stitch.search.chances import marginals
+from jiaokan.stitch.search.problem import Problem, leaving
+from jiaokan.stitch.search.problem import score as own_score
 from jiaokan.stitch.weights import Weights
 from paths import Path, everything, score
 from paths import leaving as said_leaving

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 from jiaokan.article import Article
-from jiaokan.unfold import unfold
+from jiaokan.columns.unfold import unfold
 from stitched import COURT, MARKET, ORCHARD, RUST, cleaned
 from test_stitch_alternating import alternating, check, lines_of
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jiaokan.article import Article
+from jiaokan.columns.gaps import width
+from jiaokan.columns.sheets.grid import Grid, read
+from jiaokan.columns.sheets.grid_marks import line
+from jiaokan.columns.sheets.sheets import Sheet, sheets
+from jiaokan.columns.unfold import unfold
 from jiaokan.ledger import account
 from jiaokan.restore import restore
-from jiaokan.stitch.gaps import width
-from jiaokan.stitch.grid import Grid, read
-from jiaokan.stitch.gridline import line
-from jiaokan.stitch.sheets import Sheet, sheets
-from jiaokan.unfold import unfold
 from stitched import COURT, MARKET, ORCHARD, RUST, cleaned, in_order, wrapped
 
 MEASURE = 14

@@ -3,8 +3,8 @@
 import numpy as np
 from jiaokan.language import walk
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.refine import CHANGE, _changes
-from jiaokan.stitch.sight import LIKELY, MARGIN, Sight, at_sight
+from jiaokan.stitch.seams.first_ranking import LIKELY, MARGIN, Sight, at_sight
+from jiaokan.stitch.seams.refine import CHANGE, _changes
 
 TEXT = "早市开了，卖豆腐的说：“今天 ABC 2024年嫩。”他笑了笑\n河边的老槐树下摆着棋"
 

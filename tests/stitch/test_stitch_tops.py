@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jiaokan.article import Article
+from jiaokan.columns.tops.places import in_order as in_their_order
+from jiaokan.columns.unfold import unfold
 from jiaokan.formats.clean_json import clean_of
 from jiaokan.ledger import account
 from jiaokan.restore import restore
-from jiaokan.stitch.topplaces import in_order as in_their_order
-from jiaokan.unfold import unfold
 from stitched import COURT, MARKET, ORCHARD, cleaned, in_order
 from test_stitch_sheets import APART, SPACED, TABLE, block, body, spread
 

@@ -10,10 +10,10 @@ from jiaokan.edit import apply, ordered
 from jiaokan.language import walk
 from jiaokan.stages import layout
 from jiaokan.stages.context import Context
-from jiaokan.stitch.assemble import fill
 from jiaokan.stitch.blocks import Block, blocks, closed, short
+from jiaokan.stitch.drafts import fill
 from jiaokan.stitch.items import Item, cut_up
-from jiaokan.stitch.kinship import Vocabulary
+from jiaokan.stitch.seams.kinship import Vocabulary
 
 
 def found(text: str) -> list[Block]:

@@ -14,7 +14,7 @@ import yaml
 from jiaokan.cleaning import run_stages
 from jiaokan.rulebook import Rulebook, load
 from jiaokan.stages.context import Context, Script
-from jiaokan.stages.dominant import dominant_script
+from jiaokan.stages.dominant_script import dominant_script
 
 HERE = Path(__file__).parent
 KINDS = ("wild", "synthetic", "negative", "known-failures")

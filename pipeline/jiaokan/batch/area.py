@@ -25,8 +25,8 @@ from typing import NamedTuple
 
 from jiaokan.batch.shard import Shard
 from jiaokan.batch.source import Source
-from jiaokan.batch.together import PREFIX as TOGETHER
-from jiaokan.batch.together import go_on
+from jiaokan.batch.transaction import PREFIX as TOGETHER
+from jiaokan.batch.transaction import go_on
 from jiaokan.errors import JiaokanError
 from jiaokan.formats.atomic import sync_folder, write_new
 from jiaokan.formats.ledger_head import read_head

@@ -16,7 +16,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from jiaokan.batch.globs import fixed_part, has_magic, matches
-from jiaokan.batch.lists import listed
+from jiaokan.batch.path_lists import listed
 from jiaokan.batch.source import Source
 from jiaokan.errors import JiaokanError
 from jiaokan.formats.ledger_head import read_head

@@ -15,7 +15,7 @@ from jiaokan.batch.outcome import Outcome, said
 from jiaokan.batch.process import Result, decided_on, files_of, process
 from jiaokan.batch.sink import put, take_away
 from jiaokan.batch.source import USUAL, Source
-from jiaokan.batch.standing import Standing, reasons, standing
+from jiaokan.batch.up_to_date import Standing, reasons, standing
 from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError, PageError
 from jiaokan.formats.decode import page_of

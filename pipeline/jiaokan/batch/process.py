@@ -20,7 +20,7 @@ from jiaokan.formats.decode import doubt
 from jiaokan.formats.ledger_json import write_ledger
 from jiaokan.formats.markdown import write_markdown
 from jiaokan.ledger import Ledger, account
-from jiaokan.memory import sparing
+from jiaokan.malloc import sparing
 from jiaokan.options import Options
 from jiaokan.page import Page
 from jiaokan.rulebook import Rulebook
@@ -82,7 +82,7 @@ def process(
     decisions: Decisions = NO_DECISIONS,
 ) -> Result:
     """All that a run makes of one page. Raises PageError where it cannot be cleaned safely."""
-    from jiaokan.stitch.large import LARGEST
+    from jiaokan.stitch.large_files import LARGEST
 
     with sparing() if len(page.text) > LARGEST else nullcontext():
         cleaned = clean_page(page, rules, settings, facts, decisions)

@@ -11,7 +11,7 @@ from jiaokan.batch.outcome import Outcome
 from jiaokan.batch.plan import Plan
 from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError
-from jiaokan.memory import keep
+from jiaokan.malloc import keep_freed
 from jiaokan.rulebook import Rulebook
 from jiaokan.settings import Settings
 
@@ -56,7 +56,7 @@ def area_of(plan: Plan) -> Area:
 
 def stream(plan: Plan, job: PageJob, jobs: int) -> Iterator[Outcome]:
     """As `run`, over a folder that is held already."""
-    keep()
+    keep_freed()
     sources = iter(plan.sources)
     if not jobs:
         yield from map(job, sources)

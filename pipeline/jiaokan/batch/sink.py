@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from jiaokan.batch.area import Area
 from jiaokan.batch.source import Source
-from jiaokan.batch.standing import Standing
+from jiaokan.batch.up_to_date import Standing
 from jiaokan.errors import PageError
 from jiaokan.formats.atomic import sync_folder, write_new
 

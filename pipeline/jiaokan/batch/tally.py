@@ -1,4 +1,6 @@
-"""A run in figures: outcomes added up, whatever their order. Its size hangs on the rules alone."""
+"""Totals of a run, added up from the outcomes of its pages in any order; as large as the rules are
+many, however many pages there are.
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field

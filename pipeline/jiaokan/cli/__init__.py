@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from jiaokan.cli.late import LateGroup
+from jiaokan.cli.lazy_group import LazyGroup
 from jiaokan.errors import JiaokanError
 from jiaokan.version import VERSION
 
@@ -47,7 +47,7 @@ class _ReaderGone(Exception):
     """No one reads stdout or stderr any more."""
 
 
-class Commands(LateGroup):
+class Commands(LazyGroup):
     """The group of all commands: says errors in one way."""
 
     modules = COMMANDS

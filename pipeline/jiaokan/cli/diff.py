@@ -14,8 +14,8 @@ from jiaokan.errors import JiaokanError
 
 if TYPE_CHECKING:
     from jiaokan.cli.records import Record
+    from jiaokan.inspect.filters import Wanted
     from jiaokan.inspect.model import PageView
-    from jiaokan.inspect.narrow import Wanted
 
 KINDS = (
     *("literal", "pattern", "phrase", "confusion", "leak", "script", "drop", "layout", "stage"),
@@ -131,7 +131,7 @@ def command(
       jiaokan diff raw clean --stat
       jiaokan diff raw/a/b.txt clean --unified | git apply
     """
-    from jiaokan.inspect.narrow import Wanted
+    from jiaokan.inspect.filters import Wanted
 
     if unified and (stat or as_json):
         raise click.UsageError("--unified goes neither with --stat nor with --json")
@@ -184,7 +184,7 @@ def _pages(raw: Path, clean: Path) -> Iterator[Callable[[], Page]]:
 
 def _narrowed(raw: Path, clean: Path, wanted: "Wanted", outcome: _Outcome) -> Iterator[Page]:
     """The pages with what is asked for; what is wrong with single ones goes to stderr."""
-    from jiaokan.inspect.narrow import Wanted, narrowed
+    from jiaokan.inspect.filters import Wanted, narrowed
 
     for read in _pages(raw, clean):
         try:

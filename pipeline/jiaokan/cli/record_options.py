@@ -50,7 +50,7 @@ def formats_of(text: str) -> tuple[str, ...]:
         known = ", ".join(["json", *FORMATS])
         raise click.BadParameter(f"{unknown[0]!r} is none of {known}", param_hint="'--format'")
     if "tei" in names:
-        from jiaokan.records.extra import needed
+        from jiaokan.records.optional_imports import needed
 
         needed("lxml.etree", "tei")
     return tuple(name for name in FORMATS if name in names)

@@ -74,11 +74,11 @@ def command(
     """
     from jiaokan.cli.workspace import DECISIONS
     from jiaokan.review.app import Session
-    from jiaokan.review.desk import Desk
     from jiaokan.review.jobs import Jobs
     from jiaokan.review.pages import Pages
     from jiaokan.review.rules import Rules
     from jiaokan.review.serve import serve
+    from jiaokan.review.session import Desk
 
     if raw is None and Path("raw").is_dir():
         raw = Path("raw")

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from jiaokan.batch.plan import Plan
     from jiaokan.batch.shard import Shard
     from jiaokan.decisions.book import Decisions
-    from jiaokan.records.done import Done
     from jiaokan.records.items import Origin
+    from jiaokan.records.part_status import Done
     from jiaokan.records.parts import Part
     from jiaokan.records.run import Work
 
@@ -162,7 +162,7 @@ def _told(parts: "Iterator[Done]", pace: Pace) -> "Iterator[Done]":
 
 
 def _ended(work: "Work", given: Mapping[str, Any], changed: int, stopped: bool, pace: Pace) -> int:
-    from jiaokan.records.done import total
+    from jiaokan.records.part_status import total
 
     parts = [work.done[part.key] for part in work.parts if part.key in work.done]
     sums = total(parts)

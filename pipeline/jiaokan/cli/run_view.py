@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jiaokan.batch.outcome import Outcome
     from jiaokan.batch.session import Session
     from jiaokan.batch.tally import Tally
-    from jiaokan.records.done import Done
+    from jiaokan.records.part_status import Done
 
 _RULES = 8
 """Rules that the table at the end names."""

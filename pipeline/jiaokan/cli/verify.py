@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, clean: Path, raw: Path | None, as_json: bool) -> None:
     """Check clean files against their ledgers.
 
-    CLEAN is a folder, one .json file, or a table of pages (or a folder that holds one)
-    that a run with --to wrote. Every raw character must be accounted for,
-    every change must replay, the raw bytes must come back, and no clean file may
-    have been edited. None of the code that wrote the files takes part.
+    CLEAN is a folder, one .json file, or a table of pages that a run with --to wrote.
+    Of a folder both its files and its tables are checked. Every raw character must be
+    accounted for, every change must replay, the raw bytes must come back, and no clean
+    file may have been edited. None of the code that wrote the files takes part.
 
     With --raw, each raw file is looked for by its name in the ledger, then anywhere
-    below that folder: a file of that name and with the same bytes.
+    below that folder: a file of that name and with the same bytes. Tables are checked
+    without.
 
     Exit 1: something is not as it must be. Exit 2: there is nothing to check.
 
@@ -36,12 +37,11 @@ def command(ctx: click.Context, clean: Path, raw: Path | None, as_json: bool) ->
       jiaokan verify clean --raw raw
     """
     from jiaokan.cli.records import no_ledger
-    from jiaokan.verify import verify
 
     for path in (clean, raw):
         if path is not None and not path.exists():
             raise JiaokanError("there is no such file or folder", where=str(path))
-    report = _tables(clean, raw) or verify(clean, raw)
+    report = _checked(clean, raw)
     if not report.pages:
         raise no_ledger(clean)
     if as_json:
@@ -58,15 +58,24 @@ def command(ctx: click.Context, clean: Path, raw: Path | None, as_json: bool) ->
     ctx.exit(1 if report.problems else 0)
 
 
-def _tables(clean: Path, raw: Path | None) -> "Report | None":
-    """What is to be said of tables; None where CLEAN holds none."""
-    from jiaokan.verify_tables import pages_in, verify_tables
+def _checked(clean: Path, raw: Path | None) -> "Report":
+    """What is to be said of all that runs wrote there: tables, and files of pages."""
+    from jiaokan.verify import Report, holds_ledgers, verify
+    from jiaokan.verify_tables import tables_in, verify_tables
 
-    pages = pages_in(clean)
-    if pages and raw is not None:
+    tables = tables_in(clean)
+    if not tables:
+        return verify(clean, raw)
+    files = clean.is_dir() and holds_ledgers(clean)
+    if raw is not None and not files:
         raise JiaokanError(
             "is a table of pages: there are no raw files to compare with",
-            where=str(pages),
+            where=str(tables[0]),
             hint="leave --raw out; each page's text comes back with jiaokan restore --id",
         )
-    return verify_tables(pages) if pages else None
+    reports = [verify_tables(pages) for pages in tables] + [verify(clean, raw)] * files
+    return Report(
+        sum(report.pages for report in reports),
+        sum(report.characters for report in reports),
+        tuple(problem for report in reports for problem in report.problems),
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jiaokan.article import Target
 from jiaokan.ledger import Ledger, Placed
-from jiaokan.spots import Lines
+from jiaokan.positions import Lines
 from jiaokan.trace import Trace
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from jiaokan.curation.impact_books import replaced
 from jiaokan.errors import RuleError
-from jiaokan.rulebook.harm import harmed
-from jiaokan.rulebook.hiding import Hiding
+from jiaokan.rulebook.example_conflicts import harmed
+from jiaokan.rulebook.example_runs import failed
 from jiaokan.rulebook.lint import warnings
 from jiaokan.rulebook.packs import Survey, survey
 from jiaokan.rulebook.problems import RuleFileError, gathered
-from jiaokan.rulebook.trial import failed
+from jiaokan.rulebook.shadowing import Hiding
 
 _MOST = 8
 _NARROWER = (

@@ -8,18 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from jiaokan.columns.unfold import GUTTER, unfold
 from jiaokan.curation.impact_books import Compared, only
 from jiaokan.curation.impact_model import Place, What
 from jiaokan.curation.impact_pass import Line, Reading, Script, read
 from jiaokan.page import Page
+from jiaokan.positions import Lines
 from jiaokan.rulebook import Rulebook
-from jiaokan.rulebook.clock import page_clock
 from jiaokan.rulebook.facts import PageFacts
 from jiaokan.rulebook.match import trimmed
 from jiaokan.rulebook.rule import ProtectRule
 from jiaokan.rulebook.spans import Spans
-from jiaokan.spots import Lines
-from jiaokan.unfold import GUTTER, unfold
+from jiaokan.rulebook.time_budget import page_clock
 
 AROUND = 20
 """Characters of context on each side."""

@@ -8,13 +8,13 @@ from typing import Literal, NamedTuple
 
 from jiaokan.article import Arrangement, Piece
 from jiaokan.cleaning import context_of, run_stages
+from jiaokan.columns.refold import refold
+from jiaokan.columns.unfold import Unfolded
 from jiaokan.finding import Finding
 from jiaokan.page import Page
-from jiaokan.refold import refold
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.facts import PageFacts
 from jiaokan.trace import Trace, placed
-from jiaokan.unfold import Unfolded
 
 Script = Literal["auto", "simplified", "traditional", "keep"]
 

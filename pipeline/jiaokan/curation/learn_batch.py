@@ -15,7 +15,7 @@ from jiaokan.curation.learn_files import Block, blocks_of, edited_files, run_blo
 from jiaokan.curation.learn_model import Correction, Reviewed
 from jiaokan.edit import Edit
 from jiaokan.errors import JiaokanError, LedgerError
-from jiaokan.spots import Lines
+from jiaokan.positions import Lines
 from jiaokan.stages.context import Script
 from jiaokan.trace import advance
 
@@ -179,7 +179,7 @@ def _spans(places: Sequence[int]) -> tuple[tuple[int, int], ...]:
 
 
 def _script(record: Record, view: View) -> Script:
-    from jiaokan.stages.dominant import dominant_script
+    from jiaokan.stages.dominant_script import dominant_script
 
     asked = dict(record.ledger.options).get("script", "auto")
     if asked in ("simplified", "traditional", "keep"):

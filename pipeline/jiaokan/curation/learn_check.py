@@ -94,9 +94,9 @@ def with_rules(book: Rulebook, rules: Sequence[Rule], off: Sequence[str] = ()) -
 def traced(page: Reviewed, book: Rulebook) -> tuple[Trace, list[Finding]]:
     """The page through the character stages, in raw order."""
     from jiaokan.cleaning import clean_page, context_of, run_stages
+    from jiaokan.columns.unfold import unfold
     from jiaokan.page import Decoding, Page
     from jiaokan.settings import Settings
-    from jiaokan.unfold import unfold
 
     unfolded = unfold(page.trace.raw, neural=False)
     if not unfolded.parts:

@@ -10,8 +10,8 @@ from jiaokan.curation.learn_model import Correction, Proposal
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.build import built
 from jiaokan.rulebook.checks import faults
+from jiaokan.rulebook.example_runs import failed
 from jiaokan.rulebook.rule import Example, Rule
-from jiaokan.rulebook.trial import failed
 
 _MOST = 3
 _TRIED = 12

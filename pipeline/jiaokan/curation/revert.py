@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from jiaokan.batch.area import Area
-from jiaokan.batch.together import put_together
+from jiaokan.batch.transaction import put_together
 from jiaokan.cli.records import Record
 from jiaokan.curation.revert_steps import Undone, undone
 from jiaokan.curation.revert_text import Draft, parts_of, rebuilt

@@ -10,9 +10,9 @@ from jiaokan.article import Target
 from jiaokan.cli.records import Record
 from jiaokan.errors import JiaokanError, LedgerError
 from jiaokan.ledger import Ledger
+from jiaokan.positions import Lines
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.facts import PageFacts
-from jiaokan.spots import Lines
 from jiaokan.trace import Trace, placed
 
 EXAMPLES = 3

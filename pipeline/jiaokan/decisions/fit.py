@@ -1,4 +1,4 @@
-"""The decisions that fit a page, in the text that the stages read.
+"""Decisions about a page, with their places in the text that the stages read.
 
 A decision whose span does not hold the text that it names is not carried out; it is a
 finding. So are decisions that contradict each other.
@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from jiaokan.columns.unfold import Unfolded
 from jiaokan.decisions.book import PageDecisions
 from jiaokan.decisions.model import SHOWN, STALE, Decision
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.trace import Trace
-from jiaokan.unfold import Unfolded
 
 Allows = Callable[[Trace, Edit], bool]
 

@@ -1,4 +1,4 @@
-"""What people wrote, put in behind all stages.
+"""Decisions that change text, carried out after the last stage.
 
 A decided span is kept from every stage (`Fitted.allows`), so that its raw text stands in the
 text as it was when it is replaced here, and nothing touches what the person wrote.

@@ -11,7 +11,7 @@ import orjson
 
 from jiaokan.article import SINGLE_FIELDS, Article, Seam
 from jiaokan.finding import Alternative, Finding
-from jiaokan.formats.shape import Shape, rounded
+from jiaokan.formats.strict_json import Shape, rounded
 
 if TYPE_CHECKING:
     from jiaokan.cleaning import Cleaned

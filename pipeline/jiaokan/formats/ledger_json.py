@@ -22,7 +22,7 @@ import orjson
 from jiaokan.article import Field, Target
 from jiaokan.changes import Change, Changes, Step, Steps
 from jiaokan.formats.ledger_head import sealed
-from jiaokan.formats.shape import Shape, rounded
+from jiaokan.formats.strict_json import Shape, rounded
 from jiaokan.ledger import FORMAT, Counts, Ledger, Placed, Source
 from jiaokan.page import DecodedBy, Decoding
 

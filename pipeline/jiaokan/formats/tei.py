@@ -19,7 +19,7 @@ from typing import Any
 from jiaokan.article import Article
 from jiaokan.cleaning import Cleaned
 from jiaokan.finding import Finding
-from jiaokan.formats.shape import rounded
+from jiaokan.formats.strict_json import rounded
 from jiaokan.formats.tei_header import header
 from jiaokan.formats.tei_marks import Mark, Marks, Place, marks_of
 from jiaokan.formats.tei_text import Builder

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from jiaokan.records.extra import needed
+from jiaokan.records.optional_imports import needed
 
 TEI = "http://www.tei-c.org/ns/1.0"
 _XML = "http://www.w3.org/XML/1998/namespace"

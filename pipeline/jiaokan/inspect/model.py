@@ -7,7 +7,7 @@ from typing import NamedTuple
 from jiaokan.article import Seam
 from jiaokan.finding import Finding
 from jiaokan.page import Layout
-from jiaokan.spots import Lines
+from jiaokan.positions import Lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def read_page(
     too.
     """
     from jiaokan.curation.learn_files import blocks_of, edited_files, run_blocks
-    from jiaokan.inspect.hand import hand_edits
+    from jiaokan.inspect.hand_edits import hand_edits
     from jiaokan.inspect.page import trace_of
 
     edited = edited_files(record)[0]

@@ -1,4 +1,4 @@
-"""A text that was walked once: what its places say of one another costs little more.
+"""A text whose n-grams were looked up once, so that scores between many of its places are cheap.
 
 All n-grams inside a text are looked up in one walk. How its characters read on, and how its heads
 stand alone, are sums over that; only n-grams that cross from a tail to a head elsewhere are looked

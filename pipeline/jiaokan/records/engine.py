@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 from jiaokan.batch.pool import Died, Pool, start_method
 from jiaokan.errors import JiaokanError
-from jiaokan.memory import keep
-from jiaokan.records.extra import needed
+from jiaokan.malloc import keep_freed
 from jiaokan.records.job import Answer, PartJob, Task
+from jiaokan.records.optional_imports import needed
 
 EngineName = Literal["local", "ray"]
 ENGINES: tuple[EngineName, ...] = ("local", "ray")
@@ -31,7 +31,7 @@ def engine_of(name: EngineName, jobs: int) -> Engine:
         return by_ray
 
     def by_workers(job: PartJob, tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer | Died]]:
-        keep()
+        keep_freed()
         if not jobs:
             yield from ((task, job(task)) for task in tasks)
             return

@@ -14,8 +14,8 @@ from jiaokan.cleaning import Cleaned
 from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.formats.atomic import write_atomic
 from jiaokan.page import Page
-from jiaokan.records.done import Done, write_done
 from jiaokan.records.items import Item, items_between, same_as_planned
+from jiaokan.records.part_status import Done, write_done
 from jiaokan.records.parts import Part, digest, salt
 from jiaokan.records.record import TABLES
 from jiaokan.records.rows import Row, failed_row, rows_of

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import orjson
 
 from jiaokan.errors import JiaokanError
-from jiaokan.records.packed import chunks
+from jiaokan.records.compression import chunks
 from jiaokan.records.record import Fields, Record, record_of
 
 LONGEST = 1 << 28

@@ -8,7 +8,7 @@ from jiaokan.errors import JiaokanError, LedgerError
 from jiaokan.formats.clean_json import Clean, clean_from
 from jiaokan.formats.ledger_json import read_ledger
 from jiaokan.ledger import Ledger
-from jiaokan.records.extra import needed
+from jiaokan.records.optional_imports import needed
 from jiaokan.records.rows import Row
 from jiaokan.records.tables import KINDS, read_rows
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jiaokan.errors import JiaokanError
-from jiaokan.records.extra import needed
+from jiaokan.records.optional_imports import needed
 from jiaokan.records.record import Fields, Record
 
 _ROWS = 64

@@ -16,8 +16,8 @@ from jiaokan.batch.shard import Shard
 from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError
 from jiaokan.options import options_of
+from jiaokan.records.duplicate_ids import Ids, first_twice
 from jiaokan.records.items import Item, Origin, items
-from jiaokan.records.unique import Ids, first_twice
 from jiaokan.rulebook import Rulebook
 from jiaokan.settings import Settings
 

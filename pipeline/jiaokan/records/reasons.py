@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jiaokan.records.items import items_between
 
 if TYPE_CHECKING:
-    from jiaokan.records.done import Done
+    from jiaokan.records.part_status import Done
     from jiaokan.records.parts import Part
     from jiaokan.records.run import Work
 

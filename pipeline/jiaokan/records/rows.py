@@ -13,7 +13,7 @@ from jiaokan.article import SINGLE_FIELDS, Seam
 from jiaokan.cleaning import Cleaned
 from jiaokan.finding import Finding
 from jiaokan.formats.ledger_json import write_ledger
-from jiaokan.formats.shape import rounded
+from jiaokan.formats.strict_json import rounded
 
 Row = dict[str, Any]
 

@@ -22,10 +22,10 @@ from jiaokan.batch.pool import Died
 from jiaokan.batch.shard import Shard
 from jiaokan.decisions.book import NO_DECISIONS, Decisions
 from jiaokan.errors import JiaokanError
-from jiaokan.records.done import Done, total
 from jiaokan.records.engine import Engine
 from jiaokan.records.items import Item, Origin, items_between
 from jiaokan.records.job import Answer, PartJob, Task
+from jiaokan.records.part_status import Done, total
 from jiaokan.records.parts import Part, planned
 from jiaokan.records.reasons import why_due
 from jiaokan.records.store import (

@@ -23,7 +23,7 @@ import orjson
 from jiaokan.batch.area import FOLDER as STATE
 from jiaokan.errors import JiaokanError
 from jiaokan.formats.atomic import PREFIX, write_atomic
-from jiaokan.records.done import Done, as_tree, done_of, read_done
+from jiaokan.records.part_status import Done, as_tree, done_of, read_done
 from jiaokan.records.record import TABLES
 from jiaokan.records.staged import sync
 from jiaokan.records.tables import KINDS, Kind, Span, join

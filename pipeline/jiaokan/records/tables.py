@@ -17,7 +17,7 @@ import orjson
 
 from jiaokan.article import SINGLE_FIELDS
 from jiaokan.errors import JiaokanError
-from jiaokan.records.extra import needed
+from jiaokan.records.optional_imports import needed
 from jiaokan.records.rows import Row
 
 Kind = Literal["jsonl", "jsonl.gz", "jsonl.zst", "parquet"]

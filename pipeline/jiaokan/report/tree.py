@@ -8,11 +8,14 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
 
+from jiaokan.article import Seam
+from jiaokan.finding import Finding
 from jiaokan.inspect.model import (
     ArticleView,
     Aside,
     EditView,
     FieldView,
+    FragmentView,
     HandEdit,
     PageView,
     Place,
@@ -20,6 +23,10 @@ from jiaokan.inspect.model import (
 
 Count = Callable[[int], int]
 """A code point's offset → the UTF-16 unit's."""
+Spans = Callable[[int, int], list[int]]
+"""A span of the raw text → the same in UTF-16 units."""
+Places = Callable[[Place], list[Any]]
+"""A place in an output string → the same in UTF-16 units."""
 
 
 def page_tree(page: PageView) -> dict[str, Any]:
@@ -39,11 +46,6 @@ def page_tree(page: PageView) -> dict[str, Any]:
     def span(start: int, end: int) -> list[int]:
         return [raw(start), raw(end)]
 
-    def hand(one: HandEdit) -> dict[str, Any]:
-        places = [place(p) for p in one.places]
-        row = {"at": span(one.start, one.end), "old": one.old, "new": one.new}
-        return row | {"file": one.file, "places": places}
-
     return {
         "raw": page.raw,
         "articles": [_article(article, raw) for article in page.articles],
@@ -52,38 +54,14 @@ def page_tree(page: PageView) -> dict[str, Any]:
         "encoding": page.encoding,
         "options": dict(page.options),
         "need": round(page.need, 4),
-        "fragments": [
-            {"at": span(f.start, f.end), "article": f.article, "order": f.order, "moved": f.moved}
-            for f in page.fragments
-        ],
+        "fragments": [_fragment(fragment, span) for fragment in page.fragments],
         "links": [[link.article, link.source, link.target, link.seam] for link in page.links],
-        "seams": [
-            {
-                "article": seam.article,
-                "at": [raw(seam.left), raw(seam.right)],
-                "kind": seam.kind,
-                "joined": seam.joined,
-                "doubled": seam.doubled,
-                "confidence": seam.confidence,
-                "evidence": list(seam.evidence),
-            }
-            for seam in page.seams
-        ],
+        "seams": [_seam(seam, raw) for seam in page.seams],
         "edits": [_edit(edit, span, place) for edit in page.edits],
         "asides": [_aside(aside, span) for aside in page.asides],
-        "findings": [
-            {
-                "at": span(finding.start, finding.end),
-                "rule": finding.rule,
-                "text": finding.text,
-                "message": finding.message,
-                "confidence": finding.confidence,
-                "alternatives": [[a.text, a.confidence, a.evidence] for a in finding.alternatives],
-            }
-            for finding in page.findings
-        ],
+        "findings": [_finding(finding, span) for finding in page.findings],
         "furniture": [_field(field, raw) for field in page.furniture],
-        "hand": [hand(one) for one in page.hand],
+        "hand": [_by_hand(one, span, place) for one in page.hand],
         "boxes": [
             [raw(box.start), raw(box.end), *box.bounds]
             for box in (page.layout.boxes if page.layout else ())
@@ -114,11 +92,40 @@ def _fields(page: PageView) -> list[tuple[int, FieldView]]:
     return inside + [(-1, field) for field in page.furniture]
 
 
-def _edit(
-    edit: EditView,
-    span: Callable[[int, int], list[int]],
-    place: Callable[[Place], list[Any]],
-) -> dict[str, Any]:
+def _fragment(fragment: FragmentView, span: Spans) -> dict[str, Any]:
+    at = span(fragment.start, fragment.end)
+    return {"at": at, "article": fragment.article, "order": fragment.order, "moved": fragment.moved}
+
+
+def _seam(seam: Seam, raw: Count) -> dict[str, Any]:
+    return {
+        "article": seam.article,
+        "at": [raw(seam.left), raw(seam.right)],
+        "kind": seam.kind,
+        "joined": seam.joined,
+        "doubled": seam.doubled,
+        "confidence": seam.confidence,
+        "evidence": list(seam.evidence),
+    }
+
+
+def _finding(finding: Finding, span: Spans) -> dict[str, Any]:
+    return {
+        "at": span(finding.start, finding.end),
+        "rule": finding.rule,
+        "text": finding.text,
+        "message": finding.message,
+        "confidence": finding.confidence,
+        "alternatives": [[a.text, a.confidence, a.evidence] for a in finding.alternatives],
+    }
+
+
+def _by_hand(edit: HandEdit, span: Spans, place: Places) -> dict[str, Any]:
+    row = {"at": span(edit.start, edit.end), "old": edit.old, "new": edit.new}
+    return row | {"file": edit.file, "places": [place(one) for one in edit.places]}
+
+
+def _edit(edit: EditView, span: Spans, place: Places) -> dict[str, Any]:
     return {
         "at": span(edit.start, edit.end),
         "old": edit.old,
@@ -133,7 +140,7 @@ def _edit(
     }
 
 
-def _aside(aside: Aside, span: Callable[[int, int], list[int]]) -> dict[str, Any]:
+def _aside(aside: Aside, span: Spans) -> dict[str, Any]:
     dropped = aside.place is None
     row = {"at": span(aside.start, aside.end), "text": aside.text, "rule": aside.rule}
     return row | {"dropped": dropped, "index": -1 if aside.place is None else aside.place.index}

@@ -7,11 +7,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from jiaokan.errors import JiaokanError
-from jiaokan.review.desk import Desk
 from jiaokan.review.guard import LARGEST, Guard
 from jiaokan.review.jobs import Job, Jobs
 from jiaokan.review.rerun import run_again
 from jiaokan.review.rules import Rules
+from jiaokan.review.session import Desk
 from jiaokan.review.show import batch_row, page_row, rules_row
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import Any
 
 from jiaokan.batch.plan import Plan, Source, plan
 from jiaokan.errors import JiaokanError
-from jiaokan.review.desk import Desk
 from jiaokan.review.jobs import Job
+from jiaokan.review.session import Desk
 from jiaokan.settings import Settings
 
 _SCRIPTS = ("auto", "simplified", "traditional", "keep")

@@ -10,9 +10,9 @@ from typing import Any
 from jiaokan.curation.add import Added, added, write
 from jiaokan.curation.add_entry import Asked
 from jiaokan.errors import JiaokanError
-from jiaokan.review.desk import Desk
 from jiaokan.review.jobs import Job
-from jiaokan.review.wishes import wish_text
+from jiaokan.review.requests import wish_text
+from jiaokan.review.session import Desk
 from jiaokan.settings import Settings
 
 SHOWN = 200

@@ -5,16 +5,19 @@ Offsets here count in the cleaned text, which is what the browser shows.
 
 from typing import Any
 
+from jiaokan.article import Seam
 from jiaokan.decisions.model import Decision
 from jiaokan.inspect import ArticleView, FieldView
-from jiaokan.review.desk import Desk
 from jiaokan.review.items import UNCERTAIN, Item, decided
 from jiaokan.review.pages import Opened, Pages
 from jiaokan.review.places import context
+from jiaokan.review.session import Desk
 from jiaokan.trace import placed
 
 SHOWN = 400
 """Characters of a long span that an item shows."""
+SHOWN_BESIDE = 40
+"""Characters on each side of a seam that are shown."""
 
 
 def batch_row(desk: Desk) -> dict[str, Any]:
@@ -119,39 +122,49 @@ def _item(item: Item, page: Opened, pages: Pages) -> dict[str, Any]:
         "evidence": [],
     }
     if item.kind == "finding":
-        finding = view.findings[item.number]
-        row["message"] = finding.message
-        places = frame.choices(finding) if item.rule == UNCERTAIN else ()
-        for number, other in enumerate(finding.alternatives):
-            row["alternatives"].append(
-                {
-                    "text": other.text,
-                    "confidence": round(other.confidence, 3),
-                    "evidence": other.evidence,
-                    "found": not places or places[number] is not None,
-                }
-            )
+        row |= _of_finding(item, page)
     elif item.kind == "edit":
-        edit = view.edits[item.number]
-        step = edit.steps[item.step]
-        row["old"] = edit.old
-        row["evidence"] = [step.evidence] if step.evidence else []
-        row["steps"] = [
-            {"rule": one.rule, "old": one.old, "new": one.new, "confidence": one.confidence}
-            for one in edit.steps
-        ]
+        row |= _of_edit(item, page)
     else:
-        seam = view.seams[item.number]
-        left = frame.cleaned(seam.left, end=True)
-        row["tail"] = view.cleaned[max(0, left - 40) : left].rsplit("\n", 1)[-1]
-        row["joined"] = seam.joined
-        row["evidence"] = list(seam.evidence)
-        end = min(start + 40, len(view.cleaned))
-        head = view.cleaned[start:end].split("\n", 1)[0]
-        end = start + len(head)
+        row |= _of_seam(view.seams[item.number], page)
+        ahead = view.cleaned[start : start + SHOWN_BESIDE]
+        end = start + len(ahead.split("\n", 1)[0])
     before, behind = context(view.cleaned, start, end)
     text = view.cleaned[start : min(end, start + SHOWN)]
     return row | {"from": start, "to": end, "text": text, "before": before, "behind": behind}
+
+
+def _of_finding(item: Item, page: Opened) -> dict[str, Any]:
+    finding = page.view.findings[item.number]
+    places = page.frame.choices(finding) if item.rule == UNCERTAIN else ()
+    alternatives = [
+        {
+            "text": other.text,
+            "confidence": round(other.confidence, 3),
+            "evidence": other.evidence,
+            "found": not places or places[number] is not None,
+        }
+        for number, other in enumerate(finding.alternatives)
+    ]
+    return {"message": finding.message, "alternatives": alternatives}
+
+
+def _of_edit(item: Item, page: Opened) -> dict[str, Any]:
+    edit = page.view.edits[item.number]
+    step = edit.steps[item.step]
+    steps = [
+        {"rule": one.rule, "old": one.old, "new": one.new, "confidence": one.confidence}
+        for one in edit.steps
+    ]
+    evidence = [step.evidence] if step.evidence else []
+    return {"old": edit.old, "evidence": evidence, "steps": steps}
+
+
+def _of_seam(seam: Seam, page: Opened) -> dict[str, Any]:
+    left = page.frame.cleaned(seam.left, end=True)
+    before = page.view.cleaned[max(0, left - SHOWN_BESIDE) : left]
+    tail = before.rsplit("\n", 1)[-1]
+    return {"tail": tail, "joined": seam.joined, "evidence": list(seam.evidence)}
 
 
 def _article(article: ArticleView, page: Opened) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from jiaokan.points import members, places
+from jiaokan.code_points import members, places
 from jiaokan.rulebook.pairs import Mark, Pairs, marks
 
 _SURROGATES = dict.fromkeys(range(55296, 57344), "\ufffd")

@@ -97,7 +97,7 @@ def shown(survey: Survey, rule: str) -> list[Shown]:
 
     Raises RuleError where there is none.
     """
-    from jiaokan.rulebook.hiding import Hiding
+    from jiaokan.rulebook.shadowing import Hiding
 
     found = [(row, known) for row, known in _rows(survey) if row.id == rule]
     if not found:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from jiaokan.rulebook.automaton import Automaton
-from jiaokan.rulebook.gating import words_of
+from jiaokan.rulebook.prefilter import words_of
 from jiaokan.rulebook.regexes import Pattern, compiled
 from jiaokan.rulebook.rule import DropRule, LayoutRule, LineRole, Neighbour, Rule, Where
 

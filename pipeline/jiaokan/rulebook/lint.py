@@ -14,8 +14,8 @@ from jiaokan.edit import Edit, apply
 from jiaokan.errors import PageError
 from jiaokan.rulebook.book import Rulebook
 from jiaokan.rulebook.facts import fitting
-from jiaokan.rulebook.hiding import Hiding
 from jiaokan.rulebook.packs import Known, Survey, survey
+from jiaokan.rulebook.pattern_analysis import tries
 from jiaokan.rulebook.problems import Problem
 from jiaokan.rulebook.regexes import Pattern, compiled, han_written_out
 from jiaokan.rulebook.rule import (
@@ -31,7 +31,7 @@ from jiaokan.rulebook.rule import (
     ScriptRule,
 )
 from jiaokan.rulebook.scope import Scope
-from jiaokan.rulebook.shape import tries
+from jiaokan.rulebook.shadowing import Hiding
 
 _LONG_TEXT = 1_000
 _TOO_MANY = 10**9
@@ -239,7 +239,7 @@ def _patterns(rule: Rule) -> Iterator[tuple[_Path, str, str, int]]:
 
 
 def _silent(rule: Rule, book: Rulebook) -> Iterator[tuple[_Path, str]]:
-    from jiaokan.rulebook.trial import SILENT, silent
+    from jiaokan.rulebook.example_runs import SILENT, silent
 
     found = silent(rule, book)
     if found:

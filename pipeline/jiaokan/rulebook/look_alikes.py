@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jiaokan.points import CODE_POINTS, points
+from jiaokan.code_points import CODE_POINTS, points
 from jiaokan.rulebook.book import Confusion
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from jiaokan.code_points import Points
     from jiaokan.language import Codes
-    from jiaokan.points import Points
 
     Places = NDArray[np.intp]
 

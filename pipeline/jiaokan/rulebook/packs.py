@@ -140,7 +140,7 @@ def book_of(packs: _Packs) -> Rulebook:
 
 def _builtin_book(packs: _Packs) -> Rulebook:
     """The book of the built-in packs, and what is known about its patterns and words."""
-    from jiaokan.memo import can_keep, remembered, state_of
+    from jiaokan.disk_cache import can_keep, remembered, state_of
     from jiaokan.rulebook import pairs, regexes
 
     def make() -> tuple[Rulebook, dict[tuple[str, str, int], regexes.Pattern], dict[str, int]]:

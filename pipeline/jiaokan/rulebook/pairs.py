@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from jiaokan.points import points
+from jiaokan.code_points import points
 
 if TYPE_CHECKING:
-    from jiaokan.points import Points
+    from jiaokan.code_points import Points
 
 _CHUNK = 1 << 17
 """Characters that are searched at once: it takes memory for each."""

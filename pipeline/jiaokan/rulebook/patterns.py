@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from sys import maxsize
 
-from jiaokan.rulebook.calling import Call
 from jiaokan.rulebook.conditions import Surroundings
-from jiaokan.rulebook.gating import LOOK, passes, starts, words_of
-from jiaokan.rulebook.growth import Growth
+from jiaokan.rulebook.growth_limit import Growth
 from jiaokan.rulebook.match import Match, matched, trimmed
+from jiaokan.rulebook.pattern_analysis import WIDEST, Gate
+from jiaokan.rulebook.prefilter import LOOK, passes, starts, words_of
 from jiaokan.rulebook.regexes import FEW_TRIES, compiled
 from jiaokan.rulebook.regexes import Match as Found
 from jiaokan.rulebook.replacement import Template, template
 from jiaokan.rulebook.rule import PatternRule
-from jiaokan.rulebook.shape import WIDEST, Gate
+from jiaokan.rulebook.trigger_words import Call
 
 _Matcher = Callable[[str, int], Found | None]
 

@@ -27,10 +27,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jiaokan.edit import Edit
-from jiaokan.rulebook.alike import Alike
-from jiaokan.rulebook.calling import Call
-from jiaokan.rulebook.favoured import together
+from jiaokan.rulebook.confusable import Alike
+from jiaokan.rulebook.likelihood import together
 from jiaokan.rulebook.rule import PhraseRule
+from jiaokan.rulebook.trigger_words import Call
 
 if TYPE_CHECKING:
     from jiaokan.language import Model

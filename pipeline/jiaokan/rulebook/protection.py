@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from jiaokan.rulebook.automaton import Automaton
-from jiaokan.rulebook.gating import starts, words_of
+from jiaokan.rulebook.prefilter import starts, words_of
 from jiaokan.rulebook.regexes import compiled
 from jiaokan.rulebook.rule import ProtectRule
 from jiaokan.rulebook.spans import NOTHING, Spans, merged

@@ -13,9 +13,9 @@ from functools import lru_cache, partial
 from time import monotonic
 from typing import Any, NamedTuple, Protocol
 
-from jiaokan.kept import kept
-from jiaokan.rulebook.clock import LIMIT, Clock, clock, out_of_time
-from jiaokan.rulebook.shape import Gate, gates, not_behind, tries, width
+from jiaokan.lazy_regex import cached_compile
+from jiaokan.rulebook.pattern_analysis import Gate, gates, not_behind, tries, width
+from jiaokan.rulebook.time_budget import LIMIT, Clock, clock, out_of_time
 
 HAN = (
     "\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf"
@@ -222,7 +222,7 @@ def _engine(pattern: str, flags: str, bounded: bool) -> tuple[Any, bool]:
     """The engine that runs a pattern, and whether it is one that can be stopped."""
     if bounded:
         with suppress(re.error, OverflowError, RecursionError):
-            return kept(f"(?{flags})" * bool(flags) + han_written_out(pattern)), False
+            return cached_compile(f"(?{flags})" * bool(flags) + han_written_out(pattern)), False
     return _compiled_by_regex(pattern, flags), True
 
 

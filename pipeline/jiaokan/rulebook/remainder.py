@@ -1,4 +1,4 @@
-"""What else is wrong with an entry whose form is wrong in places: all is told at once.
+"""Faults in the content of a rule's entry whose form is at fault, too: all are told at once.
 
 The keys at fault are left out, what must be there and is not gets a stand-in, and the content of
 all other keys is checked as that of a whole rule is.

@@ -10,15 +10,15 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from jiaokan.edit import Edit
-from jiaokan.rulebook.acting import acting
-from jiaokan.rulebook.alike import alike
-from jiaokan.rulebook.calling import Calls
 from jiaokan.rulebook.conditions import Surroundings
-from jiaokan.rulebook.favoured import favoured, tie
-from jiaokan.rulebook.growth import Growth, check_growth
+from jiaokan.rulebook.confusable import alike
+from jiaokan.rulebook.growth_limit import Growth, check_growth
+from jiaokan.rulebook.likelihood import favoured, tie
 from jiaokan.rulebook.match import Match
+from jiaokan.rulebook.matchers import acting
 from jiaokan.rulebook.rule import LiteralRule, PatternRule, Rule
 from jiaokan.rulebook.spans import NOTHING, Spans
+from jiaokan.rulebook.trigger_words import Calls
 
 
 class Textual:

@@ -10,18 +10,18 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from jiaokan.edit import Edit
-from jiaokan.late import late
-from jiaokan.stages._kinds import BAR, has
+from jiaokan.lazy_regex import lazy
+from jiaokan.stages._character_kinds import BAR, has
 from jiaokan.stages._surroundings import HAN
 
 RULE = "punctuation.bar"
 _BARS = "|｜│"
-_BAR = late(
+_BAR = lazy(
     f"^[ ]?[{_BARS}][ ]?(?=[{HAN}“《「])"
     f"|(?<=[{HAN}，。；：？！、”）》」])[ ]?[.]?[{_BARS}][ ]?$"
     f"|(?<=[。！？；”」])[ ]?[{_BARS}][ ]?(?=[{HAN}“《「])"
 )
-_EDGE = late(
+_EDGE = lazy(
     f"^[ \u3000]*[{_BARS}][ \u3000]*(?=[^ \u3000])|(?<=[^ \u3000])[ \u3000]*[{_BARS}][ \u3000]*$"
 )
 _SHORTEST = 16

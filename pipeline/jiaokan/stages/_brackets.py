@@ -4,38 +4,38 @@ from collections.abc import Iterator, Sequence
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
-from jiaokan.late import late
-from jiaokan.stages._kinds import BRACKET, has
+from jiaokan.lazy_regex import lazy
+from jiaokan.stages._character_kinds import BRACKET, has
 from jiaokan.stages._surroundings import CHINESE, Surroundings, han_count
 
-_MARK = late("[()（）〈〉]")
-_MARK_OR_END = late(r"[()（）〈〉\n]")
+_MARK = lazy("[()（）〈〉]")
+_MARK_OR_END = lazy(r"[()（）〈〉\n]")
 _OPENS = "(（〈"
 _CLOSES = ")）〉"
-_CODE = late(r"[=^_{}\\<>|\[\]\"'`*]")
-_CODE_WITH_HAN = late(r"[=_{}\\\[\]`]")
-_ENUMERATOR = late(
+_CODE = lazy(r"[=^_{}\\<>|\[\]\"'`*]")
+_CODE_WITH_HAN = lazy(r"[=_{}\\\[\]`]")
+_ENUMERATOR = lazy(
     r"(?:^|[\s，。；：、,;:])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3})\Z"
 )
-_REMARK = late(
+_REMARK = lazy(
     "[0-9A-Za-z%]|以下|下称|下稱|[简簡][称稱]|[记記]者|[实實][习習]|[通][讯訊]|即|[见見]|不?含|包括|其中|不[包计計]|共[计計0-9]"
     "|[约約][0-9]|注[：:]|[图圖]|[摄攝]影|[据據]|[责責]|作者|[编編]者|上接|下[转轉]|新[华華]社|本[报報]|[一二三四五六七八九十]{1,2}[)）]"
 )
 """What a remark in brackets begins with, and no title does."""
 _NUMBER = r"[-+−±]?(?:\d+(?:\.\d+)?)?(?:[a-zπ∞]|(?<=\d))(?:/\d+)?"
-_FORMULA = late(rf"(?!\d{{1,3}}(?:,\d{{3}})+\Z){_NUMBER}(?:, ?{_NUMBER})+")
+_FORMULA = lazy(rf"(?!\d{{1,3}}(?:,\d{{3}})+\Z){_NUMBER}(?:, ?{_NUMBER})+")
 """A point or an interval, 点(3,-2), 区间(0,1): brackets of mathematics; (1,200) is a number."""
-_GOES_ON = late("[²³¹⁰ⁿ⁻⁺′℃°‰%×÷A-Za-z0-9]")
-_AREA = late(r"[(（]0\d{2,3}\) ?-?\d")
+_GOES_ON = lazy("[²³¹⁰ⁿ⁻⁺′℃°‰%×÷A-Za-z0-9]")
+_AREA = lazy(r"[(（]0\d{2,3}\) ?-?\d")
 _OPERATORS = "×÷±√≈≤≥≠−"
-_COUNTED = late(r"\d{1,2}|(?:19|20)\d{2}|[A-Za-z]")
+_COUNTED = lazy(r"\d{1,2}|(?:19|20)\d{2}|[A-Za-z]")
 """What numbers an item, or a year: (1)CPI, (2019)12号."""
-_HALF_OPEN = late(rf"\[{_NUMBER}, ?{_NUMBER}\)|\({_NUMBER}, ?{_NUMBER}\]")
+_HALF_OPEN = lazy(rf"\[{_NUMBER}, ?{_NUMBER}\)|\({_NUMBER}, ?{_NUMBER}\]")
 _INTERVAL = 24
-_LEFT_OPEN = late(r"[^()（）〈〉\n]{0,200}(?:[(（〈\n]|\Z)")
+_LEFT_OPEN = lazy(r"[^()（）〈〉\n]{0,200}(?:[(（〈\n]|\Z)")
 """What follows where no bracket closes before the next one opens."""
 _QUOTED = '”"》'
-_WRAPPED = late(rf"[{CHINESE}A-Za-z0-9,;:?!()\".…—“”‘’-]")
+_WRAPPED = lazy(rf"[{CHINESE}A-Za-z0-9,;:?!()\".…—“”‘’-]")
 _LONGEST = 1000
 _WRAPPED_LINE = 60
 

@@ -8,7 +8,7 @@ long lines, too: on such a page the parts must read surely apart.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 
 LONGEST = 34
 """Characters that a headline may have."""
@@ -16,19 +16,19 @@ TEXT = 40
 """Characters from which on a line is no heading."""
 _HAN = "\u3400-\u9fff"
 _PART = f"[{_HAN}“”‘’《》「」『』、：:！？!?·\\d%％]{{3,20}}"
-_HEADLINE = late(f"{_PART}(?: {_PART}){{1,2}}")
+_HEADLINE = lazy(f"{_PART}(?: {_PART}){{1,2}}")
 """Two clauses, or three."""
 _LONG = 4
 """Characters of every clause by which a line is surely no list of names."""
 _HANGS = "的地得和与及或是在把被将对从向为以了着过之"
 """What a headline's part does not end with."""
-_PLACES = late("[工基场場土林营營园園产產外内內湿濕草驻駐属屬胜勝圣聖陆陸当當本各]地\\Z")
+_PLACES = lazy("[工基场場土林营營园園产產外内內湿濕草驻駐属屬胜勝圣聖陆陸当當本各]地\\Z")
 """Words in 地 that something may well end with: 水库工地 冀有田."""
 _OPENS = "的了着过和与及们"
 """What its next part does not begin with."""
 _LIST = "、："
 _ENDS = "。！？”’」』）…"
-_BELOW = late("——|--|本[报報刊台]|新华社|新華社|中新社|【|（记者|文/")
+_BELOW = lazy("——|--|本[报報刊台]|新华社|新華社|中新社|【|（记者|文/")
 """What may stand right below a headline, whatever its length."""
 _NAME = 12
 """Characters of a line below a headline that may name its author."""

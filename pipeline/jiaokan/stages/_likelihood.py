@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 
 AHEAD = 6
 """Characters behind a place that count for its reading."""
@@ -13,7 +13,7 @@ _WINDOW = 16
 """Characters beside a place among which the nearest that are no blanks are looked for."""
 _SKIPPED = frozenset(" \u3000\n")
 """What does not count beside a place, or does so only where the sentence ends."""
-_OPEN_END = late(r"(?<![。！？…”’：；\n])\n(?!\n)")
+_OPEN_END = lazy(r"(?<![。！？…”’：；\n])\n(?!\n)")
 """A line end where the sentence may go on."""
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from jiaokan.code_points import points
 from jiaokan.edit import Columns, Edit
-from jiaokan.late import late
-from jiaokan.points import points
-from jiaokan.stages._kinds import COMMON, DASH, FOLLOWS, HALF, LEADS, has, kinds
+from jiaokan.lazy_regex import lazy
+from jiaokan.stages._character_kinds import COMMON, DASH, FOLLOWS, HALF, LEADS, has, kinds
 from jiaokan.stages._surroundings import CHINESE, HAN, Surroundings, han_count, latin_words
 
 if TYPE_CHECKING:
@@ -17,29 +17,29 @@ if TYPE_CHECKING:
 _MARKS, _FULL = ",;:?!", "，；：？！"
 _NAMES = ("comma", "semicolon", "colon", "question", "exclamation")
 _KINDS = tuple((f"punctuation.{name}", 1.0, "") for name in _NAMES)
-_DOTS = late(r"\.(?<!\.\.)\.{2,11}(?!\.)|。(?<!。。)。{2,11}(?!。)|…(?<!……)(?!…)")
+_DOTS = lazy(r"\.(?<!\.\.)\.{2,11}(?!\.)|。(?<!。。)。{2,11}(?!。)|…(?<!……)(?!…)")
 _SEVERAL = ("...", "。。。", "…")
-_SPOKEN_OF = late("省略|刪節號|删节号")
+_SPOKEN_OF = lazy("省略|刪節號|删节号")
 """What a line says that speaks of the mark: 省略号不能写成...."""
-_WORD = late("(?<![A-Za-z.…])[A-Za-z]{2,}\\Z")
+_WORD = lazy("(?<![A-Za-z.…])[A-Za-z]{2,}\\Z")
 """A word before dots, and not one between dots: for...in...循环."""
-_AFTER_WORD = late(f"[{HAN}“‘]")
+_AFTER_WORD = lazy(f"[{HAN}“‘]")
 """Behind the dots that a Latin word has: 别迷信benchmark...尤其是."""
 _DASHES = ("--", "――", "──", "－－")
-_DASH = late(r"(?<!-)-{2,4}(?!-)|(?<![―─－])([―─－])\1(?![―─－])")
-_BESIDE = late(rf"[{CHINESE}“”‘’—…―─－,;:?!()\".-]")
+_DASH = lazy(r"(?<!-)-{2,4}(?!-)|(?<![―─－])([―─－])\1(?![―─－])")
+_BESIDE = lazy(rf"[{CHINESE}“”‘’—…―─－,;:?!()\".-]")
 
-_AFTER_BLANK = late(f"[{HAN}《〈「『【]")
-_APART = late(f'(?<=[{HAN}”）)》」] )[;:?!](?= ?(?:[{HAN}“”‘"《〈「『【（(\\n]|$))')
+_AFTER_BLANK = lazy(f"[{HAN}《〈「『【]")
+_APART = lazy(f'(?<=[{HAN}”）)》」] )[;:?!](?= ?(?:[{HAN}“”‘"《〈「『【（(\\n]|$))')
 """A mark behind a blank: 问 : 当初怎么想到回来的."""
-_PAUSE, _BEHIND_BLANK = late("[:;：；]"), late("(?<= )[:;]")
+_PAUSE, _BEHIND_BLANK = lazy("[:;：；]"), lazy("(?<= )[:;]")
 _OFTEN, _MOSTLY = 4, 0.75
 """Colons and semicolons behind a blank, and their share, where an engine sets marks apart."""
-_BEFORE_QUESTION = late(rf"[{HAN}》〉」』】）)A-Za-z0-9%％“”‘’\"'….—？！?!-]")
+_BEFORE_QUESTION = lazy(rf"[{HAN}》〉」』】）)A-Za-z0-9%％“”‘’\"'….—？！?!-]")
 
-_QUERY = late("[A-Za-z_][A-Za-z0-9_]{0,20}=")
+_QUERY = lazy("[A-Za-z_][A-Za-z0-9_]{0,20}=")
 """What stands behind the question mark of an address: /测试?id=1."""
-_COMMENT = late(r" {0,4}(?://|/\*)")
+_COMMENT = lazy(r" {0,4}(?://|/\*)")
 """What stands behind a statement of a program: 甲 = 1; // 说明."""
 
 _REACH = 60

@@ -6,18 +6,18 @@ from functools import lru_cache
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stages.variants import simplified_only, traditional_only
 
-_SCRIPTS = late(
+_SCRIPTS = lazy(
     '[繁简簡正][体體]字?|异体|異體|俗字|本字|(?:写作|寫作)(?=[“‘「『"])|写成|寫成|简作|簡作|[并並]作(?=[“‘「『"])|简化(?:作|时|字)|字形|印刷[体體]|[并並][见見]于|款识|款識|落款|题款|題款|碑文|铭文|銘文|印文|钤印|鈐印|匾'
 )
 """What a paragraph says that speaks of how something is written."""
-_ENTRY = late(r"\s{0,4}(?:[\[［〔][0-9]{1,3}[\]］〕]|[①-⑳]|（[0-9]{1,3}）)")
-_PUBLISHED = late(
+_ENTRY = lazy(r"\s{0,4}(?:[\[［〔][0-9]{1,3}[\]］〕]|[①-⑳]|（[0-9]{1,3}）)")
+_PUBLISHED = lazy(
     "(?:出版社|[书書]局|[书書]店|印[书書][馆館]|[学學][报報]|[研][究]所).{0,24}[0-9一二三四五六七八九〇○]{4}"
 )
-_BETWEEN = late("[，。、：；,:;《》〈〉“”]")
+_BETWEEN = lazy("[，。、：；,:;《》〈〉“”]")
 _QUOTED = 24
 """Characters within which a quotation opens and closes."""
 _OPENS, _CLOSES = "“‘「『", "”’」』"

@@ -6,34 +6,34 @@ from typing import NamedTuple
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
-from jiaokan.late import late
-from jiaokan.stages._kinds import QUOTE, has
+from jiaokan.lazy_regex import lazy
+from jiaokan.stages._character_kinds import QUOTE, has
 from jiaokan.stages._surroundings import HAN, Surroundings
 
-_TOKEN = late(r"[\"“”]")
-_SINGLE = late(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
-_HAN_CHAR = late(f"[{HAN}]")
-_NOT_OPENING = late(r"[，。、；：？！）》」』〉,;:?!)%\n]")
+_TOKEN = lazy(r"[\"“”]")
+_SINGLE = lazy(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
+_HAN_CHAR = lazy(f"[{HAN}]")
+_NOT_OPENING = lazy(r"[，。、；：？！）》」』〉,;:?!)%\n]")
 """What cannot follow an opening mark."""
-_NOT_CLOSING = late(r"[（《「『〈(：:\n]")
+_NOT_CLOSING = lazy(r"[（《「『〈(：:\n]")
 """What cannot precede a closing mark."""
-_CODE = late(r"[={}<>\\`|]")
-_TURNED = late(rf"”(?:(?<=^”)|(?<=[：:]”))(?=[{HAN}])[^“”\n]{{1,200}}”", re.MULTILINE)
+_CODE = lazy(r"[={}<>\\`|]")
+_TURNED = lazy(rf"”(?:(?<=^”)|(?<=[：:]”))(?=[{HAN}])[^“”\n]{{1,200}}”", re.MULTILINE)
 _TURNED_MARKS = ("\n”", "：”", ":”")
 """What hardly any page has: then the pattern above is not tried."""
 _PAIR = "“”"
-_CURLY = late("[“”]")
-_ENDS_QUOTED = late(r"[，。、；：？！）》」』〉…,;:?!)%①-⑳\n]|\Z")
+_CURLY = lazy("[“”]")
+_ENDS_QUOTED = lazy(r"[，。、；：？！）》」』〉…,;:?!)%①-⑳\n]|\Z")
 """What stands behind a mark that closes, and behind none that opens."""
-_OPEN = late("“[^“”]{1,400}(?<![。！？…：]\n)(?<![。！？…：]\n　　)(?<!\n\n)(?=“)")
-_INNER = late(f"‘(?=[{HAN}])[^‘’“”\\n]{{1,60}}‘(?=[{HAN}])")
-_OUTER = late(
+_OPEN = lazy("“[^“”]{1,400}(?<![。！？…：]\n)(?<![。！？…：]\n　　)(?<!\n\n)(?=“)")
+_INNER = lazy(f"‘(?=[{HAN}])[^‘’“”\\n]{{1,60}}‘(?=[{HAN}])")
+_OUTER = lazy(
     f"(?<=[{HAN}，。：；、！？])'(?=[{HAN}])[^'\"\\n]{{0,30}}(?<=[{HAN}！？。…])'(?=[{HAN}，。：；、！？])"
 )
 """Chinese between single straight marks that stand in Chinese: 他嫌'太慢'，."""
 _SPEECH_ENDS = ("。", "！", "？", "…")
-_SENTENCE = late("[。！？；]")
-_SAYS = late(f"[{HAN}][：:][{HAN}][^：:]*\\Z")
+_SENTENCE = lazy("[。！？；]")
+_SAYS = lazy(f"[{HAN}][：:][{HAN}][^：:]*\\Z")
 """What says something, its quotation without a mark."""
 _SHORTEST_WRAPPED = 7
 _LONGEST_WRAPPED = 60

@@ -7,8 +7,8 @@ blanks and more still say what they say everywhere.
 from collections.abc import Iterator
 
 from jiaokan.edit import Edit
-from jiaokan.late import late
-from jiaokan.stages._kinds import CHINESE, SPACE, kinds
+from jiaokan.lazy_regex import lazy
+from jiaokan.stages._character_kinds import CHINESE, SPACE, kinds
 
 _FEWEST = 24
 """Blanks between Chinese characters that make a page spread, at least: more than a headline, a
@@ -21,15 +21,15 @@ _WIDE = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗�
 _HALF = ",;:?!()\"'"
 _BLANK = "[ \xa0\u1680\u2000-\u200a\u202f\u205f]"
 _FIGURE = r"[0-9０-９]+(?:[.,:][0-9]+)*[%％]?"
-_YEARS = late(f"(?<![0-9])(?:1{_BLANK}9|2{_BLANK}0){_BLANK}[0-9]{_BLANK}[0-9]{_BLANK}?年")
+_YEARS = lazy(f"(?<![0-9])(?:1{_BLANK}9|2{_BLANK}0){_BLANK}[0-9]{_BLANK}[0-9]{_BLANK}?年")
 """A year whose figures were set apart, too."""
-_NOISE = late(
+_NOISE = lazy(
     f"(?<=[{_HAN}{_WIDE}]){_BLANK}(?=[{_HAN}{_WIDE}{_HALF}])"
     f"|(?<=[{_HALF}]){_BLANK}(?=[{_HAN}{_WIDE}])"
     f"|(?<=[{_HAN}{_WIDE}]){_BLANK}(?={_FIGURE}{_BLANK}?[{_HAN}{_WIDE}{_HALF}])"
     f"|(?<=[0-9０-９%％]){_BLANK}(?=[{_HAN}{_WIDE}{_HALF}])"
 )
-_IN_SENTENCE = late(f"[{_HAN}{_WIDE}{_HALF}]{_BLANK}?{_FIGURE}\\Z")
+_IN_SENTENCE = lazy(f"[{_HAN}{_WIDE}{_HALF}]{_BLANK}?{_FIGURE}\\Z")
 _REACH = 16
 
 

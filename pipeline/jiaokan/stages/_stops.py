@@ -6,24 +6,24 @@ from typing import NamedTuple
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stages._likelihood import AHEAD, Place, readings
 from jiaokan.stages._surroundings import HAN, Surroundings, han_count
 
-_STOP = late(
+_STOP = lazy(
     rf"(?:\.(?<=[{HAN}0-9A-Za-z%％℃”》）」』)\"]\.)|．(?<=[{HAN}”》）」』]．))(?="
     rf"(?P<end>[”」』）)\"\]］】]*(?:\n|\Z))"
     rf"|[”」』）)\"]{{0,2}} ?(?:(?P<han>[{HAN}“《「（(\"])|[0-9A-Z]))"
 )
-_WIDE = late(f"．(?<=[{HAN}”》）」』]．)")
-_PARTED = late(r"\n[ \u3000]{0,8}(?!(?:19|20)\d{2}年)\d{1,6}(?![\d.．、)）])")
+_WIDE = lazy(f"．(?<=[{HAN}”》）」』]．)")
+_PARTED = lazy(r"\n[ \u3000]{0,8}(?!(?:19|20)\d{2}年)\d{1,6}(?![\d.．、)）])")
 """What stands behind a decimal point at a wrapped line's end: 水平1. over 9个百分点."""
 _RARELY = 2
 """Stops to each full-width point behind Chinese, from which on such points were read for stops;
 where a paper ends its sentences with them they are its own."""
 _QUOTED_END = frozenset("”」』")
 _POINT = r"(?<![0-9])\.|\.(?![0-9])"
-_CLAUSE_END = late(rf"[，。；：？！,;:?!\n]|{_POINT}")
+_CLAUSE_END = lazy(rf"[，。；：？！,;:?!\n]|{_POINT}")
 _MARKS = ("。", "，", "、", "：", "·")
 _MARGIN = 3.0
 """By how many bits a stop must be likelier than any other mark between two characters."""
@@ -36,22 +36,22 @@ _TELLING = 5.0
 _SURELY_COMMA = -12.0
 _LONG_CLAUSE = 4
 _REACH = 60
-_REFERENCE = late(r"[\[［](?:[MJNDCRSPGZA]|(?:EB|DB|CP|J|N|M|R|Z)/OL)[\]］]")
+_REFERENCE = lazy(r"[\[［](?:[MJNDCRSPGZA]|(?:EB|DB|CP|J|N|M|R|Z)/OL)[\]］]")
 """The mark of an entry's kind in a list of references: 王力.古代汉语[M].北京. There points stay."""
 _BEHIND_TITLE, _BEFORE_MARK = 100, 80
 """Characters of an entry behind its mark, and before it."""
-_QUOTES = late('["“”「」『』]')
+_QUOTES = lazy('["“”「」『』]')
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
-_BARE_POINT = late(_POINT)
-_NUMERAL = late(r"[〇零一二三四五六七八九十百千万亿两]")
-_ENUMERATOR = late(
+_BARE_POINT = lazy(_POINT)
+_NUMERAL = lazy(r"[〇零一二三四五六七八九十百千万亿两]")
+_ENUMERATOR = lazy(
     r"第?[〇零一二三四五六七八九十百0-9]+[章节条款项编]?|[甲乙丙丁戊己庚辛壬癸A-Za-z]"
 )
-_ABBREVIATION = late(
+_ABBREVIATION = lazy(
     r"(?:[A-Za-z]|Co|Corp|Inc|Ltd|Dr|Mr|Mrs|Ms|No|Vol|Prof|St|Jr|Sr|Fig|Ph|vs|etc|al|pp|ed|eds)"
 )
-_WORD = late(r"[A-Za-z]+\Z")
-_SYLLABLE = late(
+_WORD = lazy(r"[A-Za-z]+\Z")
+_SYLLABLE = lazy(
     "[斯尔德克拉翰罗马米卡姆赫哈奥夫波尼巴勒曼弗廉伊托萨摩威霍恩麦希谢杜娜迪塞朗吉丝丁鲁洛兹诺冯凯沃艾"
     "凡穆埃雅贝皮塔卢伦辛梅雷佩莉蒙戴戈琳韦柯娅莱芬妮帕玛桑乔蒂亨菲伽鲍茨吕珂葛贾彼布里利特亚达格科维普"
     "扎费兰纳瓦基查伯佛图森温丽汉戚]"

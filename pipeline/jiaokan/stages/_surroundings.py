@@ -12,9 +12,9 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from jiaokan.late import late
-from jiaokan.points import members, points
-from jiaokan.stages._kinds import CODE, kind_places
+from jiaokan.code_points import members, points
+from jiaokan.lazy_regex import lazy
+from jiaokan.stages._character_kinds import CODE, kind_places
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,14 +39,14 @@ _CHUNK = 400
 _REACH = 200
 _WRAPPED_LINE = 60
 
-_HAN = late(f"[{HAN}]+")
+_HAN = lazy(f"[{HAN}]+")
 _LETTERS = "A-Za-zÀ-ɏͰ-ϿЀ-ӿ"
-_WORD = late(f"[{_LETTERS}]+")
+_WORD = lazy(f"[{_LETTERS}]+")
 _LETTER = rf"(?P<han>[{_TELLING}])|(?P<latin>[^\W\d_]|[=*_^\\<>|~`{{}}@])"
-_LEFT = late(_LETTER + r"|[(（\[]")
-_RIGHT = late(_LETTER + r"|[“”\")）\]]")
+_LEFT = lazy(_LETTER + r"|[(（\[]")
+_RIGHT = lazy(_LETTER + r"|[“”\")）\]]")
 
-_PROTECTED = late(
+_PROTECTED = lazy(
     r"""(?=[!-~\d])(?:                                               # what all of them begin with
       (?<![A-Za-z])[A-Za-z][A-Za-z0-9+.\-]{1,20}://[!-~]*[A-Za-z0-9_/\#=~&+%\-]   # https://…
     | (?<![A-Za-z0-9])www\.[!-~]*[A-Za-z0-9_/\#=~&+%\-]
@@ -71,10 +71,10 @@ _PROTECTED = late(
 )
 
 
-_CODE = late(r"`|\{|\((?<=[A-Za-z0-9_.]\()|<(?=[A-Za-z/!])|=(?=\")|:(?<=[A-Za-z]:)(?=[\\/])")
+_CODE = lazy(r"`|\{|\((?<=[A-Za-z0-9_.]\()|<(?=[A-Za-z/!])|=(?=\")|:(?<=[A-Za-z]:)(?=[\\/])")
 """What stands in all code and mark-up that may hold Han characters."""
-_NUMBER = late(r"\d[\d.,:]*\d")  # 1,000 3.5 12:30
-_MORE_THAN_NUMBERS = late(r"[A-Za-z_@`$\[{&<]|::")
+_NUMBER = lazy(r"\d[\d.,:]*\d")  # 1,000 3.5 12:30
+_MORE_THAN_NUMBERS = lazy(r"[A-Za-z_@`$\[{&<]|::")
 
 
 class Surroundings:

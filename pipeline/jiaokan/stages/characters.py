@@ -33,8 +33,8 @@ from collections.abc import Iterator
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
-from jiaokan.late import late
-from jiaokan.stages._kinds import ODD, kind_places
+from jiaokan.lazy_regex import lazy
+from jiaokan.stages._character_kinds import ODD, kind_places
 from jiaokan.stages._mentions import CLOSING, OPENING
 from jiaokan.stages.context import Context
 from jiaokan.stages.radicals import RADICALS
@@ -61,7 +61,7 @@ _TIME = (
     f"{_MINUTES}(?:{_MINUTES})?(?!\uff1a?[0-9{_WIDE}])"
 )
 
-_KINDS = late(
+_KINDS = lazy(
     rf"""
     (?P<escape>      \x1b(?:\[[0-?]*[ -/]*[@-~])?)
   | (?P<null>        \x00+)
@@ -83,15 +83,15 @@ _KINDS = late(
     re.VERBOSE,
 )
 
-_INVISIBLE_RUN = late(f"[{_INVISIBLE}]+")
-_HOLDS_TOGETHER = late("[\u0600-\u1fff\u2190-\u2bff\U0001f000-\U0001faff]")
+_INVISIBLE_RUN = lazy(f"[{_INVISIBLE}]+")
+_HOLDS_TOGETHER = lazy("[\u0600-\u1fff\u2190-\u2bff\U0001f000-\U0001faff]")
 
-_DROPPED = late(f"[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f{_INVISIBLE}]+")
-_DIGIT = late("[0-9\uff10-\uff19]")
-_NAME_ENDS = late("[0-9a-z\uff10-\uff19\uff41-\uff5a][a-z\uff41-\uff5a]\\Z")
-_NAME_BEGINS = late("[a-z\uff41-\uff5a]{2}")
-_ITEM = late("(?:^|[^0-9\uff10-\uff19.\uff0e])[0-9\uff10-\uff19]{1,2}\\Z")
-_DATE = late("[0-9\uff10-\uff19]{4}年|[0-9\uff10-\uff19]{1,2}月[0-9\uff10-\uff19]")
+_DROPPED = lazy(f"[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f{_INVISIBLE}]+")
+_DIGIT = lazy("[0-9\uff10-\uff19]")
+_NAME_ENDS = lazy("[0-9a-z\uff10-\uff19\uff41-\uff5a][a-z\uff41-\uff5a]\\Z")
+_NAME_BEGINS = lazy("[a-z\uff41-\uff5a]{2}")
+_ITEM = lazy("(?:^|[^0-9\uff10-\uff19.\uff0e])[0-9\uff10-\uff19]{1,2}\\Z")
+_DATE = lazy("[0-9\uff10-\uff19]{4}年|[0-9\uff10-\uff19]{1,2}月[0-9\uff10-\uff19]")
 
 _FINDINGS = {
     "private": ("characters.private-use", "A private-use character: its meaning is a font's own"),
@@ -102,7 +102,7 @@ _FINDINGS = {
 }
 
 _SPOKEN_OF = frozenset(["radical", "compatible", "wide"])
-_CODED = late("U\\+[0-9A-F]{4}|Unicode|编码|編碼|码位|碼位|码点|全角|全形|半角|半形|部首")
+_CODED = lazy("U\\+[0-9A-F]{4}|Unicode|编码|編碼|码位|碼位|码点|全角|全形|半角|半形|部首")
 _CODE_REACH = 20
 
 _SIMPLE = {

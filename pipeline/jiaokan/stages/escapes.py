@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from jiaokan.edit import Edit
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stages.context import Context
 
 LINE_END, QUOTE, CODE_POINT, OTHER, AROUND = (
@@ -29,14 +29,14 @@ LINE_END, QUOTE, CODE_POINT, OTHER, AROUND = (
     "escapes.around",
 )
 
-_ESCAPE = late(r'(?:\\u[0-9A-Fa-f]{4})+|\\["\\/bfnrt]')
-_ANY = late(r'\\(?!u[0-9A-Fa-f]{4}|["\\/bfnrt])|\\[bfrt](?=[a-z])')
+_ESCAPE = lazy(r'(?:\\u[0-9A-Fa-f]{4})+|\\["\\/bfnrt]')
+_ANY = lazy(r'\\(?!u[0-9A-Fa-f]{4}|["\\/bfnrt])|\\[bfrt](?=[a-z])')
 """What JSON would not write, or another language writes: \\frac, \\times."""
 _LEAST = 2
 """Written line ends that make a page a string."""
 _RUN = 5
 """Code points in a row that nobody prints as such."""
-_WRITTEN = late(rf"(?:\\u[0-9A-Fa-f]{{4}}){{{_RUN}}}")
+_WRITTEN = lazy(rf"(?:\\u[0-9A-Fa-f]{{4}}){{{_RUN}}}")
 _MEANS = {"\\n": "\n", "\\r": "\r", "\\t": "\t", "\\b": "", "\\f": "\f"}
 
 

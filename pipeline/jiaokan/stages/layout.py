@@ -23,12 +23,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from jiaokan.columns.mixed_lines import Mixed, mixed
 from jiaokan.edit import Edit
-from jiaokan.late import late
-from jiaokan.mixed import Mixed, mixed
-from jiaokan.stages.apart import apart
+from jiaokan.lazy_regex import lazy
 from jiaokan.stages.context import Context
-from jiaokan.stages.names import BELOW_TITLE, NAMES, TITLE, affiliations, bylines
+from jiaokan.stages.separate_lines import apart
+from jiaokan.stages.split_bylines import BELOW_TITLE, NAMES, TITLE, affiliations, bylines
 from jiaokan.stages.stanzas import (
     FULL,
     MARKS,
@@ -63,14 +63,14 @@ WIDER = 1.15
 OPENS = "（《“「『【"
 """What no line of text ends with but one that was wrapped there."""
 CLOSED = MARKS + "）)》〉%％”’"
-SPEAKER = late(r"([^\s，。！？：；“”]{1,8})：")
+SPEAKER = lazy(r"([^\s，。！？：；“”]{1,8})：")
 """What opens a line of an interview: 问：, 记者：."""
 SHORTEST = 2.0
 """Width of the shortest line that can be a heading."""
 BRIEF = 3
 """Characters of a label that is a speaker's although it stands once."""
-DASH = late("——|--|—|－")
-WORD = late(r"[A-Za-z]")
+DASH = lazy("——|--|—|－")
+WORD = lazy(r"[A-Za-z]")
 
 
 def run(text: str, context: Context) -> Iterator[Edit]:

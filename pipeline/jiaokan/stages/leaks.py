@@ -33,12 +33,12 @@ from itertools import islice
 from string import ascii_letters
 from typing import TYPE_CHECKING, NamedTuple
 
+from jiaokan.code_points import members, of_latest, points
 from jiaokan.edit import Edit, apply, ordered
 from jiaokan.finding import Alternative, Finding
-from jiaokan.late import late
-from jiaokan.points import members, of_latest, points
+from jiaokan.lazy_regex import lazy
 from jiaokan.rulebook.rule import LeakRule
-from jiaokan.stages._kinds import LATIN, has, kind_places
+from jiaokan.stages._character_kinds import LATIN, has, kind_places
 from jiaokan.stages._likelihood import AHEAD, Place, readings
 from jiaokan.stages._surroundings import HAN
 from jiaokan.stages.context import Context
@@ -73,33 +73,33 @@ MEANINGS = (
 """Words that mean the same: to take one for another is a matter of style."""
 
 _GROUPS = [frozenset(words.split()) for words in MEANINGS]
-_GATE = late(
+_GATE = lazy(
     rf"(?:(?:(?<=[{HAN}”》』」）])|(?<=[{HAN}”》』」）][\")]))( *)"
     rf"|(?:^|(?<=[，。、；：？！,;:])) *(?=[A-Za-z ]+ )|(?<=[“「]) +(?=[A-Za-z ]+ ))"
     rf"([A-Za-z]+(?: [A-Za-z]+){{0,3}})( *)(?=[\"(]?(?:\d{{1,4}})?[{HAN}“《『「（])",
     re.MULTILINE,
 )
-_SENTENCE_END = late("[。！？；\n]")
-_CLAUSE_END = late("[，。！？；：（）()、,;:!?\n]")
-_LETTER = late("[A-Za-z]")
-_QUOTED = late(r"“[^“”\n]*(?:”|$)|[!-~]*(?:[/@=&]|\.(?=[a-z]))[!-~]*", re.MULTILINE)
+_SENTENCE_END = lazy("[。！？；\n]")
+_CLAUSE_END = lazy("[，。！？；：（）()、,;:!?\n]")
+_LETTER = lazy("[A-Za-z]")
+_QUOTED = lazy(r"“[^“”\n]*(?:”|$)|[!-~]*(?:[/@=&]|\.(?=[a-z]))[!-~]*", re.MULTILINE)
 """Quotations, and addresses on the net."""
-_LATIN = late("[A-Za-z][A-Za-z ]*")
+_LATIN = lazy("[A-Za-z][A-Za-z ]*")
 _FULL = str.maketrans("(),:;?!", "（），：；？！")
-_OTHER = late(r"[A-Za-z]*[a-z][A-Za-z]+")
-_MENTION = late(
+_OTHER = lazy(r"[A-Za-z]*[a-z][A-Za-z]+")
+_MENTION = lazy(
     "语句|子句|从句|表达式|循环|代码|块|关键[字词]|保留字|运算符|操作|参数|选项|方法|函数|命令|"
     "指针|标签|列表|查询|项|字段|单词|一?词|介词|连词|语法|状态|模式|字样|的?(?:语义|用法|含义|类型)"
 )
 """What follows a word that is spoken of, not used: for循环, with 语句."""
-_NAMED = late("(?:运算符?|关键[字词]|保留字|设置[为成]|参数为|变量|绑定了?|捕获) ?\\Z")
+_NAMED = lazy("(?:运算符?|关键[字词]|保留字|设置[为成]|参数为|变量|绑定了?|捕获) ?\\Z")
 """What stands before one: 运算符 and, 设置为 on."""
-_SPOKEN = late(
+_SPOKEN = lazy(
     '[“‘「『"（(]([A-Za-z]+)[”’」』"）)]|([A-Za-z]+)(?=是[“「"]|是指|的意思|表示[“「"]|译[为作成])'
     "|([A-Za-z]+)[和与、跟]([A-Za-z]+)(?![A-Za-z])"
 )
 """A word that is spoken of: between quotation marks of its own, explained, beside another one."""
-_CODE = late(
+_CODE = lazy(
     r"[A-Za-z0-9]_[A-Za-z0-9]|[A-Za-z0-9]\(\)|==|!=|::|->|&&|</[a-z]|\b[a-z]{2,}[A-Z][a-z]"
     r"|[a-z]\.[a-z]{2,}\("
     r"|(?<![A-Za-z])(?:args|async|await|bool|boolean|catch|char|const|constexpr|def|elif|else|enum|float"
@@ -107,7 +107,7 @@ _CODE = late(
     r"|switch|throws|typedef|void)(?![A-Za-z])"
 )
 """What stands on a page about programs and hardly ever in a newspaper."""
-_ASCII = late("[!-~]{2,}")
+_ASCII = lazy("[!-~]{2,}")
 """Where code can stand: nothing of it is one character long, holds a blank or anything else."""
 _PROGRAMS = 3
 """So many places with code, and a page is about programs."""

@@ -16,12 +16,12 @@ line ends (`spaces` drops them).
 from collections.abc import Iterator
 
 from jiaokan.edit import Edit
-from jiaokan.late import late
-from jiaokan.stages._kinds import LINE_END, kind_places
+from jiaokan.lazy_regex import lazy
+from jiaokan.stages._character_kinds import LINE_END, kind_places
 from jiaokan.stages.context import Context
 
-_RUN = late("[\n\r\v\f\x85\u2028\u2029]+")
-_END = late("\r\n|[\n\r\v\x85\u2028]")
+_RUN = lazy("[\n\r\v\f\x85\u2028\u2029]+")
+_END = lazy("\r\n|[\n\r\v\x85\u2028]")
 
 _RULES = {
     "\r\n": "lines.crlf",

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from html.entities import html5
 
 from jiaokan.edit import Edit
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stages.context import Context
 
 HEADING, EMPHASIS, FENCE, RULE, IMAGE, QUOTED, COMMENT, TAG, ENTITY = (
@@ -41,21 +41,21 @@ HEADING, EMPHASIS, FENCE, RULE, IMAGE, QUOTED, COMMENT, TAG, ENTITY = (
 )
 
 _BLANK = "[ \t\xa0\u3000]*"
-_HEADING = late(f"^{_BLANK}(?:#{{1,6}}[ \t]+(?=\\S)|#{{2,6}}(?=[^#\\s]))", re.M)
-_STRONG = late(r"(?<!\*)(\*{2,3})(?![*\s])([^*\n]{1,2000}?)(?<![*\s])\1(?!\*)")
-_LINE = late(rf"^{_BLANK}(?:#{{1,6}}[ \t]+)?\*(?![*\s])([^*\n]{{1,200}}?)(?<!\s)\*{_BLANK}$", re.M)
-_LETTER = late("[A-Za-z]")
-_HAN = late("[\u3400-\u9fff]")
-_FENCE = late(rf"^{_BLANK}(?:```+|~~~+)[ \t]*([A-Za-z+-]*)[ \t]*$", re.M)
+_HEADING = lazy(f"^{_BLANK}(?:#{{1,6}}[ \t]+(?=\\S)|#{{2,6}}(?=[^#\\s]))", re.M)
+_STRONG = lazy(r"(?<!\*)(\*{2,3})(?![*\s])([^*\n]{1,2000}?)(?<![*\s])\1(?!\*)")
+_LINE = lazy(rf"^{_BLANK}(?:#{{1,6}}[ \t]+)?\*(?![*\s])([^*\n]{{1,200}}?)(?<!\s)\*{_BLANK}$", re.M)
+_LETTER = lazy("[A-Za-z]")
+_HAN = lazy("[\u3400-\u9fff]")
+_FENCE = lazy(rf"^{_BLANK}(?:```+|~~~+)[ \t]*([A-Za-z+-]*)[ \t]*$", re.M)
 _PROSE = frozenset(("", "markdown", "md", "text", "txt", "plaintext", "plain", "html", "json"))
-_RULE = late(rf"^{_BLANK}(?:-{{3,}}|_{{3,}}){_BLANK}$", re.M)
-_IMAGE = late(r"!\[[^\]\n]{0,200}\]\([^()\s]{0,500}\)")
-_QUOTED = late(rf"^{_BLANK}(?:>[ \t]?){{1,2}}(?!>)(?=.*[\u3400-\u9fff])|^{_BLANK}>{_BLANK}$", re.M)
-_COMMENT = late(
+_RULE = lazy(rf"^{_BLANK}(?:-{{3,}}|_{{3,}}){_BLANK}$", re.M)
+_IMAGE = lazy(r"!\[[^\]\n]{0,200}\]\([^()\s]{0,500}\)")
+_QUOTED = lazy(rf"^{_BLANK}(?:>[ \t]?){{1,2}}(?!>)(?=.*[\u3400-\u9fff])|^{_BLANK}>{_BLANK}$", re.M)
+_COMMENT = lazy(
     rf"^{_BLANK}(?:<!--(?:(?!-->).)*-->|<!DOCTYPE[^>\n]{{0,200}}>){_BLANK}$", re.S | re.I | re.M
 )
-_TAG = late(r"<(/?)([a-z][a-z0-9]{0,9})((?:\s[^<>]{0,300})?)/?>", re.I)
-_ENTITY = late(r"&(?:#(\d{2,7})|#[xX]([0-9A-Fa-f]{2,6})|([A-Za-z][A-Za-z0-9]{1,24}));")
+_TAG = lazy(r"<(/?)([a-z][a-z0-9]{0,9})((?:\s[^<>]{0,300})?)/?>", re.I)
+_ENTITY = lazy(r"&(?:#(\d{2,7})|#[xX]([0-9A-Fa-f]{2,6})|([A-Za-z][A-Za-z0-9]{1,24}));")
 
 _BLOCKS = frozenset(
     name

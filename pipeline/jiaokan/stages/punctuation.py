@@ -36,18 +36,18 @@ from collections.abc import Iterable, Iterator
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.proposals import Proposals
 from jiaokan.stages._bars import bars
 from jiaokan.stages._brackets import brackets
+from jiaokan.stages._dash_ones import ones
 from jiaokan.stages._marks import dashes, dots, marks, split
-from jiaokan.stages._ones import ones
 from jiaokan.stages._quotes import quotes
 from jiaokan.stages._stops import stops
 from jiaokan.stages._surroundings import CHINESE, Surroundings
 from jiaokan.stages.context import Context
 
-_CHINESE = late(f"[{CHINESE}]")
+_CHINESE = lazy(f"[{CHINESE}]")
 _HALF = ",;:?!()[]{}.\"'-—…`"
 """Marks that are judged by the blank beside them."""
 _OUTSIDE = {"“": -1, "‘": -1, "”": 1, "’": 1}

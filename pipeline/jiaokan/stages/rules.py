@@ -12,16 +12,16 @@ from collections.abc import Iterator
 
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stages.context import Context
 
 _LINE = re.compile(r"[^\n]+")
-_HAN = late(r"[\u3400-\u9fff]")
-_ON_ERRORS = late(
+_HAN = lazy(r"[\u3400-\u9fff]")
+_ON_ERRORS = lazy(
     "错别字|错字|别字|形近字|易混字|写错|误写|应改为|应改成|应作“|改错|(?<=[”’」』])[误改]作?[“‘「『]"
     "|錯別字|錯字|別字|寫錯|誤寫|應改為|改錯"
 )
-_EXERCISE = late("错别字|错字|别字|形近字|改错|錯別字|錯字|別字|改錯")
+_EXERCISE = lazy("错别字|错字|别字|形近字|改错|錯別字|錯字|別字|改錯")
 _ABOVE = 3
 _MEANT = "a text that speaks of wrong characters: it may be meant as it stands"
 

@@ -25,16 +25,16 @@ from collections.abc import Callable, Container, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from jiaokan.code_points import of_latest, one_of, places
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
-from jiaokan.late import late
-from jiaokan.points import of_latest, one_of, places
+from jiaokan.lazy_regex import lazy
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.rule import ScriptRule
-from jiaokan.stages import ambiguous, shared
+from jiaokan.stages import ambiguous, shared_characters
 from jiaokan.stages._mentions import as_mention
 from jiaokan.stages.context import Context
-from jiaokan.stages.dominant import OneScript, lines_with_strays
+from jiaokan.stages.dominant_script import OneScript, lines_with_strays
 from jiaokan.stages.variants import (
     HAN,
     SHARED,
@@ -47,13 +47,13 @@ from jiaokan.stages.variants import (
 )
 
 if TYPE_CHECKING:
-    from jiaokan.points import Members
+    from jiaokan.code_points import Members
 
-_KANA = late("[\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uac00-\ud7a3]")
+_KANA = lazy("[\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uac00-\ud7a3]")
 """Kana, and the syllables of Korean."""
-_HAN = late(f"[{HAN}]")
-_NOT_HAN = late(f"[^{HAN}]")
-_COMMON = late(".?覆盖|显著|.著[名作]")
+_HAN = lazy(f"[{HAN}]")
+_NOT_HAN = lazy(f"[^{HAN}]")
+_COMMON = lazy(".?覆盖|显著|.著[名作]")
 """Frequent words that are as they should be, from one character before the hit."""
 _NEAR = 6
 _JAPANESE = frozenset(
@@ -203,7 +203,7 @@ class _Words:
     def __init__(self, words: Words) -> None:
         self.choices = words
         self.longest_first = sorted(words, key=lambda word: (-len(word), word))
-        self.any = late("|".join(map(re.escape, self.longest_first))) if words else None
+        self.any = lazy("|".join(map(re.escape, self.longest_first))) if words else None
 
 
 class _Spelt:
@@ -319,10 +319,10 @@ def _to_traditional(text: str) -> Judge:
             if c not in foreign and c not in SHARED:
                 continue
             if by_phrase[at] != folded[at]:
-                if c in SHARED and not shared.converts(c, folded, at):
+                if c in SHARED and not shared_characters.converts(c, folded, at):
                     continue
                 new = _variant(by_phrase[at], text)
-                if c in foreign or c in shared.SURE or mixed():
+                if c in foreign or c in shared_characters.SURE or mixed():
                     yield at, Choice(new, "script.by-word", 0.95)
                 else:
                     yield at, Choice(c, "script.ambiguous", 0.5, c + new)

@@ -34,14 +34,14 @@ Where an engine set a blank between all characters of a page none says anything,
 
 from collections.abc import Iterator
 
+from jiaokan.code_points import points
 from jiaokan.edit import Edit
-from jiaokan.late import late
-from jiaokan.points import points
+from jiaokan.lazy_regex import lazy
+from jiaokan.stages._character_kinds import CHINESE, SPACE, has, kinds
 from jiaokan.stages._headlines import APART, NOISY, WORD, Parted, is_headline, kept
-from jiaokan.stages._kinds import CHINESE, SPACE, has, kinds
 from jiaokan.stages._spread import blanks, is_spread
-from jiaokan.stages.apart import DAY
 from jiaokan.stages.context import Context
+from jiaokan.stages.separate_lines import DAY
 
 _SPACE = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _CHINESE = "\u3400-\u9fff\U00020000-\U0003ffff〇々"
@@ -52,97 +52,97 @@ _NEVER_FIRST = "，。、；：？！）》〉」』】〕〗”’"
 _MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’"
 
 _SINGLE = "[ \xa0\u1680\u2000-\u200a\u202f\u205f]"
-_INSIDE = late(f"(?<=[{_CHINESE}{_MARKS}]){_SINGLE}(?=[{_CHINESE}{_MARKS}])")
-_BESIDE_HALF = late(
+_INSIDE = lazy(f"(?<=[{_CHINESE}{_MARKS}]){_SINGLE}(?=[{_CHINESE}{_MARKS}])")
+_BESIDE_HALF = lazy(
     f"(?<=[{_CHINESE}{_MARKS}])\xa0(?=[{_HALF}])"
     f"|(?:(?<=[{_CHINESE}{_MARKS}][{_HALF}])|(?<=[{_CHINESE}{_MARKS}]\xa0[{_HALF}]))\xa0"
     f"(?=[{_CHINESE}{_MARKS}])"
 )
 """A no-break space before or behind a half-width mark that a Chinese one stands before."""
-_RUN = late(f"[{_SPACE}]+")
-_LOOSE = late(f"(?<=[{_HALF}])[{_SPACE}]+|[{_SPACE}]+(?=[{_HALF}])")
-_POINTS = late(r"…+|\.{3,}|。{3,}")
+_RUN = lazy(f"[{_SPACE}]+")
+_LOOSE = lazy(f"(?<=[{_HALF}])[{_SPACE}]+|[{_SPACE}]+(?=[{_HALF}])")
+_POINTS = lazy(r"…+|\.{3,}|。{3,}")
 
-_NARROW = late(r"[^\W_\u2000-\U0010ffff]")
+_NARROW = lazy(r"[^\W_\u2000-\U0010ffff]")
 """Letters and digits of half the width."""
 
 _UNIT = r"第[一二三四五六七八九十百千零〇两\dIVXLCⅠ-Ⅻ]+[编章节条款项部篇回集讲课届期卷册]"
-_NUMBER = late(
+_NUMBER = lazy(
     f"[{_SPACE}]*"
     rf"(?:(?:{_UNIT}{_SINGLE}?){{1,3}}(?<!{_SINGLE})|[（(]?[一二三四五六七八九十]{{1,3}}[）)]?"
     r"|附[件录表图则]?[一二三四五六七八九十\d]*|[图表注][一二三四五六七八九十\d]*)"
     r"(?:之[一二三四五六七八九十]+)?$"
 )
-_AFTER_LATIN = late(rf"[A-Za-z\d.,:;)] {_UNIT}\Z")
+_AFTER_LATIN = lazy(rf"[A-Za-z\d.,:;)] {_UNIT}\Z")
 """A number behind the same in another language: Section 3. Payment 第三条 付款."""
-_CREDIT = late(
+_CREDIT = lazy(
     "记者|記者|通讯员|通訊員|特约|特約|编辑|編輯|责编|责任|校对|美编|主编|作者|编译|译者|摄影|摄|制图|供稿|供图|星期|版面|"
     r"第(?:[A-D]?\d{1,3}|[一二三四五六七八九十]{1,3})版|[译譯]$|电话|邮编|邮箱|文[/／]|图[/／]|撰文|口述|整理|执笔"
     "|世[孙孫]|[谨謹敬拜][识識序誌志撰题題]|[顿頓]首"
 )
-_WHOLE_DATE = late(
+_WHOLE_DATE = lazy(
     "(?:(?:中[华華])?民[国國])?[\\d〇○零元百一二三四五六七八九十]{1,5}年"
     "[\\d正冬腊臘一二三四五六七八九十]{1,3}月[\\d初廿一二三四五六七八九十]{1,3}日?"
 )
-_DATE = late(r"\d[年月日号时分]\Z")
-_SIGNED = late(
+_DATE = lazy(r"\d[年月日号时分]\Z")
+_SIGNED = lazy(
     "(?:[记記]者|通[讯訊][员員]|[实實][习習]生|编辑|編輯|责编|責編|校对|校對|美编|美編|主编|主編|作者|[摄攝]影)"
     f"(?:{_SINGLE}[{_CHINESE}]{{2,4}})?\\Z"
 )
-_TITLED = late(f"(?:[长席任记理官员授士师]|[）)\\d]班)(?:{_SINGLE}[{_CHINESE}])?\\Z")
+_TITLED = lazy(f"(?:[长席任记理官员授士师]|[）)\\d]班)(?:{_SINGLE}[{_CHINESE}])?\\Z")
 """A title before a name, or a pupil's class: 三年级（2）班 余果果."""
-_READER = late(
+_READER = lazy(
     f"[{_CHINESE}]{{0,10}}(?:读者|讀者|市民|村民|居民|网友|網友|学生|學生|家长|家長|职工|職工|教师|教師|农民|農民)\\Z"
 )
 """Who wrote a letter, before the name: 柳河镇读者 费长根."""
-_EMPLOYED = late(
+_EMPLOYED = lazy(
     f"(?:法院|检察院|大学|学院|党校|医院|中学|小学|图书馆|博物馆|研究所|研究院|委员会|事务所)"
     f"(?:{_SINGLE}[{_CHINESE}])?\\Z"
 )
 """Where someone works, in brackets with the name: （江城市法院 冷 静）."""
-_NAME = late(f"[{_CHINESE}](?:{_SINGLE}?[{_CHINESE}]){{0,3}}[）)]?(?:\n|\\Z)")
-_TITLE_AND_NAME = late(f"[{_CHINESE}]{{1,12}}[长席任记理官员授士师]{_SINGLE}{_NAME.pattern}")
-_REPORT = late(
+_NAME = lazy(f"[{_CHINESE}](?:{_SINGLE}?[{_CHINESE}]){{0,3}}[）)]?(?:\n|\\Z)")
+_TITLE_AND_NAME = lazy(f"[{_CHINESE}]{{1,12}}[长席任记理官员授士师]{_SINGLE}{_NAME.pattern}")
+_REPORT = lazy(
     f"[{_SPACE}]*(?:本[报報刊台网]|新[华華]社|中新社|中央社|人民网|[{_CHINESE}]{{2,6}}(?:社|网|[日晚][报報]))"
     f"[{_CHINESE}\\d]{{0,16}}(?:[讯訊电電]|消息|[报報]道|報導)"
     f"[{_SPACE}]?(?:[（(][^（()）\n]{{2,30}}[）)])?\\Z"
 )
 """A dateline: who reports, from where, and when."""
-_PADDED = late(
+_PADDED = lazy(
     f"[（(](?:[{_CHINESE}]{{2,12}}{_SINGLE})?(?:[{_CHINESE}]{_SINGLE}){{1,2}}[{_CHINESE}][）)]"
 )
 """A name whose characters are set apart, in brackets, an office before it: （读者 小 辛）."""
-_PADDED_END = late(
+_PADDED_END = lazy(
     f"(?:(?<=[站局院校会會馆館心司厂廠学學班队隊社所部室处處科系])(?:{_SINGLE}[{_CHINESE}]){{2}}"
     f"|(?:{_SINGLE}[{_CHINESE}]){{3}})(?=\n|\\Z)"
 )
 """A name whose characters are set apart at a line's end: three of them, or two behind what an
 institution's name ends with."""
 _LONGEST_PADDED = 22
-_LABEL = late(
+_LABEL = lazy(
     f"[{_SPACE}]*[【（(]?(?:编者按|編者按|编后|編後|编余|编者的话|編者的話|又讯|又訊|另讯|另訊|附记|附記"
     "|[影快简簡短][讯訊]|推论|推論|定理|引理|命题|命題|[证證]明|[证證解]"
     "|核心提示|内容提要|內容提要|新闻背景|新聞背景|相关链接|温馨提示|溫馨提示|小贴士)[】）)]?\\Z"
 )
 """What a note or a second report opens with: 编者按 本刊自今年起…"""
-_RUN_IN = late(
+_RUN_IN = lazy(
     rf"[{_SPACE}]*(?:【[{_CHINESE}]{{1,8}}】|[（(]\d{{1,3}}[）)]|\d{{1,3}}[.．、])?[{_CHINESE}]{{2,8}}"
 )
 """What a paragraph runs on from, where several on a page do: 永济渠 在县城西北，引乾溪水."""
 _RUNS_ON = 8
 """Characters that such a paragraph has behind it, at least."""
-_SPEAKER = late(f"——[{_CHINESE}]{{2,12}}\\Z")
+_SPEAKER = lazy(f"——[{_CHINESE}]{{2,12}}\\Z")
 """Who said it, before the name: ——初二学生 方圆."""
-_CALLED = late(r"@[^\s@，。：；！？、]{1,20}\Z")
+_CALLED = lazy(r"@[^\s@，。：；！？、]{1,20}\Z")
 """One who is called upon, whose name a blank ends: @不吃香菜 来到直播间."""
-_DOSE = late("[0-9一二三四五六七八九十百半]+[两兩钱錢分斤升枚克片枝合斗尺匙勺]")
+_DOSE = lazy("[0-9一二三四五六七八九十百半]+[两兩钱錢分斤升枚克片枝合斗尺匙勺]")
 """How much of something: cells of a line of a recipe (桂枝三两（去皮） 芍药三两 甘草二两)."""
-_SUPPLIED = late("(?:供稿|供图|供圖|整理|综合整理|提供|报道|報道|報導)[）)]")
+_SUPPLIED = lazy("(?:供稿|供图|供圖|整理|综合整理|提供|报道|報道|報導)[）)]")
 """What was done by whom stands before it in brackets: （市疾控中心 供稿）."""
-_HANGS = late("的(?![黎里士卢確确])[^ ]")
+_HANGS = lazy("的(?![黎里士卢確确])[^ ]")
 """What no cell begins with: 的意见 goes on from what stands before it (的黎波里 is a town)."""
-_OFFICE = late("国务院|全国人|最高人")
-_ENDS_CLAUSE = late(f"[，。；！？,;!?]|\\.(?=[{_SPACE}{_CHINESE}]|\\Z)")
+_OFFICE = lazy("国务院|全国人|最高人")
+_ENDS_CLAUSE = lazy(f"[，。；！？,;!?]|\\.(?=[{_SPACE}{_CHINESE}]|\\Z)")
 _LONGEST_WRAPPED = 100
 _SAME = 5
 _LONGEST_LINE = 40

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jiaokan.late import late
-from jiaokan.points import members, points
+from jiaokan.code_points import members, points
+from jiaokan.lazy_regex import lazy
 
 FULL = 0.8
 """A line of at least this share of the stanza's width is full."""
@@ -20,12 +20,12 @@ ENDED = 0.5
 """Share of lines that end in a mark from which on a stanza may be verse or a list."""
 NARROWEST, WIDEST = 8.0, 60.0
 """Widths, in full-width characters, that a printed column can have."""
-HAN = late("[\u3400-\u9fff]+")
+HAN = lazy("[\u3400-\u9fff]+")
 CHINESE = 0.4
 """Share of Chinese characters that wrapped prose has at least."""
 MARKS = "，。；：！？、,;:.!?…”」"
-INDENT = late("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
-NARROW = late(r"[\x20-\x7e]")
+INDENT = lazy("(?:\u3000{1,4}| {2,8}|\t)(?=[^ \u3000\t])")
+NARROW = lazy(r"[\x20-\x7e]")
 SPACES = " \t\n\v\f\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 """What `str.strip` takes away."""
 
@@ -34,9 +34,9 @@ POEMS = (
     r"[（(](?:外[一二三四五六七八]首|[组組][诗詩]|散文[诗詩]|[诗詩][二三四五六七八九十]首"
     r"|[二两兩三四五六七八九十]{1,2}首|歌[词詞])[)）]"
 )
-ANNOUNCED = late(r"[^\n]{1,20}" + POEMS)
+ANNOUNCED = lazy(r"[^\n]{1,20}" + POEMS)
 """A title that announces poems: 立冬（外二首）."""
-SAID = late(POEMS)
+SAID = lazy(POEMS)
 """What no page without such a title holds: sought for by itself it is found ten times as fast."""
 VERSE = 24
 """Width of the longest line of verse."""

@@ -19,20 +19,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from jiaokan.code_points import members, points
 from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
-from jiaokan.late import late
-from jiaokan.points import members, points
+from jiaokan.lazy_regex import lazy
 from jiaokan.rulebook.book import Rulebook
 from jiaokan.stages._likelihood import gains, surprising
 from jiaokan.stages._surroundings import HAN
 from jiaokan.stages.context import Context
 
 if TYPE_CHECKING:
-    from jiaokan.points import Members, Points
+    from jiaokan.code_points import Members, Points
 
 _UNREAD = "□"
-_DOUBLED_WORD = late(rf"(?=(((?!一)[{HAN}])(?!\2)[{HAN}])\1)")
+_DOUBLED_WORD = lazy(rf"(?=(((?!一)[{HAN}])(?!\2)[{HAN}])\1)")
 
 _CALLS = frozenset("呀啊哪哇啦吧呢嘛了哟")
 _SOUNDS = frozenset(

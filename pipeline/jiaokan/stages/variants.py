@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol
 
-from jiaokan.memo import remembered, state_of
+from jiaokan.disk_cache import remembered, state_of
 
 Direction = Literal["t2s", "s2t", "s2tw", "s2hk", "t2tw"]
 

@@ -14,22 +14,22 @@ from jiaokan.article import Arrangement
 from jiaokan.finding import Finding
 from jiaokan.language import load, towers, view, walk
 from jiaokan.language.towers import Seen
-from jiaokan.memory import give_back
+from jiaokan.malloc import trim_heap
 from jiaokan.settings import Settings
 from jiaokan.stages.context import Context
-from jiaokan.stitch.astray import other_words
 from jiaokan.stitch.blocks import Block, blocks
-from jiaokan.stitch.candidates import Places, Settled, candidates, rank, survey
-from jiaokan.stitch.decide import Prepared, Reading, decide, prepare, reread
-from jiaokan.stitch.gate import JUDGED, Shown, leaves, possibly, shown, torn
-from jiaokan.stitch.headings import with_headings
+from jiaokan.stitch.confidence.other_words import other_words
+from jiaokan.stitch.headings.find import with_headings
+from jiaokan.stitch.headings.markup import marked
+from jiaokan.stitch.headings.paragraph_starts import standing
+from jiaokan.stitch.headings.reader import Reader
 from jiaokan.stitch.items import BODY_ROLES
-from jiaokan.stitch.large import LARGEST, Stretch, in_stretches
-from jiaokan.stitch.marked import marked
-from jiaokan.stitch.order import put_in_place
-from jiaokan.stitch.reader import Reader
-from jiaokan.stitch.refine import refined
-from jiaokan.stitch.standing import standing
+from jiaokan.stitch.large_files import LARGEST, Stretch, in_stretches
+from jiaokan.stitch.order.gate import JUDGED, Shown, leaves, possibly, shown, torn
+from jiaokan.stitch.order.page_order import put_in_place
+from jiaokan.stitch.seams.candidates import Places, Settled, candidates, rank, survey
+from jiaokan.stitch.seams.refine import refined
+from jiaokan.stitch.search.decide import Prepared, Reading, decide, prepare, reread
 from jiaokan.stitch.strays import possible, taken_up
 from jiaokan.stitch.weights import AGAIN, CANDIDATES, NARROWER, Weights, weights
 from jiaokan.stitch.write import bare, write
@@ -58,7 +58,7 @@ def stitch(
     text = trace.text
     large = len(text) > LARGEST
     if large:
-        give_back()
+        trim_heap()
     found = dirt_aside(blocks(text, context.rules), trace, dirt)
     if not found:
         return bare(text, found), []

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.lines import Place
 from jiaokan.rulebook.rule import Neighbour
-from jiaokan.stitch.masthead import heads_page
+from jiaokan.stitch.headings.page_head_wording import heads_page
 
 Role = Literal[
     "body",
@@ -27,9 +27,9 @@ Role = Literal[
 """A signature is an author's name in brackets below the article; a far byline or
 kicker one that an engine read somewhere else than at its title."""
 
-LINE = late(r"[^\n]+")
+LINE = lazy(r"[^\n]+")
 """A line of a page without full-width blanks."""
-INDENTED_LINE = late(
+INDENTED_LINE = lazy(
     r"(?:(?!(?:(?<=\S{35})|(?<=\S{12}[。！？…][”’」』])|(?<=\S{12}[。！？…]))\u3000\u3000(?=\S{10}))[^\n])+"
 )
 """A line of any page, or a part of it up to a paragraph's indent: there another column was read on
@@ -39,10 +39,10 @@ SENTENCE_END = "。！？…”’』」）》!?"
 NOT_A_TITLES_END = "。，、；：,;:·"
 WIDEST_TITLE = 34
 """Characters that a title line may have."""
-SPEECH_END = late(r"[。！？…，—][”’」』]$")
+SPEECH_END = lazy(r"[。！？…，—][”’」』]$")
 """How a line of dialogue ends; a title's quotation holds no sentence mark."""
-SIGNATURE = late(r"[（(〈《【]([^（()）〈〉《》【】。，]{2,24})[）)〉》】]")
-NOTE = late(r"(?:[①-⑳]|[\[［〔(（]\d{1,2}[\]］〕)）])$")
+SIGNATURE = lazy(r"[（(〈《【]([^（()）〈〉《》【】。，]{2,24})[）)〉》】]")
+NOTE = lazy(r"(?:[①-⑳]|[\[［〔(（]\d{1,2}[\]］〕)）])$")
 """A note's number behind the sentence that it is to."""
 WIDTHS = {"\u3000": 2, "\t": 4}
 """In half-widths, of blanks that are wider than one."""
@@ -50,7 +50,7 @@ INDENTED = 0.6
 """Share of a page's texts that are set in, from which on it sets its paragraphs in."""
 NAMES = 9
 """Characters of the longest line of bare names that stands by itself."""
-GLUED_AFFILIATION = late(r"[（(〈][^（()）〈〉]{4,60}[）)〉]$")
+GLUED_AFFILIATION = lazy(r"[（(〈][^（()）〈〉]{4,60}[）)〉]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,12 @@ class Block:
     indent: int = 0
     """Blanks before it, in half-widths."""
     begins: bool = False
-    """Begins a paragraph by the way it stands (`jiaokan.stitch.standing`)."""
+    """Begins a paragraph by the way it stands (`jiaokan.stitch.headings.paragraph_starts`)."""
     title: float = 0.0
     """How probable it is that it is a title, whatever it was taken for."""
     mark: int = 0
-    """The level of the heading mark that stood before it (`jiaokan.stitch.marked`), 0 if none."""
+    """The level of the heading mark that stood before it, 0 if none
+    (`jiaokan.stitch.headings.markup`)."""
 
 
 def blocks(text: str, rules: Rulebook) -> list[Block]:
@@ -213,6 +214,11 @@ def short(block: Block) -> bool:
     )
 
 
+def is_text(block: Block) -> bool:
+    """Whether a block is body text that could be no heading by its shape."""
+    return block.role == "body" and not short(block)
+
+
 def closed(text: str) -> bool:
     """Whether a block that ends so can be a paragraph's end by its last characters.
 
@@ -227,13 +233,13 @@ def closed(text: str) -> bool:
 
 def breaks_off(block: Block) -> bool:
     """Whether a text stops in mid-sentence."""
-    return block.role == "body" and not short(block) and not closed(block.text)
+    return is_text(block) and not closed(block.text)
 
 
 def usual_indent(found: Sequence[Block]) -> int:
     """By how much the page sets its paragraphs in, in half-widths; 0 where it does not, or sets
     all lines in alike."""
-    texts = [block.indent for block in found if block.role == "body" and not short(block)]
+    texts = [block.indent for block in found if is_text(block)]
     indent, count = Counter(texts).most_common(1)[0] if texts else (0, 0)
     if not indent or count < max(2, INDENTED * len(texts)):
         return 0

@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.far import signs_itself
+from jiaokan.stitch.headings.far_lines import signs_itself
 
 BODY_ROLES = ("body", "subhead")
 HEADING_ROLES = ("kicker", "title", "subtitle", "byline")
 
 
-JUMPED = late("[（(【▲▼→◀▶↑↓←>＞《►◄※*]{0,4}[ ]?(?:上接|紧接|緊接)")
+JUMPED = lazy("[（(【▲▼→◀▶↑↓←>＞《►◄※*]{0,4}[ ]?(?:上接|紧接|緊接)")
 """What a piece that began on another page says above its text."""
 
 

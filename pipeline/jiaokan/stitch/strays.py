@@ -22,12 +22,12 @@ import numpy as np
 
 from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.confidence import trusted
-from jiaokan.stitch.decide import Prepared, Reading, prepare, stands_alone, worth
+from jiaokan.stitch.confidence.curves import trusted
 from jiaokan.stitch.items import Item
-from jiaokan.stitch.joins import weigh
 from jiaokan.stitch.learned import learned
-from jiaokan.stitch.marks import NUMBERED, OPENING, SPEAKER
+from jiaokan.stitch.seams.joins import weigh
+from jiaokan.stitch.seams.open_marks import NUMBERED, OPENING, SPEAKER
+from jiaokan.stitch.search.decide import Prepared, Reading, prepare, stands_alone, worth
 from jiaokan.stitch.weights import weights
 
 SURE = 0.85

@@ -17,15 +17,15 @@ which no other article is left.
 
 from collections.abc import Sequence
 
-from jiaokan.late import late
+from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.decide import Reading
-from jiaokan.stitch.wording import DATELINE
+from jiaokan.stitch.headings.wording import DATELINE
+from jiaokan.stitch.search.decide import Reading
 
-STAFF = late("记者|記者|评论员|評論員")
-HELPED = late("通讯员|通訊員|撰稿|撰文")
+STAFF = lazy("记者|記者|评论员|評論員")
+HELPED = lazy("通讯员|通訊員|撰稿|撰文")
 """Who writes beside the paper's own people, and works elsewhere."""
-AUTHORS = late("[（(][ \u3000]?(?:本文)?(?:第一)?作者")
+AUTHORS = lazy("[（(][ \u3000]?(?:本文)?(?:第一)?作者")
 """How a line that tells of an author begins."""
 LEAST = 2
 """Characters of a name."""

@@ -1,23 +1,25 @@
-"""From the paths to articles, pieces, seams and findings."""
+"""The result of stitching: from the paths that the search chose to articles, pieces, seams and
+findings.
+"""
 
 from collections.abc import Iterator, Sequence
 
 from jiaokan.article import Arrangement, Article, Piece, Seam, Target
+from jiaokan.columns.mixed_lines import Mixed, mixed
 from jiaokan.finding import Finding
-from jiaokan.late import late
-from jiaokan.mixed import Mixed, mixed
+from jiaokan.lazy_regex import lazy
 from jiaokan.settings import Settings
-from jiaokan.stages.apart import apart, rows
-from jiaokan.stitch.assemble import Draft, Run, fill
+from jiaokan.stages.separate_lines import apart, rows
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.decide import Reading, inside, stands_alone
-from jiaokan.stitch.doubt import SHOWN, confidence, evidence, finding, unsure_titles
+from jiaokan.stitch.confidence.doubt import SHOWN, confidence, evidence, finding, unsure_titles
+from jiaokan.stitch.drafts import Draft, Run, fill
 from jiaokan.stitch.items import Item
+from jiaokan.stitch.search.decide import Reading, inside, stands_alone
 from jiaokan.stitch.workplaces import owners
 
 STOPS = "。！？…"
 """What a sentence ends with."""
-HAN = late("[\u3400-\u9fff]")
+HAN = lazy("[\u3400-\u9fff]")
 LINES = 3
 """Lines that no sentence ends and that are not joined, from which on they are a list's."""
 ROWS = 100

@@ -2,7 +2,7 @@
 
 import click
 
-from jiaokan.cli.late import LateGroup
+from jiaokan.cli.lazy_group import LazyGroup
 
 COMMANDS: dict[str, str] = {
     "list": "jiaokan.cli.decisions.list",
@@ -12,7 +12,7 @@ COMMANDS: dict[str, str] = {
 """Every command and the module that holds it as `command`, in the order of the help."""
 
 
-class DecisionCommands(LateGroup):
+class DecisionCommands(LazyGroup):
     """The group of the commands about decisions."""
 
     modules = COMMANDS

@@ -1,5 +1,6 @@
 """`jiaokan rules add`: a new rule in the workspace's file."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from jiaokan.cli.terminal import visible
 
 if TYPE_CHECKING:
     from jiaokan.curation.add import Added
+    from jiaokan.curation.add_entry import Asked
 
 _KINDS = [
     *("literal", "pattern", "phrase", "confusion", "leak", "script"),
@@ -112,22 +114,9 @@ def command(
     from jiaokan.cli.workspace import rule_paths
     from jiaokan.curation.add import added, write
     from jiaokan.curation.add_command import command_of
-    from jiaokan.curation.add_entry import Asked, kind_of, split
-    from jiaokan.curation.impact_books import stands_in
     from jiaokan.errors import RuleError
 
-    filled = {key: value for key, value in said.items() if value is not None}
-    asked = Asked(**filled)
-    asked = replace(
-        asked,
-        id=name or "",
-        distance=str(distance or ""),
-        margin="" if margin is None else f"{margin:g}",
-        pairs=tuple(split(one, "--pair") for one in pairs),
-    )
-    held = kind_of(asked) == "protect"
-    shown = tuple((one, one) if held else split(one, "--example") for one in examples)
-    asked = replace(asked, examples=shown)
+    asked = _asked(said, name, pairs, examples, distance, margin)
     complete = completed(asked)
     try:
         made = added(complete, file, rule_paths(rules))
@@ -143,8 +132,38 @@ def command(
         click.echo("tried, and not written: --dry-run", err=True)
         return
     write(made)
+    _tell(made, file, rule_paths(rules))
+
+
+def _asked(
+    said: Mapping[str, Any],
+    name: str | None,
+    pairs: Sequence[str],
+    examples: Sequence[str],
+    distance: int | None,
+    margin: float | None,
+) -> "Asked":
+    """What the options say of the rule."""
+    from jiaokan.curation.add_entry import Asked, kind_of, split
+
+    asked = Asked(
+        **{key: value for key, value in said.items() if value is not None},
+        id=name or "",
+        distance=str(distance or ""),
+        margin="" if margin is None else f"{margin:g}",
+        pairs=tuple(split(one, "--pair") for one in pairs),
+    )
+    held = kind_of(asked) == "protect"
+    shown = tuple((one, one) if held else split(one, "--example") for one in examples)
+    return replace(asked, examples=shown)
+
+
+def _tell(made: "Added", file: Path, in_force: Sequence[Path]) -> None:
+    """Where the rule stands now, and how to see what it does."""
+    from jiaokan.curation.impact_books import stands_in
+
     click.echo(f"added to {visible(str(file))}:{made.line}", err=True)
-    if all(stands_in(path, file) is None for path in rule_paths(rules)):
+    if all(stands_in(path, file) is None for path in in_force):
         click.echo(f"  it is in force in runs with --rules {visible(str(file))}", err=True)
         click.echo(f"  see what it does: jiaokan rules impact {visible(str(file))} raw", err=True)
     else:

@@ -11,7 +11,7 @@ import click
 
 from jiaokan.cli.terminal import count, new, old, print_json, visible
 from jiaokan.errors import JiaokanError
-from jiaokan.spots import Lines
+from jiaokan.positions import Lines
 
 if TYPE_CHECKING:
     from jiaokan.cli.records import Record

@@ -8,7 +8,7 @@ import click
 from jiaokan.cli.terminal import count, print_json, visible
 
 if TYPE_CHECKING:
-    from jiaokan.rulebook.trial import Failed
+    from jiaokan.rulebook.example_runs import Failed
 
 
 @click.command("test")
@@ -44,8 +44,8 @@ def command(
       jiaokan rules test house-style.yaml --rule own-weather
     """
     from jiaokan.cli.workspace import rule_paths
+    from jiaokan.rulebook.example_runs import tried
     from jiaokan.rulebook.scope import scope
-    from jiaokan.rulebook.trial import tried
 
     report = tried(scope(paths, rule_paths(rules)), only)
     if as_json:

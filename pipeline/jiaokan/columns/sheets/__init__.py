@@ -1,0 +1,1 @@
+"""Sheets: pages whose lines were read across all columns, laid on a grid of columns."""

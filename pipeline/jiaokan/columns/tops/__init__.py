@@ -1,0 +1,1 @@
+"""Tops: columns of which only the first lines were read across."""

@@ -1,0 +1,1 @@
+"""How sure a result is, and the findings that tell where it is not."""

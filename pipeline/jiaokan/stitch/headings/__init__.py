@@ -1,0 +1,1 @@
+"""Headings: which lines are kickers, titles, subtitles and authors, and which are the page's."""

@@ -1,0 +1,1 @@
+"""The page's own order, and whether the page leaves it."""

@@ -1,0 +1,1 @@
+"""The search for the most probable set of paths through the page, one path an article."""
