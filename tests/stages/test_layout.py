@@ -128,3 +128,15 @@ def test_a_paragraph_that_is_set_in_is_wrapped_though_its_lines_end_in_marks() -
     )
     assert "\n五个人落水" not in "\n".join(lines(page))
     assert "就摇船出去。水急浪高" in lines(page)[-1]
+
+
+def test_a_line_that_ends_in_an_opening_bracket_goes_on() -> None:
+    page = "\n".join(
+        (
+            "本报江州10月18日电（",
+            "记者林若谷）江州海关今天发布的数据显示，今年前三季度",
+            "全市货物贸易进出口总值增长很快，民营企业占了一半以上",
+            "的份额，其中储能电池的订单已经排到了明年的春天。",
+        )
+    )
+    assert lines(page) == ["".join(page.split("\n"))]

@@ -136,3 +136,17 @@ def test_long_lines_take_no_longer_than_they_must(piece: str) -> None:
 
     seconds(1000)
     assert seconds(60_000) < 100 * seconds(3_000) + 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“我们来了。\n“明天再走。”",
+        "他站在旱桥”，看着河水，一直到天黑",
+        "他说：“好。”她说：“不好。”",
+        "他们一行人划着船过江，天黑了“水很急",
+    ],
+)
+def test_a_quotation_that_may_go_on_elsewhere_is_not_told_of(text: str) -> None:
+    """Several paragraphs quoted open each; a column's break tears marks apart."""
+    assert not run(text)[2]

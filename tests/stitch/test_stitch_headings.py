@@ -559,3 +559,97 @@ def test_lines_of_a_poem_side_by_side_are_no_headings() -> None:
     (article,) = articles(page)
     assert article.title == "樱桃沟"
     assert article.paragraphs == (*poem, said)
+
+
+def test_a_reporters_article_has_no_workplace() -> None:
+    """A line at the page's foot that says where an author works is the other author's."""
+    report = replace(MARKET, author="本报记者 林若谷")
+    at_foot = in_order(replace(RUST, affiliation=""), report, Article(affiliation=RUST.affiliation))
+    signed, reported = articles(at_foot)
+    assert (signed.affiliation, reported.affiliation) == (RUST.affiliation, "")
+    assert reported.author == "林若谷"
+
+
+def test_two_authors_who_are_no_reporters_keep_the_order() -> None:
+    at_foot = in_order(replace(RUST, affiliation=""), MARKET, Article(affiliation=RUST.affiliation))
+    assert [one.affiliation for one in articles(at_foot)] == ["", RUST.affiliation]
+
+
+def test_a_line_that_names_its_author_is_that_articles() -> None:
+    line = "（作者：唐小满，系江城大学副教授）"
+    at_foot = in_order(replace(RUST, affiliation=""), MARKET, Article(affiliation=line))
+    assert [one.affiliation for one in articles(at_foot)] == [line, ""]
+
+
+def test_an_unmarked_line_below_a_marked_title_is_its_subtitle() -> None:
+    page = in_order(MARKET).replace(
+        MARKET.title, f"# {MARKET.title}\n\n停业两年后东口第一天来了三千人买菜", 1
+    )
+    (article,) = articles(page)
+    assert (article.kicker, article.title) == ("", MARKET.title)
+    assert article.subtitle == "停业两年后东口第一天来了三千人买菜"
+
+
+def test_a_line_that_wants_its_object_begins_the_title() -> None:
+    page = in_order(MARKET).replace(MARKET.title, "以“小窗口”推动\n早市服务提质增效", 1)
+    (article,) = articles(page)
+    assert (article.kicker, article.title) == ("", "以“小窗口”推动早市服务提质增效")
+
+
+@pytest.mark.parametrize("dash", ["一—", "—一", "一一"])
+def test_a_subtitle_whose_dash_was_read_as_a_number(dash: str) -> None:
+    page = in_order(replace(MARKET, subtitle=f"{dash}访江城市商务局副局长林大川"))
+    (article,) = articles(page)
+    assert (article.title, article.subtitle) == (MARKET.title, "——访江城市商务局副局长林大川")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "版式设计：关 鹏",
+        "Theory and Practice",
+        "07 理论与实践",
+        "江州日报",
+        "本版责编：丁可  视觉：阮文  校对：黄秋生",
+    ],
+)
+def test_a_pages_foot_is_no_text(line: str) -> None:
+    arranged = cleaned(in_order(MARKET, RUST) + f"\n{line}\n").arrangement
+    assert arranged.articles == (MARKET, RUST)
+    assert len(arranged.furniture) == 1
+
+
+def test_the_lines_of_a_list_of_contents_are_no_text() -> None:
+    box = f"导读\n■ {MARKET.title}…………3版\n■ {RUST.title}……A05\n\n"
+    arranged = cleaned(box + in_order(MARKET, RUST)).arrangement
+    assert arranged.articles == (MARKET, RUST)
+    assert len(arranged.furniture) == 3
+
+
+@pytest.mark.parametrize(
+    "caption", ["图为早市开张。  资料图片", "▲早市上的人们。新华社记者 关 山 摄"]
+)
+def test_a_caption_between_paragraphs_is_no_text(caption: str) -> None:
+    first, *rest = MARKET.paragraphs
+    page = in_order(replace(MARKET, paragraphs=(first, caption, *rest)))
+    assert articles(page) == (MARKET,)
+
+
+def test_a_dateline_on_a_line_of_its_own_is_text() -> None:
+    line = "本报江州10月18日电  （记者林若谷）"
+    page = in_order(replace(MARKET, author="", paragraphs=(line, *MARKET.paragraphs)))
+    (article,) = articles(page)
+    said = article.author + "".join(article.paragraphs)
+    assert "林若谷" in said
+
+
+def test_where_an_author_holds_a_post() -> None:
+    page = in_order(replace(MARKET, author="江城农学院院长 林若谷"))
+    assert articles(page)[0].author == "江城农学院院长 林若谷"
+
+
+def test_a_reader_keeps_the_blank_before_his_name() -> None:
+    page = in_order(replace(MARKET, author="安陵县柳河镇读者 费长根"))
+    page = page.replace("第一个进了", "第一 个进了")
+    (article,) = articles(page)
+    assert (article.title, article.author) == (MARKET.title, "安陵县柳河镇读者 费长根")

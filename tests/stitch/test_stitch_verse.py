@@ -65,3 +65,16 @@ def test_a_narrow_column_whose_lines_are_set_apart_is_no_verse() -> None:
     page = f"{MARKET.title}\n\n林 若 谷\n\n" + "\n\n".join(lines) + "\n\n" + in_order(RUST)
     assert "".join(articles(page)[0].paragraphs) == text
     assert len(articles(page)[0].paragraphs) == 1
+
+
+def test_verse_in_two_columns_gives_no_titles() -> None:
+    """Its second column stands below another article's text."""
+    top, rest = POEM.paragraphs[:3], (*POEM.paragraphs[3:], "檐下的风铃响了一夜", "谁也没有起身")
+    page = _page(replace(POEM, paragraphs=top * 2), MARKET) + "\n" + "\n\n".join(rest) + "\n"
+    assert [one.title for one in articles(page) if one.title] == [POEM.title, MARKET.title]
+
+
+def test_verse_below_a_marked_title_and_a_bare_name() -> None:
+    page = f"# {POEM.title}\n\n{POEM.author}\n\n" + "\n\n".join(POEM.paragraphs) + "\n\n"
+    found = articles(page + in_order(MARKET).replace(MARKET.title, f"# {MARKET.title}", 1))
+    assert found == (POEM, MARKET)

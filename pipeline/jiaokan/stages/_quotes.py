@@ -31,6 +31,10 @@ _OUTER = lazy(
     f"(?<=[{HAN}，。：；、！？])'(?=[{HAN}])[^'\"\\n]{{0,30}}(?<=[{HAN}！？。…])'(?=[{HAN}，。：；、！？])"
 )
 """Chinese between single straight marks that stand in Chinese: 他嫌'太慢'，."""
+_SPEECH_ENDS = ("。", "！", "？", "…")
+_SENTENCE = lazy("[。！？；]")
+_SAYS = lazy(f"[{HAN}][：:][{HAN}][^：:]*\\Z")
+"""What says something, its quotation without a mark."""
 _SHORTEST_WRAPPED = 7
 _LONGEST_WRAPPED = 60
 """Letters in a line of a hard-wrapped paragraph."""
@@ -50,13 +54,18 @@ def quotes(around: Surroundings, *, corners: bool) -> Iterator[Edit | Finding]:
     mended = list(_turned(around))
     yield from mended
     apart = {around.line(edit.start)[0] for edit in mended}
+    told: set[int] = set()
     turned = text.startswith("”") or any(mark in text for mark in _TURNED_MARKS)
     for match in _TURNED.finditer(text) if turned else ():
         at = match.start()
         message = "a closing quotation mark stands where one opens"
         if around.line(at)[0] not in apart:
+            told.add(around.line(at)[0])
             yield Finding(at, at + 1, "punctuation.quote", "”", message, 0.8)
-    yield from (one for one in _left_open(text) if around.line(one.start)[0] not in apart)
+    known = [one for one in _left_open(text) if around.line(one.start)[0] not in apart]
+    yield from known
+    begun = {one.start for one in known}
+    yield from (one for one in _alone(around, apart | told) if one.start not in begun)
     if not has(text, QUOTE):
         return
     last = -1
@@ -131,6 +140,53 @@ def _left_open(text: str) -> Iterator[Finding]:
         at = match.start()
         message = "the quotation that begins here is not closed before another one opens"
         yield Finding(at, at + 1, "punctuation.quote", "“", message, 0.7)
+
+
+def _alone(around: Surroundings, apart: set[int]) -> Iterator[Finding]:
+    """Curly marks whose partner an engine lost, where no column's break can have torn it off.
+
+    A mark that closes has none if one closed right before it, if its sentence begins in the same
+    paragraph, or, behind a sentence, if a colon stands before that one. One that opens has none if
+    its paragraph ends with a sentence, and the next one does not go on with the quotation.
+
+    >>> [one.start for one in _alone(Surroundings("下雨了。他成了旱桥”，走了。"), set())]
+    [9]
+    >>> list(_alone(Surroundings("他成了旱桥”，走了。"), set()))
+    []
+    """
+    text = around.text
+    marks = [match.start() for match in _CURLY.finditer(text)]
+    start, end, straight = 0, -1, False
+    for before, at, after in zip([-1, *marks], marks, [*marks[1:], len(text)], strict=False):
+        closes = text[at] == "”"
+        partner = text[before] == "“" if closes and before >= 0 else text[after : after + 1] == "”"
+        if partner:
+            continue
+        if at > end:
+            start, end = _paragraph(around, at)
+            straight = '"' in text[start:end]
+        if straight or around.line(at)[0] in apart:
+            continue
+        if closes and _lacks_opening(text, max(start, before + 1), at, closed=before >= start):
+            message = "a quotation ends here that nothing opens"
+            yield Finding(at, at + 1, "punctuation.quote", "”", message, 0.7)
+        elif not closes and after >= end and _ends(text, end):
+            message = "the quotation that begins here is not closed in its paragraph"
+            yield Finding(at, at + 1, "punctuation.quote", "“", message, 0.7)
+
+
+def _lacks_opening(text: str, start: int, at: int, *, closed: bool) -> bool:
+    if closed:
+        return True
+    if text[at - 1] in _SPEECH_ENDS:
+        return _SAYS.search(text, start, at) is not None
+    return _SENTENCE.search(text, start, at) is not None
+
+
+def _ends(text: str, end: int) -> bool:
+    """Whether a paragraph ends with a sentence, and no quotation goes on behind it."""
+    below = text[end : end + 8].lstrip()
+    return text[end - 1 : end] in _SPEECH_ENDS and below[:1] not in ("“", "‘")
 
 
 def _paragraph(around: Surroundings, at: int) -> tuple[int, int]:

@@ -16,6 +16,8 @@ _STOP = lazy(
     rf"|[”」』）)\"]{{0,2}} ?(?:(?P<han>[{HAN}“《「（(\"])|[0-9A-Z]))"
 )
 _WIDE = lazy(f"．(?<=[{HAN}”》）」』]．)")
+_PARTED = lazy(r"\n[ \u3000]{0,8}(?!(?:19|20)\d{2}年)\d{1,6}(?![\d.．、)）])")
+"""What stands behind a decimal point at a wrapped line's end: 水平1. over 9个百分点."""
 _RARELY = 2
 """Stops to each full-width point behind Chinese, from which on such points were read for stops;
 where a paper ends its sentences with them they are its own."""
@@ -88,8 +90,9 @@ def stops(around: Surroundings) -> Iterator[Edit | Finding]:
     Between two Han characters it may be a stop, a comma or the dot of a name (约翰.克利斯朵夫).
     What is certain by itself shows the page's habit: where stops are written as points throughout,
     a point is taken for one more readily, though never for less than the dot of a name. Where that
-    leaves it open, it is left and reported. The point of a number stays, and so does that of an
-    item (1. 总则, 一.总则), and so do those of a reference (王力.古代汉语[M].北京).
+    leaves it open, it is left and reported. The point of a number stays, where a line ends in it,
+    too, and so does that of an item (1. 总则, 一.总则), and so do those of a reference
+    (王力.古代汉语[M].北京).
     """
     points = list(_points(around))
     if not points:
@@ -113,6 +116,8 @@ def _points(around: Surroundings) -> Iterator[_Point]:
         if around.protected(at) or not around.chinese(at) or _in_reference(around, at):
             continue
         if text[at] == "．" and not full:
+            continue
+        if text[at - 1].isdigit() and _PARTED.match(text, at + 1):
             continue
         clause = _CLAUSE_END.split(text[max(0, at - _REACH) : at])[-1].strip(" \u3000“”\"'（(「")
         at_end = match["end"] is not None

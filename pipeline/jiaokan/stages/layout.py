@@ -60,6 +60,8 @@ SHORT = 0.6
 """Share of the width below which a line can be a heading."""
 WIDER = 1.15
 """Share of the page's usual width that a line of another stanza may have."""
+OPENS = "（《“「『【"
+"""What no line of text ends with but one that was wrapped there."""
 CLOSED = MARKS + "）)》〉%％”’"
 SPEAKER = lazy(r"([^\s，。！？：；“”]{1,8})：")
 """What opens a line of an interview: 问：, 记者：."""
@@ -162,6 +164,9 @@ def _joined(
 ) -> Iterator[Edit]:
     place = context.rules.line_role
     for at, (left, right) in enumerate(pairwise(stanza)):
+        if text[left.end - 1] in OPENS and not right.indented:
+            yield Edit(left.end, right.start, "", RULE, 0.95)
+            continue
         if left.width < FULL * measure or right.indented:
             continue
         if known.gaps.at(left.start) or known.gaps.at(right.start):

@@ -91,6 +91,10 @@ _SIGNED = lazy(
 )
 _TITLED = lazy(f"(?:[长席任记理官员授士师]|[）)\\d]班)(?:{_SINGLE}[{_CHINESE}])?\\Z")
 """A title before a name, or a pupil's class: 三年级（2）班 余果果."""
+_READER = lazy(
+    f"[{_CHINESE}]{{0,10}}(?:读者|讀者|市民|村民|居民|网友|網友|学生|學生|家长|家長|职工|職工|教师|教師|农民|農民)\\Z"
+)
+"""Who wrote a letter, before the name: 柳河镇读者 费长根."""
 _EMPLOYED = lazy(
     f"(?:法院|检察院|大学|学院|党校|医院|中学|小学|图书馆|博物馆|研究所|研究院|委员会|事务所)"
     f"(?:{_SINGLE}[{_CHINESE}])?\\Z"
@@ -288,6 +292,8 @@ def _leads(text: str, start: int, at: int) -> bool:
         return True
     named = _NAME.match(text, at + 1)
     if named and _SPEAKER.search(text, max(start, at - 14), at):
+        return True
+    if named and at - start <= _LONGEST_CELL and _READER.match(text, start, at):
         return True
     if named and named[0].rstrip("\n")[-1] in "）)" and _EMPLOYED.search(before):
         return True

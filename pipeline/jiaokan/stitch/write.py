@@ -15,6 +15,7 @@ from jiaokan.stitch.confidence.doubt import SHOWN, confidence, evidence, finding
 from jiaokan.stitch.drafts import Draft, Run, fill
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.search.decide import Reading, inside, stands_alone
+from jiaokan.stitch.workplaces import owners
 
 STOPS = "。！？…"
 """What a sentence ends with."""
@@ -42,13 +43,14 @@ def write(
     seams: list[Seam] = []
     doubts: list[Finding] = []
     drops: list[tuple[int, int, str]] = []
+    whose = owners(text, reading)
     for index, item in enumerate(items):
         stream, left = reading.stream[index], reading.previous[index]
         draft = drafts[stream]
         if item.kind == "affiliation":
             for block in found:
                 if item.start <= block.start < item.end:
-                    draft.head(text, block)
+                    drafts[whose[index]].head(text, block)
         elif item.kind == "atom":
             natural = left == index - 1
             body = left < len(items) and items[left].kind == "atom"

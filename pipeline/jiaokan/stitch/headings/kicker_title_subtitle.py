@@ -11,8 +11,10 @@ an institution.
 Where the chain reads two titles, one below the other, the upper one is a column's name if it is
 short, has no other one above, and stands above one of more than twice its length, or in bold above
 one that is marked as a heading: a headline on two lines is broken near its middle, and its lines
-are marked alike. The lower one is a subtitle if it says of whom the upper one tells, or if blanks
-part three clauses in it and none in the upper one.
+are marked alike. For the same reason a line that is marked as a heading, above one that is not, is
+a title with its subtitle. A line that ends in a verb without its object (以“小切口”推动) is the
+first one of a title. The lower one is a subtitle if it says of whom the upper one tells, or if
+blanks part three clauses in it and none in the upper one.
 
 Left alone: lines of which a rule knows what they are, and other columns' names of a few characters.
 """
@@ -47,6 +49,12 @@ READS_ON = 0.0
 CLAUSES = lazy(r"\S{4,12}(?: \S{4,12}){2,3}")
 """Three or four clauses that say what the title says: 起付线更低 报销比例更高 覆盖范围更广."""
 
+WITH = lazy(
+    "(?:以|用|让|讓|靠)[^ \u3000，]{2,12}(?:推动|推動|促进|促進|带动|帶動|引领|引領|推进|推進"
+    "|助推|助力|激活|撬动|破解|擦亮|点亮|筑牢|绘就|谱写|书写|托起|撑起|守护|赋能)"
+)
+"""By what means something is done to what stands on the next line: 以“小切口”推动."""
+
 
 def threefold(
     found: Sequence[Block], settled: Mapping[int, Heading], reader: Reader
@@ -67,15 +75,39 @@ def threefold(
             again[at] = settled[at]._replace(role="subtitle")
             continue
         pair = settled.get(at - 1), settled[at]
-        if [one and one.role for one in pair] == ["title", "title"]:
+        roles = [one and one.role for one in pair]
+        if roles in (["title", "title"], ["kicker", "title"]) and _marked_apart(found, at):
+            again[at - 1] = settled[at]._replace(role="title")
+            again[at] = settled[at]._replace(role="subtitle")
+            continue
+        if roles == ["title", "title"]:
             again |= _two_titles(found, at, settled, reader)
             continue
-        if [one and one.role for one in pair] != ["kicker", "title"]:
+        if roles != ["kicker", "title"]:
+            continue
+        if _plain(found[at]) and found[at - 1].role == "body" and _wants_object(found[at - 1].text):
+            again[at - 1] = settled[at]._replace(role="title")
             continue
         if _plain(found[at - 1]) and _plain(found[at]) and RECORDS.fullmatch(found[at].text):
             again[at - 1] = settled[at]._replace(role="title")
             again[at] = settled[at]._replace(role="subtitle")
     return again
+
+
+def _marked_apart(found: Sequence[Block], at: int) -> bool:
+    """Whether the raw page marks the line above as a heading, and this one as none or in bold."""
+    upper, lower = found[at - 1], found[at]
+    marked = 0 < upper.mark < BOLD and lower.mark in (0, BOLD)
+    return marked and _plain(upper) and _plain(lower)
+
+
+def _wants_object(line: str) -> bool:
+    """Whether a line ends in a verb of which the object stands below it.
+
+    >>> _wants_object("以“小切口”推动"), _wants_object("政府引导 市场推动")
+    (True, False)
+    """
+    return WITH.fullmatch(line) is not None
 
 
 def _two_titles(

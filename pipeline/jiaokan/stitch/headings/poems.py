@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from jiaokan.lazy_regex import lazy
 from jiaokan.stages.stanzas import ANNOUNCED, VERSE
 from jiaokan.stitch.blocks import Block
+from jiaokan.stitch.headings.markup import BOLD
 
 LEAST = 5
 """Lines below an author's that are verse: no heading has as many."""
@@ -59,23 +60,35 @@ def _goes_on(found: Sequence[Block], at: int) -> bool:
 
 def signed_verse(found: Sequence[Block]) -> frozenset[int]:
     """The starts of lines of verse below a title and its author, up to the next title. That is the
-    line above the next author's, or above a text that says its words."""
-    lines: set[int] = set()
-    for at in range(1, len(found)):
-        if not _names_poet(found, at):
-            continue
-        stop = at + 1
-        while stop < len(found) and _narrow(found[stop]) and not _names_poet(found, stop):
-            stop += 1
-        if stop < len(found):
-            signed = found[stop - 1].role == "byline"
-            titled = _names_poet(found, stop) or signed or _heads(found[stop - 1], found[stop])
-            stop -= titled + signed
-        verse = found[at + 1 : stop]
-        marked = sum(MARKS.search(block.text) is not None for block in verse)
-        if len(verse) >= LEAST and marked <= MARKED * len(verse):
-            lines.update(block.start for block in verse)
+    line above the next author's, or above a text that says its words. On a page with such verse,
+    lines of the same kind below a text are the verse's next column."""
+    firsts = [at + 1 for at in range(1, len(found)) if _names_poet(found, at)]
+    lines = {block.start for first in firsts for block in _verse(found, first)}
+    if lines:
+        tops = [at for at in range(1, len(found)) if _below_text(found, at)]
+        lines.update(block.start for top in tops for block in _verse(found, top))
     return frozenset(lines)
+
+
+def _verse(found: Sequence[Block], first: int) -> Sequence[Block]:
+    """The lines of verse from one on; none if they are too few, or hold marks as text does."""
+    stop = first
+    while stop < len(found) and _narrow(found[stop]) and not _names_poet(found, stop):
+        stop += 1
+    if stop < len(found):
+        signed = stop > first and found[stop - 1].role == "byline"
+        titled = _names_poet(found, stop) or signed or _heads(found[stop - 1], found[stop])
+        stop -= titled + signed
+    verse = found[first:stop]
+    marked = sum(MARKS.search(block.text) is not None for block in verse)
+    return verse if len(verse) >= LEAST and marked <= MARKED * len(verse) else []
+
+
+def _below_text(found: Sequence[Block], at: int) -> bool:
+    """Whether narrow lines begin below one that is not, and is no heading's."""
+    above = found[at - 1]
+    text = above.role in ("body", "affiliation", "furniture") and not _narrow(above)
+    return text and _narrow(found[at])
 
 
 def _heads(line: Block, below: Block) -> bool:
@@ -85,10 +98,11 @@ def _heads(line: Block, below: Block) -> bool:
 
 
 def _names_poet(found: Sequence[Block], at: int) -> bool:
-    """Whether a line names an author by its blanks or its label, below what may be a title."""
+    """Whether a line names an author by its blanks or its label, below what may be a title, or by
+    its place, below what the raw page marks as one."""
     line, above = found[at], found[at - 1]
     padded = NAME.fullmatch(line.text) is not None
-    sure = line.role == "byline" and line.rule not in BARE
+    sure = line.role == "byline" and (line.rule not in BARE or 0 < above.mark < BOLD)
     return (padded or sure) and above.role in ("body", "title") and len(above.text) <= VERSE
 
 

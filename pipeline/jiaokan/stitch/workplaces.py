@@ -1,0 +1,92 @@
+"""Whose an affiliation is, where what it says or the articles' authors tell.
+
+The search gives a line such as （作者单位：江城市委党校） to the article above it. At a page's
+foot, or below a column that an engine read before it, that is another's. Two things show it:
+
+- the line names its author (（作者：林若谷，系江城大学教授）), and another article's author is
+  called so;
+- the article above is a reporter's (本报记者 林若谷), or a report without an author's line: the
+  paper does not say where its reporters work. Then it is the nearest article's above that has an
+  author who is none, and has no such line.
+
+Of two lines below one another the lower one goes where the upper one was taken from.
+
+Left alone: a line that says of itself that it is a reporter's (（作者系本报驻外记者）), and one for
+which no other article is left.
+"""
+
+from collections.abc import Sequence
+
+from jiaokan.lazy_regex import lazy
+from jiaokan.stitch.blocks import Block
+from jiaokan.stitch.headings.wording import DATELINE
+from jiaokan.stitch.search.decide import Reading
+
+STAFF = lazy("记者|記者|评论员|評論員")
+HELPED = lazy("通讯员|通訊員|撰稿|撰文")
+"""Who writes beside the paper's own people, and works elsewhere."""
+AUTHORS = lazy("[（(][ \u3000]?(?:本文)?(?:第一)?作者")
+"""How a line that tells of an author begins."""
+LEAST = 2
+"""Characters of a name."""
+
+
+def owners(text: str, reading: Reading) -> list[int]:
+    """The stream of each item; of an affiliation, that of the article whose it is."""
+    result = list(reading.stream)
+    lines = [at for at, item in enumerate(reading.items) if item.kind == "affiliation"]
+    for at in lines:
+        item = reading.items[at]
+        line = text[item.start : item.end]
+        if not AUTHORS.match(line):
+            continue
+        taken = {result[other] for other in lines if other != at}
+        named = [one for one in _streams(reading) if _names(text, reading.headings[one], line)]
+        if named:
+            freed = result[at]
+            result[at] = named[0] if len(named) == 1 else freed
+            if at + 1 in lines and result[at] != freed and not _reports(text, reading, freed):
+                result[at + 1] = freed  # it gave way to this one
+        elif not STAFF.search(line) and _reports(text, reading, result[at]):
+            free = [one for one in _streams(reading) if one not in taken]
+            signed = [one for one in free if _signed(text, reading, one)]
+            result[at] = max(signed, key=lambda one: _last(reading, one, at), default=result[at])
+    return result
+
+
+def _streams(reading: Reading) -> range:
+    return range(len(reading.headings))
+
+
+def _last(reading: Reading, stream: int, before: int) -> int:
+    """The last item of a stream above another item, -1 if there is none."""
+    return max((at for at in range(before) if reading.stream[at] == stream), default=-1)
+
+
+def _authors(heading: Sequence[Block]) -> list[Block]:
+    return [block for block in heading if block.role in ("byline", "far byline")]
+
+
+def _names(text: str, heading: Sequence[Block], line: str) -> bool:
+    """Whether a line names one of a heading's authors."""
+    said = "".join(line.split())
+    cells = [text[low:high] for block in _authors(heading) for low, high in [block.name or (0, 0)]]
+    whole = ["".join(cell.split()) for cell in cells]
+    return any(LEAST <= len(name) <= 4 and name in said for name in whole)
+
+
+def _signed(text: str, reading: Reading, stream: int) -> bool:
+    """Whether an article has an author who is no reporter."""
+    return bool(_authors(reading.headings[stream])) and not _reports(text, reading, stream)
+
+
+def _reports(text: str, reading: Reading, stream: int) -> bool:
+    """Whether an article is a reporter's, or a report that opens with its dateline."""
+    if stream >= len(reading.headings):
+        return False
+    authors = _authors(reading.headings[stream])
+    if authors:
+        return all(STAFF.search(one.text) and not HELPED.search(one.text) for one in authors)
+    items = zip(reading.items, reading.stream, strict=True)
+    first = next((one for one, own in items if own == stream and one.kind == "atom"), None)
+    return first is not None and DATELINE.match(text, first.start) is not None
