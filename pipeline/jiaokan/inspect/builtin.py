@@ -158,6 +158,11 @@ _REASONS: tuple[tuple[str, str, str], ...] = (
     ("stitch.body", "Body text, put where it reads on.", "正文，接在语义相连之处。"),
     ("stitch.doubled", "Read twice at a seam.", "在接缝处被识别了两次。"),
     (
+        "stitch.perhaps-doubled",
+        "Stands on both sides of a seam: perhaps read twice, perhaps a word such as 慢慢; kept.",
+        "接缝两侧为同一字：或为重复识别，或为叠字，故照留。",
+    ),
+    (
         "stitch.uncertain-seam",
         "It is not sure where this goes on from.",
         "不能确定此处上接何处。",

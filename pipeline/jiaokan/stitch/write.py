@@ -11,7 +11,14 @@ from jiaokan.lazy_regex import lazy
 from jiaokan.settings import Settings
 from jiaokan.stages.separate_lines import apart, rows
 from jiaokan.stitch.blocks import Block
-from jiaokan.stitch.confidence.doubt import SHOWN, confidence, evidence, finding, unsure_titles
+from jiaokan.stitch.confidence.doubt import (
+    SHOWN,
+    confidence,
+    evidence,
+    finding,
+    perhaps_doubled,
+    unsure_titles,
+)
 from jiaokan.stitch.drafts import Draft, Run, fill
 from jiaokan.stitch.items import Item
 from jiaokan.stitch.search.decide import Reading, inside, stands_alone
@@ -181,8 +188,10 @@ def _seam(
         round(sure, 3),
         evidence(text, items, reading.joins, left, index),
     )
-    doubtful = sure < settings.min_confidence
-    return seam, [finding(text, reading, index, left)] if doubtful else []
+    doubts = [finding(text, reading, index, left)] if sure < settings.min_confidence else []
+    if run.joined and reading.joins.perhaps_doubled(left, index):
+        doubts.append(perhaps_doubled(text, items[index]))
+    return seam, doubts
 
 
 def _open_ends(text: str, reading: Reading) -> list[Finding]:

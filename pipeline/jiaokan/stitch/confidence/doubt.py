@@ -33,7 +33,7 @@ def evidence(
     if left >= len(items) or items[left].kind == "heading":
         return ()
     said = [f"“…{_tail(text, items, left)}” goes on “{_head(text, items[right])}…”"]
-    if joins.doubled(left, right):
+    if joins.doubled(left, right) or joins.perhaps_doubled(left, right):
         said.append(f"“{text[items[right].start]}” is read on both sides of the seam")
     if not joins.closed[left]:
         said.append("the text before the seam stops in mid-sentence")
@@ -83,6 +83,19 @@ def finding(text: str, reading: Reading, right: int, left: int) -> Finding:
         f" (probability {sure:.2f}).",
         round(1 - sure, 3),
         alternatives(text, reading, right, left),
+    )
+
+
+def perhaps_doubled(text: str, item: Item) -> Finding:
+    """The first character of an item, which may have been read twice and was kept."""
+    mark = text[item.start]
+    return Finding(
+        item.start,
+        item.start + 1,
+        "stitch.perhaps-doubled",
+        mark,
+        f"“{mark}” stands on both sides of a seam: it may have been read twice, and is kept.",
+        0.5,
     )
 
 
