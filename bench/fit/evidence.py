@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from jiaokan.stitch.seams.joins import READINGS, readings
+from jiaokan.stitch.seams.joins import PERHAPS_TWICE, READINGS, readings
 from jiaokan.stitch.search.chances import Chances
 from jiaokan.stitch.search.decide import Prepared, kin
 from jiaokan.stitch.search.problem import LONG, Problem, parting
@@ -23,8 +23,10 @@ def counts(
         sums[name] = sums.get(name, 0.0) + float(amount)
 
     said = readings(items, facts)
+    twice = READINGS.index("twice")
+    read_as = np.where(joins.reading[:total] == PERHAPS_TWICE, twice, joins.reading[:total])
     for number, reading in enumerate(READINGS):
-        mass = np.where(joins.reading[:total] == number, taken[:total], 0)
+        mass = np.where(read_as == number, taken[:total], 0)
         for name, amount in getattr(said, reading):
             add(name, (mass * amount).sum())
     atom = np.array([item.kind == "atom" for item in items])

@@ -81,10 +81,14 @@ def test_a_sub_heading_stands_by_itself() -> None:
 
 def test_a_doubled_character_of_the_language_stays() -> None:
     """摆|摆手 at a seam is as likely a word as a character read twice: it stays and is reported."""
-    told = "散场以后，馆长把大家送到门口，有人问明年还办不办，他摆摆手说，先把今年的作品挂好，明年的事明年再讲。"
+    told = (
+        "散场以后，馆长把大家送到门口，有人问明年还办不办，他摆摆手说，"
+        "先把今年的作品挂好，明年的事明年再讲。"
+    )
+    opening = "市民书画展昨天在文化馆闭幕，来看的人比往年多。"
     start, rest = cut(told, "他摆")
     text = page(
-        NOTICE.title, *NOTICE.paragraphs, "书画展昨天闭幕", "林若谷", "市民书画展昨天在文化馆闭幕，来看的人比往年多。",
+        NOTICE.title, *NOTICE.paragraphs, "书画展昨天闭幕", "林若谷", opening,
         start, *blocks(ORCHARD), rest,
     )  # fmt: skip
     result = cleaned(text)

@@ -37,8 +37,10 @@ class Item(NamedTuple):
     """Of one that starts inside a block, log2 of the odds that a seam is there."""
     tight: bool = False
     """Starts a block without a blank line above it, on a page that parts paragraphs by them."""
+    alone: bool = False
+    """A short line that stands alone: a sub-heading, or torn off a text."""
     subhead: bool = False
-    """A short line that stands alone."""
+    """The same, if it is not surely torn off."""
     article: int = -1
     """Which article a heading opens."""
 
@@ -114,10 +116,11 @@ def _begins_another(heading: Sequence[Block], block: Block) -> bool:
     return block.role in ("kicker", "title") and heading[-1].role in ("byline", "subtitle")
 
 
-def _parts_clauses(block: Block) -> bool:
-    """Whether a line that stands as a sub-heading is surely no title, and parts clauses: such a
-    line is as a rule one that was torn off a text (二、组别设置：公开)."""
-    return block.title < UNLIKELY and not CLAUSES.isdisjoint(block.text)
+def _torn(block: Block) -> bool:
+    """Whether a line that stands alone is surely no title, and parts clauses: as a rule it was torn
+    off a text (二、组别设置：公开)."""
+    unlikely = block.title < UNLIKELY and not block.mark
+    return unlikely and not CLAUSES.isdisjoint(block.text)
 
 
 def _atoms(block: Block, cuts: Mapping[int, float], loose: bool) -> list[Item]:
@@ -130,7 +133,8 @@ def _atoms(block: Block, cuts: Mapping[int, float], loose: bool) -> list[Item]:
             inner=start > block.start,
             odds=cuts.get(start, 0.0),
             tight=loose and start == block.start and block.blanks == 0,
-            subhead=block.role == "subhead" and not _parts_clauses(block),
+            alone=block.role == "subhead",
+            subhead=block.role == "subhead" and not _torn(block),
         )
         for start, end in pairwise([block.start, *inside, block.end])
     ]

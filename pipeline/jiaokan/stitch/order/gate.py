@@ -29,11 +29,11 @@ from jiaokan.stitch.weights import Weights
 ASKED = -2.5
 """Log odds from which on what the counts find is read by the network, too: few pages in order have
 as much, and hardly an interleaved one has less."""
-LEFT, BY_COUNTS = 1.0, 1.5
+LEFT, BY_COUNTS = 0.7, 1.5
 """The same from which on a page leaves its order, by the network and by the counts alone. Of 3,000
 generated pages in order none has more than .45, of 40 interleaved ones of two articles six have
 less than 1."""
-BETTER, PLAIN = 10.0, 0.85
+BETTER, PLAIN = 6.0, 0.85
 """Bits by which the network's reading is better at least, or the confidence of two seams that take
 up sentences. Where headings are lost, columns show that they ran into each other, and yet no
 reading has an article for each of them, while in the order untitled articles explain anything."""

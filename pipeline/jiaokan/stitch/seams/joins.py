@@ -32,9 +32,9 @@ STRAY = frozenset("，。、；：,;:")
 """Marks that no paragraph begins with."""
 INSIDE = "，、；"
 """Marks inside a sentence, which no line begins with unless one was read twice."""
-CLAUSES = frozenset("，：；,:;")
-"""Marks that a sub-heading seldom has, and a line that was torn off a text often."""
-READINGS = ("glued", "twice", "parted", "perhaps twice")
+READINGS = ("glued", "twice", "parted")
+PERHAPS_TWICE = len(READINGS)
+"""Where `Joins.reading` says that the text runs on, perhaps with a character read twice."""
 SURELY_TWICE = 1.5
 """Bits by which a character read twice must be likelier than one that the language doubles
 (摆|摆手) to be dropped. On 450 generated pages 7 characters of the latter kind have .9 at most; of
@@ -47,7 +47,8 @@ class Joins(NamedTuple):
     score: Floats
     """Bits for the head behind the tail under the best reading, shape (items + 1, items)."""
     reading: NDArray[np.int8]
-    """Which of READINGS is the best one, same shape; -1 where none is asked for."""
+    """Which of READINGS is the best one, or PERHAPS_TWICE, same shape; -1 where none is asked
+    for."""
     ends: Floats
     """Bits for an article's ending behind this tail, shape (items + 1,)."""
     closed: Bools
@@ -55,7 +56,7 @@ class Joins(NamedTuple):
 
     def glued(self, left: int, right: int) -> bool:
         """Whether `right` runs on in the paragraph of `left`."""
-        return bool(self.reading[left, right] in (0, 1, 3))
+        return bool(self.reading[left, right] in (0, 1, PERHAPS_TWICE))
 
     def doubled(self, left: int, right: int) -> bool:
         """Whether the character between them is taken as read twice."""
@@ -63,7 +64,7 @@ class Joins(NamedTuple):
 
     def perhaps_doubled(self, left: int, right: int) -> bool:
         """Whether it may have been, and is as likely not: it stays."""
-        return bool(self.reading[left, right] == 3)
+        return bool(self.reading[left, right] == PERHAPS_TWICE)
 
 
 class Measured(NamedTuple):
@@ -86,8 +87,6 @@ class Measured(NamedTuple):
     """Whether the head begins with a mark that no paragraph begins with, shape (items,)."""
     colons: Bools
     """Whether a list may follow the tail, shape (items,)."""
-    clauses: Bools
-    """Whether a mark parts clauses within the item, shape (items,)."""
     numbered: Bools
     """Whether the head is numbered as a list's part, shape (items,)."""
     latin: Bools
@@ -142,7 +141,6 @@ def measure(
         np.array([closed(part) for part in texts]) | np.array(signed_off(items, texts)),
         np.array([part[:1] in STRAY for part in texts]),
         np.array([part[-1:] in ("：", "；", ":", ";") for part in texts]),
-        np.array([not CLAUSES.isdisjoint(part) for part in texts]),
         np.array([bool(NUMBERED.match(part)) for part in texts]),
         latin_tails[:, None] & latin_heads[None, :],
         fits,
@@ -198,16 +196,17 @@ class Readings:
 def readings(items: Sequence[Item], facts: Measured) -> Readings:
     """What speaks for each reading of each junction of two atoms."""
     count = len(items)
+    alone = np.array([item.alone for item in items])
     subhead = np.array([item.subhead for item in items])
     inner = np.array([item.inner for item in items])
     next_door = np.eye(count, k=1, dtype=bool)
     stops = facts.stops | subhead
-    alone = subhead & ~facts.clauses
-    begins = subhead | facts.numbered | facts.spoken
+    begins = alone | facts.numbered | facts.spoken
     ended = (facts.stops | facts.colons)[:, None] | begins[None, :] | facts.latin
+    ended |= alone[:, None] & next_door  # the page itself parts them
     pairs: tuple[Term, ...] = (("quote_fits", facts.fits), ("quote_breaks", facts.breaks))
     run_on = ended & ~inner[None, :]
-    lone = (alone & ~facts.stops)[:, None] & ~inner[None, :]
+    lone = (subhead & ~facts.stops)[:, None] & ~(inner[None, :] | next_door)
     broken = ~(stops | facts.colons)[:, None]
     network = np.clip(facts.network, -BITS, BITS)
     glued = (
@@ -258,7 +257,8 @@ def weigh(items: Sequence[Item], facts: Measured, weights: Weights) -> Joins:
     parted[[index - 1 for index in behind], behind] = IMPOSSIBLE  # one line is one paragraph
     parted[:, facts.stray] = IMPOSSIBLE
     best = (twice > bits).astype(np.int8)
-    best[(twice > bits) & (twice <= bits + SURELY_TWICE)] = READINGS.index("perhaps twice")
+    unsure = (twice > bits) & (twice <= bits + SURELY_TWICE) & ~facts.stray[None, :]
+    best[unsure] = PERHAPS_TWICE
     np.maximum(bits, twice, out=bits)
     np.copyto(best, READINGS.index("parted"), where=parted > bits)
     np.maximum(bits, parted, out=bits)
