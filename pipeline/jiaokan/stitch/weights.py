@@ -33,9 +33,9 @@ class Weights:
     run_on: float = -12.0
     """The text runs on where a closed block or a list's line meets a block's start."""
     lone: float = -3.0
-    """The text runs on further down from what looks like a sub-heading: it may be torn off. Of 60
-    on generated pages, true ones run on into a text by 2.8 bits at most, 24 of 34 torn ones into
-    their rest by 2.6 and more."""
+    """The text runs on from what looks like a sub-heading: it may be torn off. Of 60 on generated
+    pages, true ones run on into a text by 2.8 bits at most, 24 of 34 torn ones into their rest
+    by 2.6 and more. Neighbours on the page stay two lines in any case (`jiaokan.stitch.write`)."""
     doubled: float = -2.0
     """The character at the seam is taken as read twice."""
     doubled_next: float = -6.0

@@ -121,9 +121,8 @@ def _run(text: str, reading: Reading, index: int, own: frozenset[int], body: boo
 def _joined(text: str, reading: Reading, left: int, index: int) -> bool:
     """Whether the item runs on in the line of the one before it, as far as the two show."""
     before, item, natural = reading.items[left], reading.items[index], left == index - 1
-    return reading.joins.glued(left, index) and not (
-        (natural and _own_paragraph(text, before, item)) or _apart(text, before, item, natural)
-    )
+    own = natural and (before.alone or _own_paragraph(text, before, item))
+    return reading.joins.glued(left, index) and not (own or _apart(text, before, item, natural))
 
 
 def _below_list(text: str, reading: Reading, index: int, own: frozenset[int]) -> bool:

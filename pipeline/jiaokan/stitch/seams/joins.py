@@ -203,10 +203,9 @@ def readings(items: Sequence[Item], facts: Measured) -> Readings:
     stops = facts.stops | subhead
     begins = alone | facts.numbered | facts.spoken
     ended = (facts.stops | facts.colons)[:, None] | begins[None, :] | facts.latin
-    ended |= alone[:, None] & next_door  # the page itself parts them
     pairs: tuple[Term, ...] = (("quote_fits", facts.fits), ("quote_breaks", facts.breaks))
     run_on = ended & ~inner[None, :]
-    lone = (subhead & ~facts.stops)[:, None] & ~(inner[None, :] | next_door)
+    lone = (subhead & ~facts.stops)[:, None] & ~inner[None, :]
     broken = ~(stops | facts.colons)[:, None]
     network = np.clip(facts.network, -BITS, BITS)
     glued = (
