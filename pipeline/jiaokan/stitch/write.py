@@ -67,6 +67,8 @@ def write(
             draft.body(text, run)
             if run.doubled:
                 drops.append((item.start, item.start + run.doubled, "stitch.doubled"))
+            elif body and run.joined and reading.joins.perhaps_doubled(left, index):
+                doubts.append(perhaps_doubled(text, item))
             if index in reading.kept:
                 doubts.append(finding(text, reading, index, left))
             elif body and not natural:
@@ -187,10 +189,8 @@ def _seam(
         round(sure, 3),
         evidence(text, items, reading.joins, left, index),
     )
-    doubts = [finding(text, reading, index, left)] if sure < settings.min_confidence else []
-    if run.joined and reading.joins.perhaps_doubled(left, index):
-        doubts.append(perhaps_doubled(text, items[index]))
-    return seam, doubts
+    doubtful = sure < settings.min_confidence
+    return seam, [finding(text, reading, index, left)] if doubtful else []
 
 
 def _open_ends(text: str, reading: Reading) -> list[Finding]:
