@@ -35,10 +35,10 @@ INSIDE = "，、；"
 READINGS = ("glued", "twice", "parted")
 PERHAPS_TWICE = len(READINGS)
 """Where `Joins.reading` says that the text runs on, perhaps with a character read twice."""
-SURELY_TWICE = 1.5
+SURELY_TWICE = 1.0
 """Bits by which a character read twice must be likelier than one that the language doubles
 (摆|摆手) to be dropped. On 450 generated pages 7 characters of the latter kind have .9 at most; of
-80 of the former 6 have less than this."""
+80 of the former 5 have less than this."""
 
 
 class Joins(NamedTuple):
