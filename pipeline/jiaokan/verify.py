@@ -50,9 +50,14 @@ class Wrong(Exception):
     """The page cannot be checked further."""
 
 
-def verify(clean: Path, raw: Path | None = None) -> Report:
-    """Check a clean folder, or one clean JSON file, and the raw files where they are given."""
+def verify(clean: Path, raw: Path | None = None, *, beside_tables: bool = False) -> Report:
+    """Check a clean folder, or one clean JSON file, and the raw files where they are given.
+
+    `beside_tables`: other programs' JSON files may lie there; a page is what has a run's ledger.
+    """
     stems = [_stem(clean)] if clean.is_file() else _stems(clean)
+    if beside_tables:
+        stems = [stem for stem in stems if _wrote(stem)]
     sources = _Sources(raw) if raw is not None else None
     problems: list[Problem] = []
     characters = 0
@@ -79,8 +84,18 @@ def verify(clean: Path, raw: Path | None = None) -> Report:
 
 def holds_ledgers(folder: Path) -> bool:
     """Whether a run wrote the files of pages somewhere in a folder."""
-    ledgers = (path.relative_to(folder) for path in folder.rglob(f"*{_LEDGER}"))
-    return any(_RUN not in ledger.parts for ledger in ledgers)
+    return any(_wrote(stem) for stem in _stems(folder))
+
+
+def _wrote(stem: Path) -> bool:
+    """Whether a page has a ledger, and none that another program wrote."""
+    ledger_file = stem.with_name(stem.name + _LEDGER)
+    if not ledger_file.is_file():
+        return False
+    try:
+        return _read(ledger_file).keys() >= {"source", "outputs"}
+    except Wrong:
+        return True  # a run's own that was damaged, for all that is known
 
 
 def _stem(file: Path) -> Path:

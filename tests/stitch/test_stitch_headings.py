@@ -606,10 +606,8 @@ def test_a_subtitle_whose_dash_was_read_as_a_number(dash: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "版式设计：关 鹏",
         "Theory and Practice",
         "07 理论与实践",
-        "江州日报",
         "本版责编：丁可  视觉：阮文  校对：黄秋生",
     ],
 )
@@ -653,3 +651,35 @@ def test_a_reader_keeps_the_blank_before_his_name() -> None:
     page = page.replace("第一个进了", "第一 个进了")
     (article,) = articles(page)
     assert (article.title, article.author) == (MARKET.title, "安陵县柳河镇读者 费长根")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "他在江城车站干了四十年，许多老人都记得他那节车厢的号码——K12",
+        "Wang Jianguo",
+        "Yesterday Once More",
+        "维生素 B12",
+        "B2 码头队",
+        "美术设计：王建国",
+        "泛黄的江城晚报",
+    ],
+)
+def test_a_last_line_is_not_taken_for_the_pages_foot(line: str) -> None:
+    arranged = cleaned(in_order(MARKET, RUST) + f"\n{line}\n").arrangement
+    assert arranged.furniture == ()
+
+
+def test_a_title_on_two_lines_one_of_which_is_marked() -> None:
+    page = in_order(MARKET).replace(
+        MARKET.title, "# 江城港今年吞吐量突破\n五百万吨大关创历史新高", 1
+    )
+    (article,) = articles(page)
+    assert article.title == "江城港今年吞吐量突破五百万吨大关创历史新高"
+
+
+def test_an_affiliation_that_names_another_author_beside_its_own() -> None:
+    """Who is named further on in the line did not write the article."""
+    line = "（作者系江城大学教授，与唐小满合著有《早市》）"
+    page = in_order(replace(RUST, affiliation=""), replace(MARKET, affiliation=line))
+    assert [one.affiliation for one in articles(page)] == ["", line]

@@ -73,7 +73,9 @@ def _checked(clean: Path, raw: Path | None) -> "Report":
             where=str(tables[0]),
             hint="leave --raw out; each page's text comes back with jiaokan restore --id",
         )
-    reports = [verify_tables(pages) for pages in tables] + [verify(clean, raw)] * files
+    reports = [verify_tables(pages) for pages in tables] + [
+        verify(clean, raw, beside_tables=True)
+    ] * files
     return Report(
         sum(report.pages for report in reports),
         sum(report.characters for report in reports),

@@ -16,7 +16,7 @@ _STOP = lazy(
     rf"|[”」』）)\"]{{0,2}} ?(?:(?P<han>[{HAN}“《「（(\"])|[0-9A-Z]))"
 )
 _WIDE = lazy(f"．(?<=[{HAN}”》）」』]．)")
-_PARTED = lazy(r"\n[ \u3000]{0,8}(?!(?:19|20)\d{2}年)\d{1,6}(?![\d.．、)）])")
+_PARTED = lazy(r"\n\d{1,6}(?:个百分点|個百分點|[%％万萬亿億元倍度米吨噸亩畝]|公里|千米|公顷|平方)")
 """What stands behind a decimal point at a wrapped line's end: 水平1. over 9个百分点."""
 _RARELY = 2
 """Stops to each full-width point behind Chinese, from which on such points were read for stops;

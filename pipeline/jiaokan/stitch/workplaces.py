@@ -27,6 +27,8 @@ HELPED = lazy("通讯员|通訊員|撰稿|撰文")
 """Who writes beside the paper's own people, and works elsewhere."""
 AUTHORS = lazy("[（(][ \u3000]?(?:本文)?(?:第一)?作者")
 """How a line that tells of an author begins."""
+OWN = lazy("[（(](?:本文)?(?:第一)?作者(?:简介|簡介)?[：:]?")
+"""What stands before the author's name in such a line."""
 LEAST = 2
 """Characters of a name."""
 
@@ -49,8 +51,10 @@ def owners(text: str, reading: Reading) -> list[int]:
                 result[at + 1] = freed  # it gave way to this one
         elif not STAFF.search(line) and _reports(text, reading, result[at]):
             free = [one for one in _streams(reading) if one not in taken]
-            signed = [one for one in free if _signed(text, reading, one)]
-            result[at] = max(signed, key=lambda one: _last(reading, one, at), default=result[at])
+            above = [
+                one for one in free if _signed(text, reading, one) and _last(reading, one, at) >= 0
+            ]
+            result[at] = max(above, key=lambda one: _last(reading, one, at), default=result[at])
     return result
 
 
@@ -68,11 +72,12 @@ def _authors(heading: Sequence[Block]) -> list[Block]:
 
 
 def _names(text: str, heading: Sequence[Block], line: str) -> bool:
-    """Whether a line names one of a heading's authors."""
+    """Whether a line names one of a heading's authors as its own: right behind 作者."""
     said = "".join(line.split())
     cells = [text[low:high] for block in _authors(heading) for low, high in [block.name or (0, 0)]]
     whole = ["".join(cell.split()) for cell in cells]
-    return any(LEAST <= len(name) <= 4 and name in said for name in whole)
+    names = [name for name in whole if LEAST <= len(name) <= 4]
+    return any(OWN.match(said) and OWN.sub("", said, count=1).startswith(name) for name in names)
 
 
 def _signed(text: str, reading: Reading, stream: int) -> bool:

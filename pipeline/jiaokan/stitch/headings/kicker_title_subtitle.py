@@ -76,7 +76,8 @@ def threefold(
             continue
         pair = settled.get(at - 1), settled[at]
         roles = [one and one.role for one in pair]
-        if roles in (["title", "title"], ["kicker", "title"]) and _marked_apart(found, at):
+        pairs = ["title", "title"], ["kicker", "title"]
+        if roles in pairs and _marked_apart(found, at):
             again[at - 1] = settled[at]._replace(role="title")
             again[at] = settled[at]._replace(role="subtitle")
             continue
@@ -95,9 +96,10 @@ def threefold(
 
 
 def _marked_apart(found: Sequence[Block], at: int) -> bool:
-    """Whether the raw page marks the line above as a heading, and this one as none or in bold."""
+    """Whether the raw page marks the line above as a heading, and this one, below a blank line, as
+    none or in bold."""
     upper, lower = found[at - 1], found[at]
-    marked = 0 < upper.mark < BOLD and lower.mark in (0, BOLD)
+    marked = 0 < upper.mark < BOLD and lower.mark in (0, BOLD) and lower.blanks > 0
     return marked and _plain(upper) and _plain(lower)
 
 
