@@ -112,6 +112,7 @@ NOT_YET = {
     "inline": {
         "market and court": TOO_LATE,
         "rust and orchard": INLINE_MISSED,
+        "court and rust": INLINE_MISSED,
     },
 }
 

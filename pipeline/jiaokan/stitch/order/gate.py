@@ -33,10 +33,11 @@ LEFT, BY_COUNTS = 0.7, 1.5
 """The same from which on a page leaves its order, by the network and by the counts alone. Of 4,000
 generated pages in order one has more, and its other reading is no better; the next ones have .53
 and .45. Of 240 interleaved ones of two articles or hard-wrapped 15 have less."""
-BETTER, PLAIN = 6.0, 0.85
-"""Bits by which the network's reading is better at least, or the confidence of two seams that take
-up sentences. Where headings are lost, columns show that they ran into each other, and yet no
-reading has an article for each of them, while in the order untitled articles explain anything."""
+BETTER, MIXED, PLAIN = 10.0, 6.0, 0.85
+"""Bits by which the network's reading is better at least; the same where the page's order is none
+of the paper's; the confidence of two seams that take up sentences, which is enough, too. Where
+headings are lost, columns show that they ran into each other, and yet no reading has an article
+for each of them, while in the order untitled articles explain anything."""
 BROKEN_OFF = 0.3
 """Confidence of one seam at least that takes up a sentence. Where all lie between paragraphs,
 nothing but what they are about speaks for them: articles of one subject would change paragraphs."""
@@ -100,7 +101,8 @@ def possibly(shown: NDArray[np.float32], network: bool = False) -> bool:
 def leaves(shown: NDArray[np.float32], network: bool = False, *, mixed: bool = False) -> bool:
     """Whether the page is read otherwise than in its order. `mixed`: that is none of the paper's,
     so that a reading that is better is enough."""
-    better = bool(shown[BITS] >= _much(BETTER) or shown[SECOND] >= PLAIN)
+    bits = MIXED if mixed else BETTER
+    better = bool(shown[BITS] >= _much(bits) or shown[SECOND] >= PLAIN)
     if mixed:
         return better
     if network:
