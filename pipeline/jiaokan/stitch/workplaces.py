@@ -73,11 +73,10 @@ def _authors(heading: Sequence[Block]) -> list[Block]:
 
 def _names(text: str, heading: Sequence[Block], line: str) -> bool:
     """Whether a line names one of a heading's authors as its own: right behind 作者."""
-    said = "".join(line.split())
+    said = OWN.sub("", "".join(line.split()), count=1)
     cells = [text[low:high] for block in _authors(heading) for low, high in [block.name or (0, 0)]]
     whole = ["".join(cell.split()) for cell in cells]
-    names = [name for name in whole if LEAST <= len(name) <= 4]
-    return any(OWN.match(said) and OWN.sub("", said, count=1).startswith(name) for name in names)
+    return any(LEAST <= len(name) <= 4 and said.startswith(name) for name in whole)
 
 
 def _signed(text: str, reading: Reading, stream: int) -> bool:

@@ -11,10 +11,10 @@ an institution.
 Where the chain reads two titles, one below the other, the upper one is a column's name if it is
 short, has no other one above, and stands above one of more than twice its length, or in bold above
 one that is marked as a heading: a headline on two lines is broken near its middle, and its lines
-are marked alike. For the same reason a line that is marked as a heading, above one that is not, is
-a title with its subtitle. A line that ends in a verb without its object (以“小切口”推动) is the
-first one of a title. The lower one is a subtitle if it says of whom the upper one tells, or if
-blanks part three clauses in it and none in the upper one.
+are marked alike. For the same reason a line that is marked as a heading, above a blank line and one
+that is not marked, is a title with its subtitle. A line that ends in a verb without its object
+(以“小切口”推动) is the first one of a title. The lower one is a subtitle if it says of whom the
+upper one tells, or if blanks part three clauses in it and none in the upper one.
 
 Left alone: lines of which a rule knows what they are, and other columns' names of a few characters.
 """

@@ -32,7 +32,7 @@ as much, and hardly an interleaved one has less."""
 LEFT, BY_COUNTS = 0.7, 1.5
 """The same from which on a page leaves its order, by the network and by the counts alone. Of 4,000
 generated pages in order one has more, and its other reading is no better; the next ones have .53
-and .45. Of 240 interleaved ones of two articles or hard-wrapped 15 have less."""
+and .45. Of 240 interleaved ones of two articles or hard-wrapped 16 have less."""
 BETTER, MIXED, PLAIN = 10.0, 6.0, 0.85
 """Bits by which the network's reading is better at least; the same where the page's order is none
 of the paper's; the confidence of two seams that take up sentences, which is enough, too. Where
