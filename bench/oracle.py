@@ -16,12 +16,13 @@ from jiaokan.language import load, view
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook import load as load_rules
 from jiaokan.settings import Settings
-from jiaokan.stitch import line_starts, read, read_page, settle
 from jiaokan.stitch.blocks import Block, Role, blocks
 from jiaokan.stitch.headings.find import with_headings
 from jiaokan.stitch.headings.reader import Reader
 from jiaokan.stitch.items import BODY_ROLES
 from jiaokan.stitch.search.decide import Prepared, Reading, decide, prepare
+from jiaokan.stitch.settle import line_starts, read, settle
+from jiaokan.stitch.stitching import read_page
 from jiaokan.stitch.weights import weights
 from jiaokan.stitch.write import bare, write
 from jiaokan.trace import Trace

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> None:
     from jiaokan.columns.unfold import unfold
     from jiaokan.rulebook import load as load_rules
     from jiaokan.settings import Settings
-    from jiaokan.stitch import stitch
+    from jiaokan.stitch.stitching import stitch
 
     context = context_of(raw, load_rules(), "auto")
     unfolded = unfold(raw, neural=False)

@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 import numpy as np
-from jiaokan.stitch import read, survey_page
 from jiaokan.stitch.seams.candidates import FEATURES, NETWORK_FEATURES
 from jiaokan.stitch.seams.first_ranking import expand
 from jiaokan.stitch.search.decide import decide, prepare
+from jiaokan.stitch.settle import read, survey_page
 from jiaokan.stitch.weights import weights
 from numpy.typing import NDArray
 

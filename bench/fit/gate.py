@@ -19,7 +19,6 @@ from jiaokan.cleaning import context_of, run_stages
 from jiaokan.language import load, view
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook import load as load_rules
-from jiaokan.stitch import line_starts, read, settle
 from jiaokan.stitch.blocks import blocks
 from jiaokan.stitch.headings.find import with_headings
 from jiaokan.stitch.headings.markup import marked
@@ -28,6 +27,7 @@ from jiaokan.stitch.headings.reader import Reader
 from jiaokan.stitch.order.gate import ASKED, JUDGED, LEFT, SIGNS
 from jiaokan.stitch.order.gate import shown as shown_by
 from jiaokan.stitch.search.decide import decide, prepare
+from jiaokan.stitch.settle import line_starts, read, settle
 from jiaokan.stitch.weights import weights
 from numpy.typing import NDArray
 

@@ -14,10 +14,10 @@ from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook import load as load_rules
 from jiaokan.stages import layout
 from jiaokan.stages.context import Context
-from jiaokan.stitch import line_starts
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.headings.find import with_headings
 from jiaokan.stitch.headings.reader import Reader
+from jiaokan.stitch.settle import line_starts
 from jiaokan.trace import Trace, advance
 
 from bench.interleave import (

@@ -6,11 +6,11 @@ from pathlib import Path
 from jiaokan.language import load, view
 from jiaokan.language.towers import Seen
 from jiaokan.rulebook import Rulebook
-from jiaokan.stitch import read
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.headings.find import with_headings
 from jiaokan.stitch.headings.reader import Reader
 from jiaokan.stitch.search.decide import Prepared, prepare
+from jiaokan.stitch.settle import read
 
 from bench.fit.pages import PRESS, REGISTERS
 from bench.interleave.corpus import Register, read_registers

@@ -16,12 +16,12 @@ from random import Random
 
 import click
 import numpy as np
-from jiaokan.stitch import read, settle, survey_page
 from jiaokan.stitch.learned import learned
 from jiaokan.stitch.order.page_order import breaks, has_order
 from jiaokan.stitch.seams.candidates import rank
 from jiaokan.stitch.search.beam import best_path
 from jiaokan.stitch.search.decide import Prepared, decide, estimate, prepare, reread
+from jiaokan.stitch.settle import read, settle, survey_page
 from jiaokan.stitch.weights import Weights, weights
 
 from bench.fit.evidence import certain, counts

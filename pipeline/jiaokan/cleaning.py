@@ -132,7 +132,7 @@ def _told(
 
 
 def _cleaned(page: Page, settings: Settings, context: Context, own: PageDecisions) -> Cleaned:
-    from jiaokan.stitch import stitch
+    from jiaokan.stitch.stitching import stitch
 
     unfolded = unfold(page.text, neural=settings.neural)
     decided = fitted(own, unfolded)

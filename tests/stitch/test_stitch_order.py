@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from jiaokan.article import Article
 from jiaokan.rulebook import load as load_rules
-from jiaokan.stitch import read
 from jiaokan.stitch.blocks import Block, blocks
 from jiaokan.stitch.order.gate import BITS, PARTED, SIGNS, SUREST, TAKEN_UP, leaves, odds, possibly
 from jiaokan.stitch.order.gate import shown as shown_by
 from jiaokan.stitch.order.page_order import breaks, put_in_place
 from jiaokan.stitch.search.decide import prepare
+from jiaokan.stitch.settle import read
 from jiaokan.stitch.weights import Weights
 from stitched import ALL, COURT, MARKET, ORCHARD, RUST, cleaned, in_order
 

@@ -10,6 +10,7 @@ from jiaokan.lazy_regex import lazy
 
 BLANK = " \t\xa0\u2000-\u200a\u202f\u205f\u3000"
 BARS = "|｜│┃¦︱丨"
+LINE_END = lazy("\r\n|[\n\r\v\x85\u2028]")
 
 INDENT = "\u3000\u3000"
 RULES = "人丨"

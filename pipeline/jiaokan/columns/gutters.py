@@ -23,8 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jiaokan.columns.across import Cut, parting, readings
-from jiaokan.columns.gaps import BLANK, Gap, content, dirt, gaps, single, singles, width
-from jiaokan.columns.unfold import LINE_END
+from jiaokan.columns.gaps import BLANK, LINE_END, Gap, content, dirt, gaps, single, singles, width
 from jiaokan.lazy_regex import lazy
 
 Span = tuple[int, int]

@@ -17,8 +17,7 @@ from re import MULTILINE
 from typing import NamedTuple
 
 from jiaokan.columns.across import gains
-from jiaokan.columns.gaps import BARS, INDENT, content, width
-from jiaokan.columns.unfold import LINE_END
+from jiaokan.columns.gaps import BARS, INDENT, LINE_END, content, width
 from jiaokan.lazy_regex import lazy
 from jiaokan.stages.separate_lines import heads_rows, rows
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from jiaokan.columns.gaps import LINE_END
 from jiaokan.edit import Edit
 from jiaokan.finding import Finding
 from jiaokan.lazy_regex import lazy
@@ -35,7 +36,6 @@ ALIKE = 2
 """Characters by which the widths of columns that go on may differ."""
 SHOWN = 20
 """Characters of doubtful lines that a finding shows."""
-LINE_END = lazy("\r\n|[\n\r\v\x85\u2028]")
 GUTTER = lazy(
     r"[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]{2}|[\t\u3000|｜│┃¦︱丨]"
     r"|[\u3400-\u9fff，。、][ \xa0”“]{1,3}(?=[\u3400-\u9fff])"

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jiaokan.columns.across import ENDS, gains, mean
-from jiaokan.columns.gaps import BARS, BLANK, width
+from jiaokan.columns.gaps import BARS, BLANK, LINE_END, width
 from jiaokan.columns.sheets.bands import bands
 from jiaokan.columns.sheets.grid import INDENT, SHORT, Cell, Grid, is_line
 from jiaokan.columns.sheets.grid_fit import fit
@@ -20,7 +20,6 @@ from jiaokan.columns.sheets.headlines import headlines
 from jiaokan.columns.sheets.reading_order import Order, by_column
 from jiaokan.columns.sheets.rows import Row, read_rows
 from jiaokan.columns.sheets.torn_headlines import mended
-from jiaokan.columns.unfold import LINE_END
 from jiaokan.lazy_regex import lazy
 
 Span = tuple[int, int]

@@ -23,13 +23,12 @@ from typing import NamedTuple
 import numpy as np
 
 from jiaokan.columns.across import ENDS
-from jiaokan.columns.gaps import BARS, BLANK, width
+from jiaokan.columns.gaps import BARS, BLANK, LINE_END, width
 from jiaokan.columns.sheets.grid import INDENT
 from jiaokan.columns.sheets.grid_marks import Line, line
 from jiaokan.columns.sheets.sheets import whole
 from jiaokan.columns.tops.places import Below, chances
 from jiaokan.columns.tops.rows import Span, Stack, Tops, blank, read_tops, reads_on, solid, stacked
-from jiaokan.columns.unfold import LINE_END
 from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.large_files import LARGEST
 
