@@ -25,9 +25,9 @@ from jiaokan.stitch.search.decide import Reading
 STAFF = lazy("记者|記者|评论员|評論員")
 HELPED = lazy("通讯员|通訊員|撰稿|撰文")
 """Who writes beside the paper's own people, and works elsewhere."""
-AUTHORS = lazy("[（(][ \u3000]?(?:本文)?(?:第一)?作者")
+AUTHORS = lazy("[（(【〔][ \u3000]?(?:本文)?(?:第一)?作者")
 """How a line that tells of an author begins."""
-OWN = lazy("[（(](?:本文)?(?:第一)?作者(?:简介|簡介)?[：:]?")
+OWN = lazy("[（(【〔](?:本文)?(?:第一)?作者(?:简介|簡介)?[：:]?")
 """What stands before the author's name in such a line."""
 LEAST = 2
 """Characters of a name."""
