@@ -609,6 +609,16 @@ def test_an_affiliation_with_one_misread_bracket_gets_a_round_one() -> None:
     assert article.affiliation == "（作者系江城市自行车运动协会秘书长）"
 
 
+@pytest.mark.parametrize("cut", [35, 46])
+def test_a_titles_first_line_below_a_text_that_breaks_off(cut: int) -> None:
+    *whole, last = COURT.paragraphs
+    lines = ("让“纸面承诺”变成“真金白银”", "破解执行难还须久久为功")
+    torn = replace(COURT, affiliation="", paragraphs=(*whole, last[:cut]))
+    page = in_order(torn, replace(MARKET, title="\n\n".join(lines)))
+    page += f"\n{last[cut:]}\n\n{COURT.affiliation}\n"
+    assert articles(page) == (COURT, replace(MARKET, title="".join(lines)))
+
+
 def test_authors_with_one_label_are_no_speakers() -> None:
     """作者： above several articles is no label that people speak behind."""
     labelled = [replace(one, author=f"作者：{one.author}") for one in (MARKET, RUST, COURT)]
