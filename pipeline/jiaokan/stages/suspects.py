@@ -82,8 +82,10 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
 
 def _marks_author(text: str, square: re.Match[str], rules: Rulebook) -> bool:
     """Whether an empty square opens an author's line, as Chinese papers set it: □ 林若谷."""
-    line = text[text.rfind("\n", 0, square.start()) + 1 :].partition("\n")[0].strip()
-    if not line.startswith(_UNREAD) or len(line) > _AUTHORS_LINE:
+    if text[max(0, square.start() - 1) : square.start()].strip(" \u3000\n"):
+        return False
+    line = text[square.start() : square.start() + _AUTHORS_LINE + 1].partition("\n")[0].rstrip()
+    if len(line) > _AUTHORS_LINE:
         return False
     known = rules.line_role(line, place=Place("title", "body"))
     return known is not None and known.role == "byline"

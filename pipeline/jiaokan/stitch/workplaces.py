@@ -42,6 +42,8 @@ USUAL = lazy(
     "|[国國]家|社科|社[会會]科[学學]|基金|[项項]目|[课課][题題]|[规規][划劃]|[阶階]段性成果|成果|教研|副|省|市"
 )
 """What such lines are made of, whatever the article is about."""
+NTH = lazy("(?:第[一二三]|通[讯訊])作者")
+"""Says that the article has several authors, each with a line."""
 SURELY = 2
 """Words of two characters by which one way to deal out such lines must be likelier."""
 
@@ -73,7 +75,7 @@ def owners(text: str, reading: Reading) -> list[int]:
             continue
         settled.add(at)
     for run in _runs(lines):
-        if settled.isdisjoint(run):
+        if settled.isdisjoint(run) and not any(NTH.search(_line(text, reading, at)) for at in run):
             _by_words(text, reading, run, result)
     return result
 
