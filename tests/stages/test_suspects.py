@@ -94,6 +94,15 @@ def test_built_in_look_alikes_leave(text: str) -> None:
     assert not list(suspects.run(text, Context("simplified", load())))
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("夏天到了\n\n□ 林若谷\n\n江城的夏天来得早。", 0), ("□林家的人都来了", 1), ("林□谷", 1)],
+)
+def test_an_authors_square_is_no_unread_character(text: str, left: int) -> None:
+    found = suspects.run(text, Context("simplified", load()))
+    assert sum(one.rule == "suspects.unread" for one in found) == left
+
+
 def test_an_unread_character_is_reported() -> None:
     assert [(one.rule, one.text) for one in run("这是□□一例")] == [("suspects.unread", "□□")]
 

@@ -581,6 +581,56 @@ def test_a_line_that_names_its_author_is_that_articles() -> None:
     assert [one.affiliation for one in articles(at_foot)] == [line, ""]
 
 
+@pytest.mark.parametrize("lower", [RUST.affiliation, COURT.affiliation])
+def test_lines_at_the_foot_go_to_the_articles_whose_words_they_say(lower: str) -> None:
+    """Whichever stands first: a court's judge wrote of courts, the cyclists' man of bicycles."""
+    upper = COURT.affiliation if lower == RUST.affiliation else RUST.affiliation
+    bare = [replace(one, affiliation="") for one in (RUST, COURT)]
+    page = in_order(*bare, Article(affiliation=upper), Article(affiliation=lower))
+    assert articles(page) == (RUST, COURT)
+
+
+def test_lines_at_the_foot_that_say_nothing_of_the_articles_keep_their_order() -> None:
+    lines = ["（作者单位：江北大学）", "（作者单位：江南大学）"]
+    bare = [replace(one, affiliation="") for one in (RUST, COURT)]
+    page = in_order(*bare, *(Article(affiliation=line) for line in lines))
+    assert [one.affiliation for one in articles(page)] == lines[::-1]
+
+
+@pytest.mark.parametrize("marks", ["【】", "〔〕"])
+def test_an_affiliation_keeps_the_brackets_that_are_printed(marks: str) -> None:
+    framed = replace(RUST, affiliation=f"{marks[0]}作者系江城市自行车运动协会秘书长{marks[1]}")
+    assert articles(in_order(framed, COURT)) == (framed, COURT)
+
+
+def test_an_affiliation_with_one_misread_bracket_gets_a_round_one() -> None:
+    misread = replace(RUST, affiliation="【作者系江城市自行车运动协会秘书长）")
+    (article,) = articles(in_order(misread))
+    assert article.affiliation == "（作者系江城市自行车运动协会秘书长）"
+
+
+@pytest.mark.parametrize("cut", [35, 46])
+def test_a_titles_first_line_below_a_text_that_breaks_off(cut: int) -> None:
+    *whole, last = COURT.paragraphs
+    lines = ("让“纸面承诺”变成“真金白银”", "破解执行难还须久久为功")
+    torn = replace(COURT, affiliation="", paragraphs=(*whole, last[:cut]))
+    page = in_order(torn, replace(MARKET, title="\n\n".join(lines)))
+    page += f"\n{last[cut:]}\n\n{COURT.affiliation}\n"
+    assert articles(page) == (COURT, replace(MARKET, title="".join(lines)))
+
+
+def test_authors_with_one_label_are_no_speakers() -> None:
+    """作者： above several articles is no label that people speak behind."""
+    labelled = [replace(one, author=f"作者：{one.author}") for one in (MARKET, RUST, COURT)]
+    assert articles(in_order(*labelled)) == (MARKET, RUST, COURT)
+
+
+def test_a_square_before_any_name_marks_the_author() -> None:
+    page = in_order(replace(MARKET, author="□ 商景明"), RUST)
+    assert articles(page) == (replace(MARKET, author="商景明"), RUST)
+    assert not [one for one in cleaned(page).findings if one.rule == "suspects.unread"]
+
+
 def test_an_unmarked_line_below_a_marked_title_is_its_subtitle() -> None:
     page = in_order(MARKET).replace(
         MARKET.title, f"# {MARKET.title}\n\n停业两年后东口第一天来了三千人买菜", 1

@@ -35,6 +35,10 @@ _SPEECH_ENDS = ("。", "！", "？", "…")
 _SENTENCE = lazy("[。！？；]")
 _SAYS = lazy(f"[{HAN}][：:][{HAN}][^：:]*\\Z")
 """What says something, its quotation without a mark."""
+_TERM = lazy(f"[{HAN}]{{2,10}}")
+"""What is quoted as a word, and is no speech."""
+_FEW = 2
+"""Marks of a paragraph that may be turned by their terms alone."""
 _SHORTEST_WRAPPED = 7
 _LONGEST_WRAPPED = 60
 """Letters in a line of a hard-wrapped paragraph."""
@@ -81,10 +85,12 @@ def _turned(around: Surroundings) -> Iterator[Edit]:
 
     “ turns before what only stands behind a quotation, where one is open already, or behind a stop
     where it is the only one to turn; ” turns behind a speech's colon or at a line's beginning,
-    where none is open.
+    where none is open. One or two of a paragraph turn where they make a term's quotation, too.
 
     >>> [one.start for one in _turned(Surroundings("他说：”好。”又说“不好。“"))]
     [3, 13]
+    >>> [one.start for one in _turned(Surroundings("警惕”打卡式”阅读。整治“内卷式”竞争。"))]
+    [2]
     >>> list(_turned(Surroundings("“甲，他说“乙，”丙。")))
     []
     """
@@ -106,9 +112,19 @@ def _paired(text: str, start: int, marks: list[int]) -> list[Edit]:
     if len(marks) % 2 or '"' in text[start : marks[-1]]:
         return []
     wrong = [(at, place % 2) for place, at in enumerate(marks) if text[at] != _PAIR[place % 2]]
+    if len(wrong) <= _FEW and all(_quotes_term(text, marks, marks.index(at)) for at, _ in wrong):
+        return [Edit(at, at + 1, _PAIR[side], "punctuation.quote", 0.9) for at, side in wrong]
     if not all(_turns(text, at, start, len(wrong), closes=bool(side)) for at, side in wrong):
         return []
     return [Edit(at, at + 1, _PAIR[side], "punctuation.quote", 0.95) for at, side in wrong]
+
+
+def _quotes_term(text: str, marks: list[int], place: int) -> bool:
+    """Whether a mark and its partner hold a term, and stand beside no other quotation, where a
+    mark that was lost is as likely as one that was turned: “内卷式“竞争."""
+    low, high = sorted((marks[place], marks[place ^ 1]))
+    apart = text[low - 1 : low] not in ("“", "”") and text[high + 1 : high + 2] not in ("“", "”")
+    return apart and _TERM.fullmatch(text, low + 1, high) is not None
 
 
 def _turns(text: str, at: int, start: int, wrong: int, *, closes: bool) -> bool:

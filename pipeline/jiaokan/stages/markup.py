@@ -44,6 +44,12 @@ _BLANK = "[ \t\xa0\u3000]*"
 _HEADING = lazy(f"^{_BLANK}(?:#{{1,6}}[ \t]+(?=\\S)|#{{2,6}}(?=[^#\\s]))", re.M)
 _STRONG = lazy(r"(?<!\*)(\*{2,3})(?![*\s])([^*\n]{1,2000}?)(?<![*\s])\1(?!\*)")
 _LINE = lazy(rf"^{_BLANK}(?:#{{1,6}}[ \t]+)?\*(?![*\s])([^*\n]{{1,200}}?)(?<!\s)\*{_BLANK}$", re.M)
+_STRONG_LINE = lazy(
+    rf"^{_BLANK}(\*{{2,3}})(?=[ \t]|[^*\n]*[ \t]\*)[ \t]*"
+    rf"([^*\s](?:[^*\n]{{0,200}}?[^*\s])?)([ \t]*\1){_BLANK}$",
+    re.M,
+)
+"""A line as a whole in bold, with blanks inside of the marks, where Markdown knows none."""
 _LETTER = lazy("[A-Za-z]")
 _HAN = lazy("[\u3400-\u9fff]")
 _FENCE = lazy(rf"^{_BLANK}(?:```+|~~~+)[ \t]*([A-Za-z+-]*)[ \t]*$", re.M)
@@ -149,6 +155,10 @@ def _emphasis(text: str) -> Iterator[Edit]:
         if _HAN.search(match[2]) or not (around.isascii() and around.isalnum()):
             yield Edit(match.start(), match.start(2), "", EMPHASIS)
             yield Edit(match.end(2), match.end(), "", EMPHASIS)
+    for match in _STRONG_LINE.finditer(text):
+        if _HAN.search(match[2]):
+            yield Edit(match.start(1), match.start(2), "", EMPHASIS)
+            yield Edit(*match.span(3), "", EMPHASIS)
     for match in _LINE.finditer(text):
         if _HAN.search(match[1]):
             yield Edit(match.start(1) - 1, match.start(1), "", EMPHASIS)

@@ -30,12 +30,14 @@ CLOSING = lazy(r"[^。（(〈《【{〔）)〉》】}〕\n]{0,40}[）)〉》】}
 """A line that closes it."""
 WITHIN = lazy(r"[^。（(〈《【{〔）)〉》】}〕\n]{2,40}")
 """A line inside of it."""
+PRINTED = (("【", "】"), ("〔", "〕"))
+"""Brackets that papers print around an affiliation; one of them alone is a misread round one."""
 MOST = 4
 """Lines that an affiliation has at most."""
 
 
 def affiliations(text: str, lines: list[Line]) -> Iterator[Edit]:
-    """Affiliations that go on over several lines become one, their brackets round ones."""
+    """Affiliations that go on over several lines become one, misread brackets round ones."""
     for index in _with_author(text, lines):
         line = lines[index]
         found = OPENED.search(text, line.start, line.end)
@@ -45,8 +47,9 @@ def affiliations(text: str, lines: list[Line]) -> Iterator[Edit]:
         last = _closing(text, found.end(), line, rest)
         if last is None:
             continue
-        for mark, at in (("（", found.start()), ("）", last.end - 1)):
-            if text[at] != mark:
+        around = text[found.start()], text[last.end - 1]
+        for mark, seen, at in zip("（）", around, (found.start(), last.end - 1), strict=True):
+            if seen != mark and around not in PRINTED:
                 yield Edit(at, at + 1, mark, AFFILIATION, 0.95)
         for left, right in pairwise([line, *rest]):
             if left is last:

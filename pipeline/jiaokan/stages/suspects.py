@@ -4,7 +4,8 @@ rule of kind `confusion` has the level `fix`.
 - a character read twice: 各级级的 (→ 各级的?), where one reading of it is far likelier;
 - a word of two characters read twice: 推进推进改革;
 - a look-alike of the `confusion` rules, where the other character is far likelier: 被道投降 (迫?);
-- □, which an engine writes for a character it could not read.
+- □, which an engine writes for a character it could not read; not the square that papers set
+  before an author's name.
 
 How likely is measured by the statistics of the language, over the place and what follows it.
 
@@ -24,6 +25,7 @@ from jiaokan.edit import Edit
 from jiaokan.finding import Alternative, Finding
 from jiaokan.lazy_regex import lazy
 from jiaokan.rulebook.book import Rulebook
+from jiaokan.rulebook.lines import Place
 from jiaokan.stages._likelihood import gains, surprising
 from jiaokan.stages._surroundings import HAN
 from jiaokan.stages.context import Context
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 _UNREAD = "□"
 _DOUBLED_WORD = lazy(rf"(?=(((?!一)[{HAN}])(?!\2)[{HAN}])\1)")
 
+_AUTHORS_LINE = 24
+"""Characters of the longest author's line that opens with an empty square."""
 _CALLS = frozenset("呀啊哪哇啦吧呢嘛了哟")
 _SOUNDS = frozenset(
     "咕咚哗啦叽喳吧嗒啪呼哧嘎吱噗嗵咣当叮铃轰隆咔嚓唧唰咯噔嘀哒哐嘭砰扑通嘟嗡哈嘻呵嘿哼唉嗨呜噜卜突剥哔啸希沙梯踏撕"
@@ -69,9 +73,22 @@ def run(text: str, context: Context) -> Iterator[Edit | Finding]:
     """What looks misread."""
     if _UNREAD in text:
         for match in re.finditer(f"{_UNREAD}+", text):
+            if _marks_author(text, match, context.rules):
+                continue
             yield Finding(*match.span(), "suspects.unread", match[0], "could not be read", 0.9)
     doubled = [one for one in _doubled(text) if not _said_twice(text, one)]
     yield from _judged(text, [*doubled, *_look_alikes(text, context.rules)], context.rules)
+
+
+def _marks_author(text: str, square: re.Match[str], rules: Rulebook) -> bool:
+    """Whether an empty square opens an author's line, as Chinese papers set it: □ 林若谷."""
+    if text[max(0, square.start() - 1) : square.start()].strip(" \u3000\n"):
+        return False
+    line = text[square.start() : square.start() + _AUTHORS_LINE + 1].partition("\n")[0].rstrip()
+    if len(line) > _AUTHORS_LINE:
+        return False
+    known = rules.line_role(line, place=Place("title", "body"))
+    return known is not None and known.role == "byline"
 
 
 def _doubled(text: str) -> Iterator[_Suspect]:

@@ -50,7 +50,9 @@ INDENTED = 0.6
 """Share of a page's texts that are set in, from which on it sets its paragraphs in."""
 NAMES = 9
 """Characters of the longest line of bare names that stands by itself."""
-GLUED_AFFILIATION = lazy(r"[（(〈][^（()）〈〉]{4,60}[）)〉]$")
+GLUED_AFFILIATION = lazy(
+    r"(?:[（(〈][^（()）〈〉]{4,60}[）)〉]|【作者[^【】]{4,60}】|〔作者[^〔〕]{4,60}〕)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,15 @@ foot, or below a column that an engine read before it, that is another's. Two th
 
 Of two lines below one another the lower one goes where the upper one was taken from.
 
+Lines below one another at a column's foot were gathered there, and the search can only guess which
+is whose. What a line says is about its article: who writes of courts works at one (`_by_words`).
+
 Left alone: a line that says of itself that it is a reporter's (（作者系本报驻外记者）), and one for
 which no other article is left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
 
 from jiaokan.lazy_regex import lazy
 from jiaokan.stitch.blocks import Block
@@ -25,18 +29,30 @@ from jiaokan.stitch.search.decide import Reading
 STAFF = lazy("记者|記者|评论员|評論員")
 HELPED = lazy("通讯员|通訊員|撰稿|撰文")
 """Who writes beside the paper's own people, and works elsewhere."""
-AUTHORS = lazy("[（(][ \u3000]?(?:本文)?(?:第一)?作者")
+AUTHORS = lazy("[（(【〔][ \u3000]?(?:本文)?(?:第一)?作者")
 """How a line that tells of an author begins."""
-OWN = lazy("[（(](?:本文)?(?:第一)?作者(?:简介|簡介)?[：:]?")
+OWN = lazy("[（(【〔](?:本文)?(?:第一)?作者(?:简介|簡介)?[：:]?")
 """What stands before the author's name in such a line."""
 LEAST = 2
 """Characters of a name."""
+HAN = "\u3400", "\u9fff"
+USUAL = lazy(
+    "作者|[单單]位|本文|分[别別]|[为為]|系|是|中共|中[国國]|人民|大[学學]|[学學][院校科]|研究(?:中心|[院所室员員生])?"
+    "|教授|[讲講][师師]|博士|[硕碩]士|主任|主席|[书書][记記]|[处處局会會校]?[长長]|委[员員]会?|委員會|[党黨]校"
+    "|[国國]家|社科|社[会會]科[学學]|基金|[项項]目|[课課][题題]|[规規][划劃]|[阶階]段性成果|成果|教研|副|省|市"
+)
+"""What such lines are made of, whatever the article is about."""
+NTH = lazy("(?:第[一二三]|通[讯訊])作者")
+"""Says that the article has several authors, each with a line."""
+SURELY = 2
+"""Words of two characters by which one way to deal out such lines must be likelier."""
 
 
 def owners(text: str, reading: Reading) -> list[int]:
     """The stream of each item; of an affiliation, that of the article whose it is."""
     result = list(reading.stream)
     lines = [at for at, item in enumerate(reading.items) if item.kind == "affiliation"]
+    settled: set[int] = set()
     for at in lines:
         item = reading.items[at]
         line = text[item.start : item.end]
@@ -55,7 +71,87 @@ def owners(text: str, reading: Reading) -> list[int]:
                 one for one in free if _signed(text, reading, one) and _last(reading, one, at) >= 0
             ]
             result[at] = max(above, key=lambda one: _last(reading, one, at), default=result[at])
+        else:
+            continue
+        settled.add(at)
+    for run in _runs(lines):
+        if settled.isdisjoint(run) and not any(NTH.search(_line(text, reading, at)) for at in run):
+            _by_words(text, reading, run, result)
     return result
+
+
+def _runs(lines: Sequence[int]) -> Iterator[list[int]]:
+    """The items that stand right below one another, two or more."""
+    run: list[int] = []
+    for at in [*lines, -1]:
+        if run and at != run[-1] + 1:
+            if len(run) > 1:
+                yield run
+            run = []
+        run.append(at)
+
+
+def _by_words(text: str, reading: Reading, run: Sequence[int], result: list[int]) -> None:
+    """Deal out lines below one another anew, where they have words of other articles.
+
+    A word counts for an article if no other one has it. Two lines change places, or one goes to an
+    article that has an author and no such line, as long as that gains words enough.
+    """
+    used = [_pairs(_body(text, reading, one)) for one in _streams(reading)]
+    said = {at: _pairs(USUAL.sub(" ", _line(text, reading, at))) for at in run}
+
+    def fits(at: int, stream: int) -> int:
+        if stream >= len(used):
+            return 0
+        elsewhere = set[str]().union(*used[:stream], *used[stream + 1 :])
+        return len(said[at] & used[stream] - elsewhere)
+
+    while True:
+        taken = {result[at] for at, item in enumerate(reading.items) if item.kind == "affiliation"}
+        free = [
+            one for one in _streams(reading) if one not in taken and _signed(text, reading, one)
+        ]
+        moves = [
+            (fits(at, one) - fits(at, result[at]), ((at, one),)) for at in run for one in free
+        ] + [
+            (
+                fits(low, result[high])
+                + fits(high, result[low])
+                - fits(low, result[low])
+                - fits(high, result[high]),
+                ((low, result[high]), (high, result[low])),
+            )
+            for low, high in combinations(run, 2)
+        ]
+        gain, best = max(moves, default=(0, ()))
+        if gain < SURELY:
+            return
+        for at, stream in best:
+            result[at] = stream
+
+
+def _line(text: str, reading: Reading, at: int) -> str:
+    return text[reading.items[at].start : reading.items[at].end]
+
+
+def _body(text: str, reading: Reading, stream: int) -> str:
+    heading = [block.text for block in reading.headings[stream] if block.role != "byline"]
+    own = zip(reading.items, reading.stream, strict=True)
+    return "\n".join(
+        [
+            *heading,
+            *(text[one.start : one.end] for one, at in own if at == stream and one.kind == "atom"),
+        ]
+    )
+
+
+def _pairs(text: str) -> set[str]:
+    """Each two Chinese characters that stand beside one another."""
+    return {
+        one + two
+        for one, two in pairwise(text)
+        if min(one, two) >= HAN[0] and max(one, two) <= HAN[1]
+    }
 
 
 def _streams(reading: Reading) -> range:

@@ -115,7 +115,7 @@ def survey(found: Sequence[Block]) -> Page:
     return Page(
         found,
         tuple(every),
-        frozenset(speakers([block.text for block in found])) - {""},
+        frozenset(speakers([block.text for block in found if block.role != "byline"])) - {""},
         signed,
         len(every) - signed,
         CommonWords({block.start: block.text for block in texts}),

@@ -13,8 +13,9 @@ short, has no other one above, and stands above one of more than twice its lengt
 one that is marked as a heading: a headline on two lines is broken near its middle, and its lines
 are marked alike. For the same reason a line that is marked as a heading, above a blank line and one
 that is not marked, is a title with its subtitle. A line that ends in a verb without its object
-(以“小切口”推动) is the first one of a title. The lower one is a subtitle if it says of whom the
-upper one tells, or if blanks part three clauses in it and none in the upper one.
+(以“小切口”推动) is the first one of a title, and so may be the line above a title and its author,
+below a text that breaks off, if nothing goes on from it. The lower one is a subtitle if it says of
+whom the upper one tells, or if blanks part three clauses in it and none in the upper one.
 
 Left alone: lines of which a rule knows what they are, and other columns' names of a few characters.
 """
@@ -49,6 +50,9 @@ READS_ON = 0.0
 CLAUSES = lazy(r"\S{4,12}(?: \S{4,12}){2,3}")
 """Three or four clauses that say what the title says: 起付线更低 报销比例更高 覆盖范围更广."""
 
+PERHAPS = 0.15
+"""How probable a title the chain must have found such a line at least."""
+
 WITH = lazy(
     "(?:以|用|让|讓|靠)[^ \u3000，]{2,12}(?:推动|推動|促进|促進|带动|帶動|引领|引領|推进|推進"
     "|助推|助力|激活|撬动|破解|擦亮|点亮|筑牢|绘就|谱写|书写|托起|撑起|守护|赋能)"
@@ -81,6 +85,9 @@ def threefold(
             again[at - 1] = settled[at]._replace(role="title")
             again[at] = settled[at]._replace(role="subtitle")
             continue
+        if _missed(found, at, settled, reader):
+            again[at - 1] = settled[at - 1]._replace(role="title")
+            continue
         if roles == ["title", "title"]:
             again |= _two_titles(found, at, settled, reader)
             continue
@@ -101,6 +108,19 @@ def _marked_apart(found: Sequence[Block], at: int) -> bool:
     upper, lower = found[at - 1], found[at]
     marked = 0 < upper.mark < BOLD and lower.mark in (0, BOLD) and lower.blanks > 0
     return marked and _plain(upper) and _plain(lower)
+
+
+def _missed(
+    found: Sequence[Block], at: int, settled: Mapping[int, Heading], reader: Reader
+) -> bool:
+    """Whether the line above a title with an author is the title's first one, which the chain took
+    for the end of the text above it that breaks off: no text goes on from it, either."""
+    above, title, author = (settled.get(row) for row in range(at - 1, at + 2))
+    if above is None or title is None or author is None or found[at].role != "body":
+        return False
+    roles = above.role in ("body", "subhead"), title.role == "title", author.role == "byline"
+    ends = float(reader.goes_text[reader.row(found[at - 1])]) < 0
+    return all(roles) and above.title >= PERHAPS and _plain(found[at - 1]) and ends
 
 
 def _wants_object(line: str) -> bool:
