@@ -35,7 +35,8 @@ def masthead_settled(found: Sequence[Block]) -> list[Block]:
             if at + 1 < len(found) and not found[at + 1].blanks:
                 result[at + 1] = replace(found[at + 1], blanks=1)
     for at in range(min(len(found) - 2, LINES)):
-        name, day, below = result[at : at + 3]
+        name, day = found[at : at + 2]
+        below = next((one for one in found[at + 2 :] if one.role != "furniture"), found[at + 2])
         if any(block.role != "furniture" for block in result[:at]):
             break
         known = day.role == "furniture" and day.rule.startswith(RULES)
@@ -49,7 +50,7 @@ def masthead_settled(found: Sequence[Block]) -> list[Block]:
         if day.role == "furniture" and PAGES.fullmatch(name.text):
             result[at] = replace(name, role="furniture", rule="furniture-section-cell")
             continue
-        section = known and not day.blanks and below.blanks > 0 and names_section(name.text)
+        section = known and below.blanks > 0 and names_section(name.text)
         if not (names_paper(name.text) or section):
             continue
         if not known and not (name.text[-1] in PAPERS and DAY.fullmatch(day.text)):
@@ -61,12 +62,16 @@ def masthead_settled(found: Sequence[Block]) -> list[Block]:
 
 
 def day_settled(found: Sequence[Block]) -> list[Block]:
-    """The blocks; a day alone on the page's first line is the page's, if a blank line parts it from
-    a heading. Where other days stand so, they are an article's, as in a diary or a chronicle."""
+    """The blocks; a day alone on the page's first line, or below its head's, is the page's, if a
+    blank line parts it from a heading. Where other days stand so, they are an article's, as in a
+    diary or a chronicle."""
+    at = next((at for at, block in enumerate(found) if block.role != "furniture"), 0)
     days = [block for block in found if DAY.fullmatch(block.text)]
-    heads = len(found) > 2 and found[1].role != "byline" and may_head(found[1])
-    if len(days) != 1 or days[0] is not found[0] or not heads or dashed(found[1]):
+    if at >= LINES or at + 2 >= len(found) or len(days) != 1 or days[0] is not found[at]:
         return list(found)
-    if found[0].role != "body" or not found[1].blanks:
+    day, below = found[at], found[at + 1]
+    heads = below.role != "byline" and may_head(below) and not dashed(below)
+    if day.role != "body" or not heads or not below.blanks:
         return list(found)
-    return [replace(found[0], role="furniture", rule="furniture-date-bare"), *found[1:]]
+    settled = replace(day, role="furniture", rule="furniture-date-bare")
+    return [*found[:at], settled, *found[at + 1 :]]

@@ -74,6 +74,8 @@ ITEM = lazy(
     r"[*+•·-](?=[ \u3000]{0,2}[^ \u3000*+•·-])|[●○■◆◇★☆▲△](?=[ \u3000]{0,2}[\u3400-\u9fff])"
 )
 """What an item of a list opens with."""
+DASH = lazy(r"[*+-][ \u3000]")
+"""The same in Markdown."""
 TABLE = lazy(
     r"[^。，！？：]{0,20}(?:榜|一览表|一覽表|明细表|对照表|价目表|時刻表|时刻表|赛程表?|賽程表?|名次|成绩|成績"
     r"|总分|總分|行情|比分|价格表?|價格表?|[前后後][一二两兩三四五六七八九十]{1,2}名"
@@ -82,6 +84,12 @@ TABLE = lazy(
 """What stands above the rows of a table inside an article: 积分榜, 团体总分前三名."""
 PART = 4
 """Characters of a word that names a part of a table."""
+BOX = lazy(
+    r"[■◆●【]?(?:(?:人物|名家|嘉宾|嘉賓|专家|專家|作者|选手|選手|企业|企業)?(?:名片|档案|檔案|简介|簡介|小传|小傳|小档案)"
+    r"|核心提示|内容提要|內容提要|新闻提示|阅读提示|(?:新闻|新聞|相关|相關|背景|知识|知識|政策|法律)(?:链接|鏈接|連結|背景|资料|資料)"
+    r"|延伸阅读|延伸閱讀|名词解释|名詞解釋|小资料|小資料|[温溫]馨提示|编后[语語话話]?|編後[語話]?|(?:专家|專家|编辑|編輯)点?评|专家提醒)[】]?"
+)
+"""What heads a box within an article, or a note below it: 人物名片, 相关链接, 编后."""
 CAPTION = lazy(
     r"附?[图圖表][ \u3000]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:-[0-9]{1,2})?"
     r"[ \u3000：:.．][^。！？；]{2,40}"
@@ -238,7 +246,7 @@ def supplement_settled(found: Sequence[Block]) -> list[Block]:
         column, title, below = found[at + 1 : at + 4]
         heads = column.role in ("body", "kicker") and title.role in ("body", "title")
         apart = column.blanks > 0 and may_head(column) and may_head(title)
-        text = below.role == "byline" or is_text(below)
+        text = below.role == "byline" or is_text(below) or dashed(below)
         if block.rule == "kicker-supplement" and heads and apart and text:
             result[at] = replace(block, role="furniture")
     return result
@@ -290,6 +298,16 @@ def parts_table(found: Sequence[Block], at: int) -> bool:
     return rows(found[at - 2].text, found[at - 1].text) and rows(found[at - 1].text, row)
 
 
+def heads_box(found: Sequence[Block], at: int) -> bool:
+    """Whether a line heads a box of its article: text stands below it, and text, an author's line or
+    what heads another box above. Above a title such words are a column's."""
+    if not at or at + 1 >= len(found) or BOX.fullmatch(found[at].text) is None:
+        return False
+    above, below = found[at - 1], found[at + 1]
+    inside = above.role in ("byline", "affiliation", "signature", "body")
+    return inside and not breaks_off(above) and is_text(below)
+
+
 def is_row(found: Sequence[Block], at: int) -> bool:
     """Whether a line is no heading since it is a list's or a table's row, or a line of its own."""
     block = found[at]
@@ -300,14 +318,17 @@ def is_row(found: Sequence[Block], at: int) -> bool:
 
 def stands_apart(found: Sequence[Block], at: int) -> bool:
     """Whether a line is one of its own, within a text or above rows."""
-    return own_line(found[at]) or titles_table(found, at) or parts_table(found, at)
+    boxed = heads_box(found, at)
+    return own_line(found[at]) or boxed or titles_table(found, at) or parts_table(found, at)
 
 
 def itemized(found: Sequence[Block], at: int) -> bool:
-    """Whether a line is an item of a list: the one right above or below opens with its mark."""
+    """Whether a line is an item of a list: the one right above or below opens with its mark. Of a
+    list in Markdown blank lines may part the items."""
     text = found[at].text
-    beside = [found[at - 1].text] if at and not found[at].blanks else []
-    beside += [block.text for block in found[at + 1 : at + 2] if not block.blanks]
+    loose = DASH.match(text) is not None
+    beside = [found[at - 1].text] if at and (loose or not found[at].blanks) else []
+    beside += [block.text for block in found[at + 1 : at + 2] if loose or not block.blanks]
     return ITEM.match(text) is not None and any(
         other[0] == text[0] and ITEM.match(other) for other in beside
     )
