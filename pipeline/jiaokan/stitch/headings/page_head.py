@@ -14,6 +14,7 @@ from jiaokan.stitch.headings.page_head_wording import (
     LINES,
     PAGES,
     PAPERS,
+    PUBLISHED,
     RULES,
     heads_line,
     names_paper,
@@ -58,7 +59,16 @@ def masthead_settled(found: Sequence[Block]) -> list[Block]:
         rule = day.rule if known else "furniture-date-bare"
         result[at] = replace(name, role="furniture", rule="furniture-paper-first")
         result[at + 1] = replace(day, role="furniture", rule=rule)
-    return result
+    return _publisher_settled(result)
+
+
+def _publisher_settled(found: Sequence[Block]) -> list[Block]:
+    """The blocks; who publishes the paper, right below the head's first lines, is part of it."""
+    at = next((at for at, block in enumerate(found) if block.role != "furniture"), 0)
+    if not 0 < at <= LINES or not PUBLISHED.fullmatch(found[at].text):
+        return list(found)
+    settled = replace(found[at], role="furniture", rule="furniture-publisher-cell")
+    return [*found[:at], settled, *found[at + 1 :]]
 
 
 def day_settled(found: Sequence[Block]) -> list[Block]:

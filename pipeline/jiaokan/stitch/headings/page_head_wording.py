@@ -43,9 +43,22 @@ HEADS = lazy(
     r"|·[ ]?[\u3400-\u9fff]{2,8}[ ]?·"
 )
 """A day, an issue, a page, who edits, a column between dots."""
+PUBLISHED = lazy(
+    r"(?:(?:(?:主[管办辦]|承[办辦]|[协協][办辦]|[编編]印)(?:[单單]位)?|主[编編]|[责責]任[编編][辑輯]|[顾顧][问問]"
+    r"|指[导導][老教][师師])[ \u3000]?[：:][ \u3000]?[\u3400-\u9fff、]{2,30}"
+    r"(?:[ \u3000；;|｜]{1,6}|$)){1,5}"
+)
+"""Who publishes a school's or a firm's paper, below its name."""
 NAMED = lazy(r"(?!.*的|[大中小阵陣]?[雨雪]|多云|多雲)[\u3400-\u9fff]{2,8}")
 """What else one cell of such a line may hold: the name of a paper or a page."""
-RULES = ("head-", "furniture-date", "furniture-page", "furniture-number", "imprint-issue")
+RULES = (
+    "head-",
+    "furniture-date",
+    "furniture-page",
+    "furniture-number",
+    "furniture-serial",
+    "imprint-issue",
+)
 """Rules that know the line with the page's date or number."""
 WIDEST, TWO = 60, 2
 """Characters of a head's line; cells that make it one."""

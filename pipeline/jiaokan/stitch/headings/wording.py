@@ -7,7 +7,7 @@ from itertools import pairwise
 from jiaokan.lazy_regex import lazy
 from jiaokan.stages.separate_lines import DAY, closes_letter, heads_rows, rows
 from jiaokan.stitch.blocks import Block, breaks_off, closed, is_text, short
-from jiaokan.stitch.headings.features import may_head
+from jiaokan.stitch.headings.features import may_head, numbered
 
 SUBTITLE = lazy(
     r"——|--|—|－"
@@ -78,7 +78,7 @@ DASH = lazy(r"[*+-][ \u3000]")
 """The same in Markdown."""
 TABLE = lazy(
     r"[^。，！？：]{0,20}(?:榜|一览表|一覽表|明细表|对照表|价目表|時刻表|时刻表|赛程表?|賽程表?|名次|成绩|成績"
-    r"|总分|總分|行情|比分|价格表?|價格表?|[前后後][一二两兩三四五六七八九十]{1,2}名"
+    r"|总分|總分|战绩|戰績|赛果|賽果|比赛结果|比賽結果|行情|比分|价格表?|價格表?|[前后後][一二两兩三四五六七八九十]{1,2}名"
     r"|排名|排序)[ \u3000]?(?:[（(][^（()）]{1,16}[）)])?"
 )
 """What stands above the rows of a table inside an article: 积分榜, 团体总分前三名."""
@@ -282,25 +282,36 @@ def heads_document(found: Sequence[Block], at: int) -> bool:
 
 
 def titles_table(found: Sequence[Block], at: int) -> bool:
-    """Whether a line says that a table stands below it, and rows do, within an article's text."""
+    """Whether a line says that a table stands below it, and rows do, within an article's text or
+    below another table's rows."""
     if not at or at + 2 >= len(found) or TABLE.fullmatch(found[at].text) is None:
         return False
-    above, head, row = found[at - 1], found[at + 1].text, found[at + 2].text
-    return is_text(above) and (rows(head, row) or heads_rows(head, row))
+    above, head, row = found[at - 1], found[at + 1], found[at + 2]
+    inside = is_text(above) or (at > 1 and rows(found[at - 2].text, above.text))
+    ranked = numbered(head) and numbered(row)
+    return inside and (ranked or rows(head.text, row.text) or heads_rows(head.text, row.text))
 
 
 def parts_table(found: Sequence[Block], at: int) -> bool:
     """Whether a word between a table's rows and more of them right below it names a part of the
-    table: 热菜 and 主食 in a menu."""
+    table: 热菜 and 主食 in a menu. So does one between a heading and rows: 一套 in a programme."""
+    if _parts_first(found, at):
+        return True
     if not 2 <= at < len(found) - 1 or found[at + 1].blanks or len(found[at].text) > PART:
         return False
     row = found[at + 1].text
     return rows(found[at - 2].text, found[at - 1].text) and rows(found[at - 1].text, row)
 
 
+def _parts_first(found: Sequence[Block], at: int) -> bool:
+    if not 1 <= at < len(found) - 2 or len(found[at].text) > PART or not short(found[at - 1]):
+        return False
+    return rows(found[at + 1].text, found[at + 2].text)
+
+
 def heads_box(found: Sequence[Block], at: int) -> bool:
-    """Whether a line heads a box of its article: text stands below it, and text, an author's line or
-    what heads another box above. Above a title such words are a column's."""
+    """Whether a line heads a box of its article: text stands below it, and text or an author's line
+    above. Above a title such words are a column's."""
     if not at or at + 1 >= len(found) or BOX.fullmatch(found[at].text) is None:
         return False
     above, below = found[at - 1], found[at + 1]
@@ -332,6 +343,11 @@ def itemized(found: Sequence[Block], at: int) -> bool:
     return ITEM.match(text) is not None and any(
         other[0] == text[0] and ITEM.match(other) for other in beside
     )
+
+
+def listed_in_markdown(found: Sequence[Block], at: int) -> bool:
+    """Whether a line is an item of a list in Markdown."""
+    return DASH.match(found[at].text) is not None and itemized(found, at)
 
 
 def listed(found: Sequence[Block], at: int) -> bool:
