@@ -163,11 +163,14 @@ def _joined(
     text: str, stanza: list[Line], measure: float, context: Context, known: Known
 ) -> Iterator[Edit]:
     place = context.rules.line_role
+    filled = _filled(text, stanza)
     for at, (left, right) in enumerate(pairwise(stanza)):
         if text[left.end - 1] in OPENS and not right.indented:
             yield Edit(left.end, right.start, "", RULE, 0.95)
             continue
         if left.width < FULL * measure or right.indented:
+            continue
+        if filled and _ends_paragraph(text, left, right, filled):
             continue
         if known.gaps.at(left.start) or known.gaps.at(right.start):
             continue

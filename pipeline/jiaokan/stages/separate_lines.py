@@ -64,9 +64,10 @@ _SHORT = 20
 _PAIR = lazy(
     "[\u3400-\u9fffA-Za-z·（）()]{2,12}(?:[ \u3000]{1,8}|\t)"
     r"(?:[-+－＋]?[0-9][0-9.,，．]{0,11}(?:[%％]|[\u3400-\u9fff]{1,3}(?:/[\u3400-\u9fff]{1,2})?)?"
+    r"|(?:1[0-9]|20)[0-9]{2}年?[-—–~～至](?:(?:1[0-9]|20)[0-9]{2}年?|至?今)"
     r"|[0-2]?[0-9][:：][0-5][0-9](?:[-—–~～至]{1,2}[0-2]?[0-9][:：][0-5][0-9])?)"
 )
-"""A row of two cells: a name, and a figure with or without its unit, or a time of the day."""
+"""A row of two cells: a name, and a figure with or without its unit, years, or a time of the day."""
 _VERSES = lazy(
     r"[\u3400-\u9fff]{5}[ \u3000]{1,4}[\u3400-\u9fff]{5}"
     r"|[\u3400-\u9fff]{7}[ \u3000]{1,4}[\u3400-\u9fff]{7}"

@@ -19,6 +19,7 @@ Left alone, because each says something that a later stage reads:
   another language (Payment 第三条 付款), and behind the
   dateline of a report (本报讯 昨日…, 新华社北京3月5日电 记者…, 本报讯（记者 王小明） 昨日…), behind
   what a note opens with (编者按 本刊…, 又讯 昨日…), and before 供稿 at a bracket's end;
+- the blank before the next one's office in a dateline (记者王芳 通讯员李明);
 - a space beside Latin letters or digits, and one beside a half-width mark (`punctuation`), where it
   is no no-break space.
 
@@ -89,6 +90,9 @@ _SIGNED = lazy(
     "(?:[记記]者|通[讯訊][员員]|[实實][习習]生|编辑|編輯|责编|責編|校对|校對|美编|美編|主编|主編|作者|[摄攝]影)"
     f"(?:{_SINGLE}[{_CHINESE}]{{2,4}})?\\Z"
 )
+_REPORTER = lazy(f"(?:[记記]者|通[讯訊][员員]|[实實][习習]生){_SINGLE}?[{_CHINESE}、]{{2,9}}\\Z")
+_NEXT_REPORTER = lazy("(?:本[报報][记記]者|[记記]者|通[讯訊][员員]|[实實][习習]生|[摄攝]影)")
+"""One who reported, and the word for the next one: 记者简宁 通讯员吴越."""
 _TITLED = lazy(f"(?:[长席任记理官员授士师]|[）)\\d]班)(?:{_SINGLE}[{_CHINESE}])?\\Z")
 """A title before a name, or a pupil's class: 三年级（2）班 余果果."""
 _READER = lazy(
@@ -296,6 +300,8 @@ def _leads(text: str, start: int, at: int) -> bool:
     if named and at - start <= _LONGEST_CELL and _READER.match(text, start, at):
         return True
     if named and named[0].rstrip("\n")[-1] in "）)" and _EMPLOYED.search(before):
+        return True
+    if _NEXT_REPORTER.match(text, at + 1) and _REPORTER.search(text, max(start, at - 12), at):
         return True
     return bool(named and _TITLED.search(before))
 

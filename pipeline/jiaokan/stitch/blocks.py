@@ -9,7 +9,7 @@ from jiaokan.lazy_regex import lazy
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.lines import Place
 from jiaokan.rulebook.rule import Neighbour
-from jiaokan.stitch.headings.page_head_wording import heads_page
+from jiaokan.stitch.headings.page_head_wording import heads_page, names_section
 
 Role = Literal[
     "body",
@@ -86,7 +86,10 @@ def blocks(text: str, rules: Rulebook) -> list[Block]:
         above = _neighbour(bare[index - 1] if index else None, rules)
         below = _neighbour(bare[index + 1] if index + 1 < len(bare) else None, rules)
         places = [Place(above, below)]
-        if index and all(known.role == "furniture" or heads_page(known.text) for known in found):
+        named = index == 1 and names_section(bare[0].text)
+        if named or (
+            index and all(known.role == "furniture" or heads_page(known.text) for known in found)
+        ):
             places.insert(0, Place("edge", below))  # nothing but the page's head stands above it
         found += _read(block, rules, places)
     signed = [_signed(found, index, rules) for index in range(len(found))]

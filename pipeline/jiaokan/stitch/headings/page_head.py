@@ -52,9 +52,10 @@ def masthead_settled(found: Sequence[Block]) -> list[Block]:
             result[at] = replace(name, role="furniture", rule="furniture-section-cell")
             continue
         section = known and below.blanks > 0 and names_section(name.text)
-        if not (names_paper(name.text) or section):
+        if not (names_paper(name.text) or section or PAGES.fullmatch(name.text)):
             continue
-        if not known and not (name.text[-1] in PAPERS and DAY.fullmatch(day.text)):
+        sure = name.text[-1] in PAPERS or PAGES.fullmatch(name.text)
+        if not known and not (sure and DAY.fullmatch(day.text)):
             continue  # 山村新生活 over a day is as likely a title over the day it was written
         rule = day.rule if known else "furniture-date-bare"
         result[at] = replace(name, role="furniture", rule="furniture-paper-first")

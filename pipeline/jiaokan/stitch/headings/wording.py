@@ -8,6 +8,7 @@ from jiaokan.lazy_regex import lazy
 from jiaokan.stages.separate_lines import DAY, closes_letter, heads_rows, rows
 from jiaokan.stitch.blocks import Block, breaks_off, closed, is_text, short
 from jiaokan.stitch.headings.features import may_head, numbered
+from jiaokan.stitch.headings.page_head_wording import PAIR
 
 SUBTITLE = lazy(
     r"——|--|—|－"
@@ -59,7 +60,7 @@ BARE = ("byline-name", "byline-padded")
 
 LABELLED = lazy(
     r"(?:(?:联系|咨询|报名|监督|举报|服务|预约|热线|联系人|聯絡|聯繫|查詢)(?:电话|電話|方式)|计量单位|单位|單位|备注|備註|数据来源|資料來源|资料来源|制表|製表|整理|统计|电话|電話|热线|熱線|地址|联系人|聯絡人"
-    r"|邮编|邮箱|传真|網址|网址|主办|承办|协办|主辦|承辦|協辦|时间|地点|時間|地點"
+    r"|邮编|邮箱|电子邮箱|電子郵箱|联系地址|聯絡地址|通讯地址|通信地址|办公地址|传真|網址|网址|主办|承办|协办|主辦|承辦|協辦|时间|地点|時間|地點"
     r"|(?:会议|會議)(?:时间|時間|地点|地點)|(?:主持|记录|記錄|紀錄)人"
     r"|(?:出席|列席|缺席|参加|參加|请假|請假|应到|應到|实到|實到)(?:人员|人員|人数|人數)?)[：:].+"
     r"|(?:主持|记录|記錄|紀錄)[：:][\u3400-\u9fff](?:[ \u3000]?[\u3400-\u9fff]){1,3}"
@@ -82,6 +83,13 @@ TABLE = lazy(
     r"|排名|排序)[ \u3000]?(?:[（(][^（()）]{1,16}[）)])?"
 )
 """What stands above the rows of a table inside an article: 积分榜, 团体总分前三名."""
+ROSTER = lazy(
+    r"[^。，！？：]{0,20}(?:名[单單]|名[录錄]|光荣榜|光榮榜|[红紅]榜|荣誉榜|榮譽榜)"
+    r"[ \u3000]?(?:[（(][^（()）]{1,16}[）)])?[：:]?"
+)
+"""What stands above names of people and groups, line by line."""
+HEADED = 3
+"""Lines that the next article's heading may have below such names."""
 PART = 4
 """Characters of a word that names a part of a table."""
 BOX = lazy(
@@ -245,10 +253,16 @@ def supplement_settled(found: Sequence[Block]) -> list[Block]:
     for at, block in enumerate(found[:-3]):
         column, title, below = found[at + 1 : at + 4]
         heads = column.role in ("body", "kicker") and title.role in ("body", "title")
-        apart = column.blanks > 0 and may_head(column) and may_head(title)
+        apart = may_head(column) and may_head(title)
+        apart &= column.blanks > 0 or block.role == "body"
         text = below.role == "byline" or is_text(below) or dashed(below)
-        if block.rule == "kicker-supplement" and heads and apart and text:
-            result[at] = replace(block, role="furniture")
+        named = block.rule == "kicker-supplement" or (
+            not at and block.role == "body" and PAIR.fullmatch(block.text)
+        )
+        if named and heads and apart and text:
+            rule = block.rule if block.role == "kicker" else "furniture-section-cell"
+            result[at] = replace(block, role="furniture", rule=rule)
+            result[at + 1] = replace(column, blanks=max(column.blanks, 1))
     return result
 
 
@@ -303,6 +317,36 @@ def parts_table(found: Sequence[Block], at: int) -> bool:
     return rows(found[at - 2].text, found[at - 1].text) and rows(found[at - 1].text, row)
 
 
+def enrolled(found: Sequence[Block], at: int) -> bool:
+    """Whether a line stands in a list of people and groups below the line that names the list. Its
+    last lines may be the next article's heading, unless nothing stands below."""
+    top = at - 1
+    while top >= 0 and _listable(found[top]) and ROSTER.fullmatch(found[top].text) is None:
+        top -= 1
+    if top < 0 or ROSTER.fullmatch(found[top].text) is None:
+        return False
+    stop = at + 1
+    while stop < len(found) and _listable(found[stop]):
+        stop += 1
+    last = stop == len(found) or found[stop].role == "furniture"
+    return _listable(found[at]) and (last or stop - at > HEADED)
+
+
+def _listable(block: Block) -> bool:
+    bare = block.role == "byline" and block.rule in BARE
+    return (bare or block.role == "body") and short(block)
+
+
+def rosters_settled(found: Sequence[Block]) -> list[Block]:
+    """The blocks; names in a list of people are no author's."""
+    return [
+        replace(block, role="body", rule="layout.body", name=None)
+        if block.role == "byline" and enrolled(found, at)
+        else block
+        for at, block in enumerate(found)
+    ]
+
+
 def _parts_first(found: Sequence[Block], at: int) -> bool:
     if not 1 <= at < len(found) - 2 or len(found[at].text) > PART or not short(found[at - 1]):
         return False
@@ -324,7 +368,7 @@ def is_row(found: Sequence[Block], at: int) -> bool:
     block = found[at]
     if block.role != "body" or not may_head(block) or block.mark > 0:
         return False
-    return stands_apart(found, at) or listed(found, at)
+    return stands_apart(found, at) or listed(found, at) or enrolled(found, at)
 
 
 def stands_apart(found: Sequence[Block], at: int) -> bool:
