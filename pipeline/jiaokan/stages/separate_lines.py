@@ -53,9 +53,9 @@ _SCORE = lazy(
 """A row with the score of a match: 江城队 3:1 海州队."""
 _TIGHT_SCORE = lazy("[\u3400-\u9fff]{2,8}[0-9]{1,3}[:：比][0-9]{1,3}[\u3400-\u9fff]{2,8}")
 """The same without blanks: 江城队3:1海州队."""
-_HOUR = lazy(
-    r"(?:[01]?[0-9]|2[0-4])[:：.][0-5][0-9][ \u3000]{0,4}(?=[^0-9 \u3000:：.,，。-])[^。；]{1,40}"
-)
+HOUR = lazy(r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9][ \u3000]{1,4}(?=[\u3400-\u9fff《“])")
+"""The hour that a row of a day's programme opens with."""
+_PROGRAMME = lazy(HOUR.pattern + "[^。；，]{1,40}")
 """A row of a day's programme: 19:40 电视剧：黑土地."""
 _NAME_OF_COLUMN = 4
 """Characters of a column's name above scores."""
@@ -175,7 +175,7 @@ def rows(above: str, below: str) -> bool:
         return True
     if _wide_cells(above) and _wide_cells(below):
         return True
-    if any(row.fullmatch(above) and row.fullmatch(below) for row in (_TIGHT_SCORE, _HOUR)):
+    if any(row.fullmatch(above) and row.fullmatch(below) for row in (_TIGHT_SCORE, _PROGRAMME)):
         return True
     if len(above) == len(below) and _VERSES.fullmatch(above) and _VERSES.fullmatch(below):
         return True

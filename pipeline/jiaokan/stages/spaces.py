@@ -42,7 +42,7 @@ from jiaokan.stages._character_kinds import CHINESE, SPACE, has, kinds
 from jiaokan.stages._headlines import APART, NOISY, WORD, Parted, is_headline, kept
 from jiaokan.stages._spread import blanks, is_spread
 from jiaokan.stages.context import Context
-from jiaokan.stages.separate_lines import DAY
+from jiaokan.stages.separate_lines import DAY, HOUR
 
 _SPACE = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _CHINESE = "\u3400-\u9fff\U00020000-\U0003ffff〇々"
@@ -279,7 +279,7 @@ def _leads(text: str, start: int, at: int) -> bool:
         return True
     if _AFTER_LATIN.search(text, max(start, at - 12), at):
         return True
-    if at - start <= _LONGEST_LINE and DAY.match(text, start):
+    if at - start <= _LONGEST_LINE and (DAY.match(text, start) or HOUR.match(text, start)):
         return not _ENDS_CLAUSE.search(text, start, at)  # a programme's row
     if at - start <= 8 and _LABEL.match(text, start, at):
         return True

@@ -11,6 +11,7 @@ from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.headings.features import may_head
 from jiaokan.stitch.headings.page_head_wording import (
     DAY,
+    ISSUE_ALONE,
     LINES,
     PAGES,
     PAPERS,
@@ -41,6 +42,7 @@ def masthead_settled(found: Sequence[Block]) -> list[Block]:
         if any(block.role != "furniture" for block in result[:at]):
             break
         known = day.role == "furniture" and day.rule.startswith(RULES)
+        known |= day.role == "body" and ISSUE_ALONE.fullmatch(day.text) is not None
         if name.role not in ("body", "kicker") or not may_head(below):
             continue
         if below.role == "byline" or dashed(below):
@@ -57,7 +59,7 @@ def masthead_settled(found: Sequence[Block]) -> list[Block]:
         sure = name.text[-1] in PAPERS or PAGES.fullmatch(name.text)
         if not known and not (sure and DAY.fullmatch(day.text)):
             continue  # 山村新生活 over a day is as likely a title over the day it was written
-        rule = day.rule if known else "furniture-date-bare"
+        rule = day.rule if day.role == "furniture" else "furniture-date-bare"
         result[at] = replace(name, role="furniture", rule="furniture-paper-first")
         result[at + 1] = replace(day, role="furniture", rule=rule)
     return _publisher_settled(result)

@@ -36,6 +36,8 @@ CELLS = lazy(r"[ \u3000|｜/／]{2,}|[\u3000|｜]| (?=·)|(?<=·) ")
 _NUMBER = r"[\d一二三四五六七八九十百〇○零]{1,6}"
 _TOTAL = r"[（(]?[总總]第[ ]?\d{1,5}[ ]?[期號号][)）]?"
 ISSUE = lazy(rf"(?:(?:19|20)\d{{2}}年)?第?[ ]?{_NUMBER}[ ]?[期號号](?:{_TOTAL})?|{_TOTAL}")
+ISSUE_ALONE = lazy(rf"(?:{ISSUE.pattern})(?:[ \u3000]{{1,4}}(?:19|20)\d{{2}}年?)?")
+"""The number of an issue on a line of its own."""
 _WEEKDAY = "[（(]?(?:星期|[周週])[一二三四五六日天][）)]?"
 _EDITS = "(?:主|美|[责責]|本版主)[编編]|(?:本版|[责責]任)?[编編][辑輯]|版式|校[对對]"
 HEADS = lazy(

@@ -121,6 +121,8 @@ DOCUMENT_NUMBER = lazy(
 """An official document's number, below its title: 江政发〔2013〕42号."""
 CLOSES = ("此致", "敬礼", "敬禮", "此致敬礼", "此致敬禮", "此致 敬礼", "此致　敬礼", "此致　敬禮")
 """How a letter ends."""
+THANKS = lazy("(?:最后[，,]?)?(?:再次)?[谢謝][谢謝](?:大家|各位|你们|你們)?[！!。]")
+"""How a speech ends."""
 CODE = lazy(r"(?=.*[(){}\[\]=;])[\x20-\x7e“”‘’（）：；，！㐀-鿿]+")
 """What a line of a program is made of; Chinese in it is little."""
 MOSTLY = 0.4
@@ -278,6 +280,7 @@ def own_line(block: Block) -> bool:
     bare = text[1:-1] if text[0] + text[-1] in ("（）", "()") else text
     known = LABELLED.fullmatch(bare) or IMPRINT.fullmatch(text) or CAPTION.fullmatch(text)
     known = known or DOCUMENT_NUMBER.fullmatch(text) or FIELDS.fullmatch(text)
+    known = known or THANKS.fullmatch(text)
     return known is not None or text in CLOSES or programmed(text)
 
 
@@ -329,7 +332,8 @@ def enrolled(found: Sequence[Block], at: int) -> bool:
     while stop < len(found) and _listable(found[stop]):
         stop += 1
     last = stop == len(found) or found[stop].role == "furniture"
-    return _listable(found[at]) and (last or stop - at > HEADED)
+    titled = TABLE.fullmatch(found[at].text) or ROSTER.fullmatch(found[at].text)
+    return not titled and _listable(found[at]) and (last or stop - at > HEADED)
 
 
 def _listable(block: Block) -> bool:
