@@ -175,8 +175,9 @@ def _joined(
             continue
         if left.width < FULL * measure or right.indented:
             continue
-        if filled and _ends_paragraph(text, left, right, filled):
-            continue
+        inside = at > 0 and text[stanza[at - 1].end - 1] not in CLOSED
+        if filled and inside and _ends_paragraph(text, left, right, filled):
+            continue  # a paragraph's first line may have lost its indent
         if known.gaps.at(left.start) or known.gaps.at(right.start):
             continue
         if apart(text, left.start, left.end, right.start, right.end):

@@ -67,7 +67,7 @@ _PAIR = lazy(
     r"|(?:1[0-9]|20)[0-9]{2}年?[-—–~～至](?:(?:1[0-9]|20)[0-9]{2}年?|至?今)"
     r"|[0-2]?[0-9][:：][0-5][0-9](?:[-—–~～至]{1,2}[0-2]?[0-9][:：][0-5][0-9])?)"
 )
-"""A row of two cells: a name, and a figure with or without its unit, years, or a time of the day."""
+"""A row of two cells: a name, and a figure with or without its unit, years, or a time of day."""
 _VERSES = lazy(
     r"[\u3400-\u9fff]{5}[ \u3000]{1,4}[\u3400-\u9fff]{5}"
     r"|[\u3400-\u9fff]{7}[ \u3000]{1,4}[\u3400-\u9fff]{7}"

@@ -43,7 +43,8 @@ def masthead_settled(found: Sequence[Block]) -> list[Block]:
             break
         known = day.role == "furniture" and day.rule.startswith(RULES)
         known |= day.role == "body" and ISSUE_ALONE.fullmatch(day.text) is not None
-        if name.role not in ("body", "kicker") or not may_head(below):
+        called = name.role == "byline" and names_paper(name.text)  # 江钢报: 江 is a surname, too
+        if not (called or name.role in ("body", "kicker")) or not may_head(below):
             continue
         if below.role == "byline" or dashed(below):
             continue

@@ -303,10 +303,22 @@ def titles_table(found: Sequence[Block], at: int) -> bool:
     below another table's rows."""
     if not at or at + 2 >= len(found) or TABLE.fullmatch(found[at].text) is None:
         return False
-    above, head, row = found[at - 1], found[at + 1], found[at + 2]
-    inside = is_text(above) or (at > 1 and rows(found[at - 2].text, above.text))
+    head, row = found[at + 1], found[at + 2]
     ranked = numbered(head) and numbered(row)
-    return inside and (ranked or rows(head.text, row.text) or heads_rows(head.text, row.text))
+    return _inside(found, at) and (
+        ranked or rows(head.text, row.text) or heads_rows(head.text, row.text)
+    )
+
+
+def _inside(found: Sequence[Block], at: int) -> bool:
+    """Whether text stands above a table's heading, at most with other tables between that are an
+    article's, too."""
+    if is_text(found[at - 1]):
+        return True
+    if at < 2 or not rows(found[at - 2].text, found[at - 1].text):
+        return False
+    above = (one for one in range(at - 1, -1, -1) if TABLE.fullmatch(found[one].text))
+    return any(titles_table(found, one) for one in above)
 
 
 def parts_table(found: Sequence[Block], at: int) -> bool:
@@ -333,7 +345,8 @@ def enrolled(found: Sequence[Block], at: int) -> bool:
         stop += 1
     last = stop == len(found) or found[stop].role == "furniture"
     titled = TABLE.fullmatch(found[at].text) or ROSTER.fullmatch(found[at].text)
-    return not titled and _listable(found[at]) and (last or stop - at > HEADED)
+    group = stop - at > 1 and INSTITUTION.fullmatch(found[at].text) is not None
+    return not titled and _listable(found[at]) and (last or group or stop - at > HEADED)
 
 
 def _listable(block: Block) -> bool:
