@@ -156,3 +156,32 @@ def test_who_signs_a_notice_below_its_addresses_heads_nothing() -> None:
 def test_a_nurse_is_the_author_of_her_speech() -> None:
     speech = replace(MARKET, title="在表彰大会上的发言", author="江城市第一人民医院护士 尚小雅")
     assert articles(in_order(speech, RUST)) == (speech, RUST)
+
+
+def test_where_a_winner_works_is_no_affiliation() -> None:
+    prizes = replace(
+        MARKET,
+        paragraphs=(
+            *MARKET.paragraphs,
+            "一等奖：石伟（江城大学文学院）",
+            "二等奖：凌霄（发电部） 钟离（燃料部）",
+        ),
+    )
+    assert articles(in_order(prizes, RUST)) == (prizes, RUST)
+
+
+def test_numbers_that_were_drawn_head_nothing() -> None:
+    drawn = ("红球：03 07 12 19 26 31 蓝球：08", "排列5第12283期：4 0 7 1 6")
+    lottery = Article(title="彩票开奖公告", paragraphs=drawn)
+    assert articles(in_order(lottery, MARKET, RUST)) == (lottery, MARKET, RUST)
+
+
+def test_short_news_of_a_subject_is_a_title() -> None:
+    news = Article(
+        title="科技简讯",
+        paragraphs=(
+            "◆江城农科院育成水稻新品种，亩产达到756公斤。",
+            "◆我市首台医用直线加速器投入使用，可对肿瘤进行精准放疗。",
+        ),
+    )
+    assert articles(in_order(MARKET, RUST, news)) == (MARKET, RUST, news)

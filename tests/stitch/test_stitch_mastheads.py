@@ -44,6 +44,7 @@ SHORT = replace(MARKET, paragraphs=MARKET.paragraphs[:2])
         "党建\n\n2022年7月1日",
         "图片新闻\n\n▲江边的油菜花开了。 本报记者 齐放 摄",
         "中国共产党江城钢铁厂委员会机关报\n\n江钢报\n\n1988年3月5日 第412期",
+        "〔地方版〕\n\n中華民國101年3月6日",
         "科普园地\n\n第219期 协办：江城市科学技术协会",
     ],
 )
@@ -87,6 +88,14 @@ def test_a_pages_name_over_a_column_is_the_pages(name: str) -> None:
     found = cleaned(f"{name}\n\n" + in_order(RUST, SHORT)).arrangement
     assert found.articles == (RUST, SHORT)
     assert len(found.furniture) == 1
+
+
+def test_a_pages_name_that_is_marked_higher_than_titles_is_the_pages() -> None:
+    page = "# 每周新书\n\n2020-09-11\n\n"
+    page += in_order(SHORT, RUST).replace(SHORT.title, f"## {SHORT.title}")
+    found = cleaned(page.replace(RUST.title, f"## {RUST.title}")).arrangement
+    assert found.articles == (SHORT, RUST)
+    assert found.furniture == ("每周新书", "2020-09-11")
 
 
 def test_a_short_title_over_its_author_is_no_pages_name() -> None:

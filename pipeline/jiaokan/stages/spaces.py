@@ -19,6 +19,7 @@ Left alone, because each says something that a later stage reads:
   another language (Payment 第三条 付款), and behind the
   dateline of a report (本报讯 昨日…, 新华社北京3月5日电 记者…, 本报讯（记者 王小明） 昨日…), behind
   what a note opens with (编者按 本刊…, 又讯 昨日…), and before 供稿 at a bracket's end;
+- the blanks of a table's row with figures in its last cells, and of names with brackets in a row;
 - the blank before the next one's office in a dateline (记者王芳 通讯员李明);
 - a space beside Latin letters or digits, and one beside a half-width mark (`punctuation`), where it
   is no no-break space.
@@ -90,6 +91,13 @@ _SIGNED = lazy(
     "(?:[记記]者|通[讯訊][员員]|[实實][习習]生|编辑|編輯|责编|責編|校对|校對|美编|美編|主编|主編|作者|[摄攝]影)"
     f"(?:{_SINGLE}[{_CHINESE}]{{2,4}})?\\Z"
 )
+_BRACKETED_NAME = lazy(f"[{_CHINESE}]{{2,4}}[（(][^（()），。\n]{{2,16}}[）)](?:[{_SPACE}]|\n|\\Z)")
+"""A name with what its bearer is, behind another one: 石伟（检修公司） 方圆（发电部）."""
+_FIGURES = lazy(
+    rf"[^{_SPACE}\n，。；：！？]{{1,14}}(?:[{_SPACE}][^{_SPACE}\n，。；！？]{{1,10}}){{0,2}}"
+    rf"(?:[{_SPACE}]{{1,4}}[-+－＋]?\d[\d.,%％]{{0,12}}){{2,10}}"
+)
+"""A row of a table: what is counted, its unit, and figures."""
 _REPORTER = lazy(f"(?:[记記]者|通[讯訊][员員]|[实實][习習]生){_SINGLE}?[{_CHINESE}、]{{2,9}}\\Z")
 _NEXT_REPORTER = lazy("(?:本[报報][记記]者|[记記]者|通[讯訊][员員]|[实實][习習]生|[摄攝]影)")
 """One who reported, and the word for the next one: 记者简宁 通讯员吴越."""
@@ -183,6 +191,7 @@ def edits(text: str) -> Iterator[Edit]:
             end = len(text) if end < 0 else end
             line = text[start:end]
             cells = end - start <= _LONGEST_WRAPPED and _are_doses(line)
+            cells = cells or _FIGURES.fullmatch(line) is not None
             cells = cells or (end - start <= _LONGEST_LINE and is_cells(line))
             headline = is_headline(text, start, end)
         if cells and headline and not _CREDIT.search(text, start, end):
@@ -286,6 +295,8 @@ def _leads(text: str, start: int, at: int) -> bool:
     if _CALLED.search(text, max(start, at - 22), at):
         return True
     if _padded(text, start, at) or _supplied(text, start, at) or _signs_padded(text, start, at):
+        return True
+    if text[at - 1] in "）)" and _BRACKETED_NAME.match(text, at + 1):
         return True
     if text[at - 1] in "院厅委会部" and _OFFICE.match(text, at + 1):
         return True

@@ -190,9 +190,10 @@ def _read(block: Block, rules: Rulebook, places: Sequence[Place]) -> list[Block]
     glued = GLUED_AFFILIATION.search(block.text)
     if glued and glued.start() > 0:
         match = rules.line_role(glued.group(), place=Place("body", "edge"))
-        if match and match.role == "affiliation":
+        body = block.text[: glued.start()].rstrip()
+        text = closed(body) or len(body) > WIDEST_TITLE or "作者" in glued.group()
+        if match and match.role == "affiliation" and text:  # 一等奖：石伟（检修公司） is a row
             cut = block.start + glued.start()
-            body = block.text[: glued.start()].rstrip()
             return [
                 replace(block, end=block.start + len(body), text=body),
                 Block(cut, block.end, glued.group(), 0, "affiliation", match.rule),

@@ -10,6 +10,7 @@ from dataclasses import replace
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.headings.features import may_head
 from jiaokan.stitch.headings.page_head_wording import (
+    BRACKETS,
     DAY,
     ISSUE_ALONE,
     LINES,
@@ -51,13 +52,19 @@ def masthead_settled(found: Sequence[Block]) -> list[Block]:
         if known and not day.blanks and DAY.fullmatch(name.text):
             result[at] = replace(name, role="furniture", rule="furniture-date-bare")
             continue
-        if day.role == "furniture" and PAGES.fullmatch(name.text):
+        if day.role == "furniture" and PAGES.fullmatch(name.text.strip(BRACKETS)):
             result[at] = replace(name, role="furniture", rule="furniture-section-cell")
             continue
+        marked = 0 < name.mark < below.mark and names_section(name.text)
         section = known and below.blanks > 0 and names_section(name.text)
-        if not (names_paper(name.text) or section or PAGES.fullmatch(name.text)):
+        if not (
+            names_paper(name.text)
+            or section
+            or PAGES.fullmatch(name.text.strip(BRACKETS))
+            or marked
+        ):
             continue
-        sure = name.text[-1] in PAPERS or PAGES.fullmatch(name.text)
+        sure = marked or name.text[-1] in PAPERS or PAGES.fullmatch(name.text.strip(BRACKETS))
         if not known and not (sure and DAY.fullmatch(day.text)):
             continue  # 山村新生活 over a day is as likely a title over the day it was written
         rule = day.rule if day.role == "furniture" else "furniture-date-bare"

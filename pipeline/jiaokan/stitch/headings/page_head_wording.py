@@ -18,12 +18,14 @@ SECTION = lazy(
 )
 """What a section may be called, whatever its words: 体育, 民主与法制. A headline is longer."""
 PAGES = lazy(
-    "[\u3400-\u9fff]{2,4}(?:副刊|[周专]刊|[週專]刊|专版|專版)|(?:图片新闻|圖片新聞|党建|黨建|要闻|综合新闻|综合|时政|时事|本地|国内|国际|理论|评论|副刊|文化|文娱|文艺|体育|财经|经济|教育|科技|科教"
+    "[\u3400-\u9fff]{2,4}(?:副刊|[周专]刊|[週專]刊|专版|專版)|(?:图片新闻|圖片新聞|党建|黨建|地方|要闻|综合新闻|综合|时政|时事|本地|国内|国际|理论|评论|副刊|文化|文娱|文艺|体育|财经|经济|教育|科技|科教"
     "|健康|法治|法制|社会|民生|广告|特刊|专刊|专版|要聞|綜合新聞|綜合|時政|時事|國內|國際|理論|評論|文娛|文藝|體育"
     "|財經|經濟|社會|廣告|特刊|專刊|專版)(?:新闻|周刊|专刊|专版|版|新聞|週刊|專刊|專版)?"
 )
 """What many papers call their pages. Over a line of the page's own it names the page, over a title
 it may be the column."""
+BRACKETS = "〔〕【】[]［］"
+"""What may stand around a page's name."""
 PAIR = lazy("[\u3400-\u9fff]{2,4}[·•・][\u3400-\u9fff]{2,4}")
 """Two words with a dot between them, as pages are called: 社会·生活."""
 DAY = lazy(

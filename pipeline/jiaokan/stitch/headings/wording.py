@@ -119,6 +119,10 @@ DOCUMENT_NUMBER = lazy(
     r"[ ]?第?[ ]?\d{1,5}[ ]?[号號]"
 )
 """An official document's number, below its title: 江政发〔2013〕42号."""
+DRAWN = lazy(
+    r"[^。，！？：]{2,20}[：:][ \u3000]?\d{1,2}(?:[ \u3000]\d{1,2}){2,9}(?:[ \u3000].{1,12})?"
+)
+"""The numbers that were drawn in a lottery."""
 CLOSES = ("此致", "敬礼", "敬禮", "此致敬礼", "此致敬禮", "此致 敬礼", "此致　敬礼", "此致　敬禮")
 """How a letter ends."""
 THANKS = lazy("(?:最后[，,]?)?(?:再次)?[谢謝][谢謝](?:大家|各位|你们|你們)?[！!。]")
@@ -280,7 +284,7 @@ def own_line(block: Block) -> bool:
     bare = text[1:-1] if text[0] + text[-1] in ("（）", "()") else text
     known = LABELLED.fullmatch(bare) or IMPRINT.fullmatch(text) or CAPTION.fullmatch(text)
     known = known or DOCUMENT_NUMBER.fullmatch(text) or FIELDS.fullmatch(text)
-    known = known or THANKS.fullmatch(text)
+    known = known or THANKS.fullmatch(text) or DRAWN.fullmatch(text)
     return known is not None or text in CLOSES or programmed(text)
 
 
