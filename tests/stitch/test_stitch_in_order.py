@@ -185,3 +185,26 @@ def test_short_news_of_a_subject_is_a_title() -> None:
         ),
     )
     assert articles(in_order(MARKET, RUST, news)) == (MARKET, RUST, news)
+
+
+def test_new_books_below_one_another_are_no_titles() -> None:
+    books = (
+        "《江边旧事》 商陆 著 江城人民出版社 26.00元",
+        "《昆虫的邻居》 言午 著 绿叶出版社 35.00元",
+    )
+    listed = replace(MARKET, paragraphs=(*MARKET.paragraphs, *books))
+    assert articles(in_order(listed, RUST)) == (listed, RUST)
+    shelf = Article(title="新书架", paragraphs=books)
+    assert articles(in_order(MARKET, shelf, RUST)) == (MARKET, shelf, RUST)
+
+
+def test_a_dish_above_its_ingredients_is_no_author() -> None:
+    dish = Article(
+        kicker="家常菜谱",
+        title="糖醋藕丁",
+        paragraphs=(
+            "原料：鲜藕400克，青椒1个，白糖30克，香醋20毫升，盐、淀粉适量。",
+            "做法：鲜藕去皮切丁，用清水洗去淀粉，锅中放油，下藕丁炸至微黄捞出，倒入青椒翻匀即可。",
+        ),
+    )
+    assert articles(in_order(MARKET, dish, RUST)) == (MARKET, dish, RUST)

@@ -86,8 +86,14 @@ TABLE = lazy(
 ROSTER = lazy(
     r"[^。，！？：]{0,20}(?:名[单單]|名[录錄]|光荣榜|光榮榜|[红紅]榜|荣誉榜|榮譽榜)"
     r"[ \u3000]?(?:[（(][^（()）]{1,16}[）)])?[：:]?"
+    r"|[^。，！？：]{2,16}[（(][^（()）]{0,8}(?:姓氏|排名不分|排序)[^（()）]{0,8}[）)][：:]?"
 )
 """What stands above names of people and groups, line by line."""
+BOOK = lazy(
+    r"《[^》]{1,30}》[ \u3000]{0,4}[^。！？]{2,24}(?:著|[编編译譯绘繪])[ \u3000]{1,4}"
+    r"[^。！？]{2,14}(?:出版社|出版公司|[书書]店|[书書]局)[^。！？]{0,24}"
+)
+"""A book, who wrote it and who printed it, in a list of new ones."""
 HEADED = 3
 """Lines that the next article's heading may have below such names."""
 PART = 4
@@ -284,7 +290,7 @@ def own_line(block: Block) -> bool:
     bare = text[1:-1] if text[0] + text[-1] in ("（）", "()") else text
     known = LABELLED.fullmatch(bare) or IMPRINT.fullmatch(text) or CAPTION.fullmatch(text)
     known = known or DOCUMENT_NUMBER.fullmatch(text) or FIELDS.fullmatch(text)
-    known = known or THANKS.fullmatch(text) or DRAWN.fullmatch(text)
+    known = known or THANKS.fullmatch(text) or DRAWN.fullmatch(text) or BOOK.fullmatch(text)
     return known is not None or text in CLOSES or programmed(text)
 
 
