@@ -130,6 +130,60 @@ def test_a_paragraph_that_is_set_in_is_wrapped_though_its_lines_end_in_marks() -
     assert "就摇船出去。水急浪高" in lines(page)[-1]
 
 
+SHORT_PARAGRAPHS = """凡人小事
+修鞋匠的“借条”
+毕生花
+　　老康的修鞋摊在邮局门口，一摆就是二十六年。摊
+子边上挂着一块小黑板，写的不是价目，而是“借条”，
+邮局小吴欠两元，三号楼张老师欠四元，不认识的大个
+子欠六元。
+　　我问他，不认识的人也敢赊？老康头也不抬：“鞋
+都穿走了，不敢也得敢。”
+　　黑板上的账，总有人来还，那个“不认识的大个子”
+隔了两年，从外地出差回来，专门绕到摊前，放下一百
+块钱，谢过了老康。
+　　老康找了他九十四块，把名字从黑板上擦掉，又添
+了一笔。"""
+
+
+def test_paragraphs_of_a_few_lines_are_wrapped_below_a_heading() -> None:
+    """A paragraph's last line is as short as it likes."""
+    found = lines(SHORT_PARAGRAPHS)
+    assert found[:3] == SHORT_PARAGRAPHS.split("\n")[:3]
+    assert len(found) == 7
+    assert "不认识的大个子欠六元。" in found[3]
+
+
+EXACT = """那歌没有词，只有一个调子高上去
+又低下来，像江水绕过了那块石头
+船上的人都听得入了神，没有一个
+人开口，连摇橹的声音也像是轻了
+许多，只剩下两岸的芦苇在风里响
+我们的船就那样慢慢地过了江心。
+我问他唱的是什么，他说这是唱给
+水听的，船上的人听不听都不要紧"""
+
+
+def test_a_sentence_that_ends_one_short_of_an_exact_column_ends_a_paragraph() -> None:
+    found = lines(EXACT.replace("过了江心。", "过江。"))
+    assert [line[:3] for line in found] == ["那歌没", "我问他"]
+
+
+def test_a_line_that_a_mark_made_short_goes_on() -> None:
+    """No line begins with a comma, so that its character moves, too."""
+    pushed = EXACT.replace("过了江心。", "过江。").replace("我问他唱的", "他，问唱的")
+    assert len(lines(pushed)) == 1
+
+
+def test_a_paragraphs_first_line_may_have_lost_its_indent() -> None:
+    page = EXACT.replace("风里响", "风里。").replace("过了江心。", "过江。")
+    assert len(lines(page)) == 1
+
+
+def test_a_sentence_that_fills_the_line_is_joined() -> None:
+    assert len(lines(EXACT)) == 1
+
+
 def test_a_line_that_ends_in_an_opening_bracket_goes_on() -> None:
     page = "\n".join(
         (

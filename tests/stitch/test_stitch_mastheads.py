@@ -33,6 +33,19 @@ SHORT = replace(MARKET, paragraphs=MARKET.paragraphs[:2])
         "2022年3月8日",
         "副刊\n\n本版责编：韩雪",
         "春泥副刊\n责任编辑：韩雪",
+        "生活服务\n\n2005年1月18日 星期二",
+        "读者来信\n\n第7版 2011年9月15日",
+        "人物·对话 B02\n\n2017年6月8日",
+        "江桥经济报 ■ 行情\n\n2019年11月25日 第4版",
+        "江声日报\n\n今日8版 总第9127期 国内统一刊号：CN99-0017",
+        "一中校园\n\n2013年12月20日 第61期\n\n主办：江城一中团委 指导老师：翁华",
+        "悦读\n\n江声晚报 2014年4月23日",
+        "# 学术动态\n\n第5期",
+        "党建\n\n2022年7月1日",
+        "图片新闻\n\n▲江边的油菜花开了。 本报记者 齐放 摄",
+        "中国共产党江城钢铁厂委员会机关报\n\n江钢报\n\n1988年3月5日 第412期",
+        "〔地方版〕\n\n中華民國101年3月6日",
+        "科普园地\n\n第219期 协办：江城市科学技术协会",
     ],
 )
 def test_a_papers_head_is_the_pages(head: str) -> None:
@@ -68,6 +81,27 @@ def test_the_days_of_a_diary_are_its_own() -> None:
     page = "\n\n".join((days[0], "江边的第一天", RUST.paragraphs[0], days[1], RUST.paragraphs[1]))
     found = cleaned(page + "\n").arrangement
     assert days[0] not in found.furniture
+
+
+@pytest.mark.parametrize("name", ["社会·生活", "理论周刊"])
+def test_a_pages_name_over_a_column_is_the_pages(name: str) -> None:
+    found = cleaned(f"{name}\n\n" + in_order(RUST, SHORT)).arrangement
+    assert found.articles == (RUST, SHORT)
+    assert len(found.furniture) == 1
+
+
+def test_a_pages_name_that_is_marked_higher_than_titles_is_the_pages() -> None:
+    page = "# 每周新书\n\n2020-09-11\n\n"
+    page += in_order(SHORT, RUST).replace(SHORT.title, f"## {SHORT.title}")
+    found = cleaned(page.replace(RUST.title, f"## {RUST.title}")).arrangement
+    assert found.articles == (SHORT, RUST)
+    assert found.furniture == ("每周新书", "2020-09-11")
+
+
+def test_a_short_title_over_its_author_is_no_pages_name() -> None:
+    titled = replace(MARKET, title="老街早市")
+    page = in_order(titled).replace("老街早市\n\n", "老街早市\n\n2019年5月2日 星期四\n\n", 1)
+    assert articles(page)[0].title == "老街早市"
 
 
 def test_a_pages_name_over_a_title_is_a_column() -> None:

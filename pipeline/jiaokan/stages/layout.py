@@ -65,6 +65,11 @@ OPENS = "（《“「『【"
 CLOSED = MARKS + "）)》〉%％”’"
 SPEAKER = lazy(r"([^\s，。！？：；“”]{1,8})：")
 """What opens a line of an interview: 问：, 记者：."""
+FILLED, LINES = 0.9, 5
+"""Share of a column's full lines, and how many of them, that have one width to the character."""
+SENTENCE = "。！？"
+SPOKEN = ("。”", "！”", "？”", "……")
+NEVER_FIRST = "，。、；：？！）》〉」』】”’…—"
 SHORTEST = 2.0
 """Width of the shortest line that can be a heading."""
 BRIEF = 3
@@ -163,12 +168,16 @@ def _joined(
     text: str, stanza: list[Line], measure: float, context: Context, known: Known
 ) -> Iterator[Edit]:
     place = context.rules.line_role
+    filled = _filled(text, stanza)
     for at, (left, right) in enumerate(pairwise(stanza)):
         if text[left.end - 1] in OPENS and not right.indented:
             yield Edit(left.end, right.start, "", RULE, 0.95)
             continue
         if left.width < FULL * measure or right.indented:
             continue
+        inside = at > 0 and text[stanza[at - 1].end - 1] not in CLOSED
+        if filled and inside and _ends_paragraph(text, left, right, filled):
+            continue  # a paragraph's first line may have lost its indent
         if known.gaps.at(left.start) or known.gaps.at(right.start):
             continue
         if apart(text, left.start, left.end, right.start, right.end):
@@ -188,6 +197,29 @@ def _joined(
             continue
         words = WORD.match(text[left.end - 1]) and WORD.match(text[right.start])
         yield Edit(left.end, right.start, " " if words else "", RULE, 0.95)
+
+
+def _filled(text: str, stanza: list[Line]) -> float:
+    """The width that all but a few of the column's lines fill to the character; 0 if none."""
+    widths = Counter(line.width for line in stanza[:-1])
+    width, _ = widths.most_common(1)[0]
+    full = [line for line in stanza[:-1] if line.width >= FULL * width]
+    exact = sum(
+        abs(line.width - width) <= EXACT
+        or (line.width <= width + 1 and text[line.end - 1] in MARKS)  # it hangs over the edge
+        or (text[line.end - 1] in SENTENCE and line.width < width)  # a paragraph's last, perhaps
+        for line in full
+    )
+    least = max(LINES, FILLED * len(full))
+    return width if exact >= least and widths[width] >= len(full) / 2 else 0.0
+
+
+def _ends_paragraph(text: str, left: Line, right: Line, width: float) -> bool:
+    """Whether a sentence ends a line that one more character would have filled: a printed line is
+    left so where a paragraph ends, or where a mark must not begin the next one."""
+    ends = text[left.end - 1] in SENTENCE or text[left.end - 2 : left.end] in SPOKEN
+    pushed = text[right.start + 1 : right.start + 2] in NEVER_FIRST
+    return ends and left.width < width - EXACT and not pushed
 
 
 def _fills(text: str, stanza: list[Line], measure: float) -> bool:

@@ -51,6 +51,12 @@ _SCORE = lazy(
     "[ \u3000]{1,8}[\u3400-\u9fffA-Za-z]{2,10}"
 )
 """A row with the score of a match: 江城队 3:1 海州队."""
+_TIGHT_SCORE = lazy("[\u3400-\u9fff]{2,8}[0-9]{1,3}[:：比][0-9]{1,3}[\u3400-\u9fff]{2,8}")
+"""The same without blanks: 江城队3:1海州队."""
+HOUR = lazy(r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9][ \u3000]{1,4}(?=[\u3400-\u9fff《“])")
+"""The hour that a row of a day's programme opens with."""
+_PROGRAMME = lazy(HOUR.pattern + "[^。；，]{1,40}")
+"""A row of a day's programme: 19:40 电视剧：黑土地."""
 _NAME_OF_COLUMN = 4
 """Characters of a column's name above scores."""
 _SHORT = 20
@@ -58,9 +64,10 @@ _SHORT = 20
 _PAIR = lazy(
     "[\u3400-\u9fffA-Za-z·（）()]{2,12}(?:[ \u3000]{1,8}|\t)"
     r"(?:[-+－＋]?[0-9][0-9.,，．]{0,11}(?:[%％]|[\u3400-\u9fff]{1,3}(?:/[\u3400-\u9fff]{1,2})?)?"
+    r"|(?:1[0-9]|20)[0-9]{2}年?[-—–~～至](?:(?:1[0-9]|20)[0-9]{2}年?|至?今)"
     r"|[0-2]?[0-9][:：][0-5][0-9](?:[-—–~～至]{1,2}[0-2]?[0-9][:：][0-5][0-9])?)"
 )
-"""A row of two cells: a name, and a figure with or without its unit, or a time of the day."""
+"""A row of two cells: a name, and a figure with or without its unit, years, or a time of day."""
 _VERSES = lazy(
     r"[\u3400-\u9fff]{5}[ \u3000]{1,4}[\u3400-\u9fff]{5}"
     r"|[\u3400-\u9fff]{7}[ \u3000]{1,4}[\u3400-\u9fff]{7}"
@@ -157,6 +164,8 @@ def rows(above: str, below: str) -> bool:
     True
     >>> rows("早餐 6:30—8:00", "午餐 11:30—13:00"), rows("早餐 6:30—8:00", "江城")
     (True, False)
+    >>> rows("07:00 早间新闻", "08:15 电视剧：大河人家"), rows("江城队2:1海州队", "红旗队1:0电机队")
+    (True, True)
     >>> rows("江城 晴 6～16℃", "安福 多云 5～14℃"), rows("江城 3月5日 晴", "6日 晴 安福")
     (True, False)
     >>> rows("姓名\u3000职务\u3000单位", "李大川\u3000站长\u3000农技站")
@@ -165,6 +174,8 @@ def rows(above: str, below: str) -> bool:
     if _BARS.fullmatch(above) and _BARS.fullmatch(below):
         return True
     if _wide_cells(above) and _wide_cells(below):
+        return True
+    if any(row.fullmatch(above) and row.fullmatch(below) for row in (_TIGHT_SCORE, _PROGRAMME)):
         return True
     if len(above) == len(below) and _VERSES.fullmatch(above) and _VERSES.fullmatch(below):
         return True

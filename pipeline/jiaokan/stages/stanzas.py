@@ -40,6 +40,8 @@ SAID = lazy(POEMS)
 """What no page without such a title holds: sought for by itself it is found ten times as fast."""
 VERSE = 24
 """Width of the longest line of verse."""
+INSIDE = 3
+"""Lines within paragraphs that tell a column's width by themselves."""
 COLUMN = 5
 """Lines of one width that are a column's and no poem's."""
 
@@ -140,12 +142,20 @@ def chinese(text: str, stanza: list[Line]) -> bool:
 
 
 def uniform(stanza: list[Line]) -> bool:
-    """Whether the lines but the last have the width of one column."""
+    """Whether the lines but the last have the width of one column. A line above one that is set in
+    may be a paragraph's last, and as short as it likes."""
     measure = measure_of(stanza)
     if len(stanza) < 3 or not NARROWEST <= measure <= WIDEST:
         return False
-    full = [line for line in stanza[:-1] if FULL * measure <= line.width <= 1.2 * measure]
-    return len(full) >= 0.6 * (len(stanza) - 1)
+    inside = [line for line, below in pairwise(stanza) if not below.indented]
+    return _mostly_full(stanza[:-1], measure) or (
+        len(inside) >= INSIDE and _mostly_full(inside, measure)
+    )
+
+
+def _mostly_full(lines: list[Line], measure: float) -> bool:
+    full = [line for line in lines if FULL * measure <= line.width <= 1.2 * measure]
+    return len(full) >= 0.6 * len(lines)
 
 
 def ended(text: str, stanza: list[Line]) -> bool:

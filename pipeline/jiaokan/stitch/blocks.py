@@ -9,7 +9,7 @@ from jiaokan.lazy_regex import lazy
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.lines import Place
 from jiaokan.rulebook.rule import Neighbour
-from jiaokan.stitch.headings.page_head_wording import heads_page
+from jiaokan.stitch.headings.page_head_wording import heads_page, names_section
 
 Role = Literal[
     "body",
@@ -88,7 +88,10 @@ def blocks(text: str, rules: Rulebook) -> list[Block]:
         above = _neighbour(bare[index - 1] if index else None, rules)
         below = _neighbour(bare[index + 1] if index + 1 < len(bare) else None, rules)
         places = [Place(above, below)]
-        if index and all(known.role == "furniture" or heads_page(known.text) for known in found):
+        named = index == 1 and names_section(bare[0].text)
+        if named or (
+            index and all(known.role == "furniture" or heads_page(known.text) for known in found)
+        ):
             places.insert(0, Place("edge", below))  # nothing but the page's head stands above it
         found += _read(block, rules, places)
     signed = [_signed(found, index, rules) for index in range(len(found))]
@@ -189,9 +192,10 @@ def _read(block: Block, rules: Rulebook, places: Sequence[Place]) -> list[Block]
     glued = GLUED_AFFILIATION.search(block.text)
     if glued and glued.start() > 0:
         match = rules.line_role(glued.group(), place=Place("body", "edge"))
-        if match and match.role == "affiliation":
+        body = block.text[: glued.start()].rstrip()
+        text = closed(body) or len(body) > WIDEST_TITLE or "作者" in glued.group()
+        if match and match.role == "affiliation" and text:  # 一等奖：石伟（检修公司） is a row
             cut = block.start + glued.start()
-            body = block.text[: glued.start()].rstrip()
             return [
                 replace(block, end=block.start + len(body), text=body),
                 Block(cut, block.end, glued.group(), 0, "affiliation", match.rule),

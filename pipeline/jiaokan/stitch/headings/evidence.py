@@ -22,7 +22,7 @@ from jiaokan.stitch.headings.paragraph_starts import verse
 from jiaokan.stitch.headings.poems import announces_poems, poem_lines
 from jiaokan.stitch.headings.reader import Reader
 from jiaokan.stitch.headings.short_news import short_news
-from jiaokan.stitch.headings.wording import dated, parts_named, salutes, signs_notice
+from jiaokan.stitch.headings.wording import BOOK, dated, parts_named, salutes, signs_notice
 
 DATED = 4.0
 """For a title above a dateline, a salutation, poems or a text's named parts, and below who signs a
@@ -44,7 +44,7 @@ SILENT, HEARD = 2.5, 3
 """For a title where an interview stands above it and none below it, and how many paragraphs below
 tell."""
 ANSWERS = lazy(
-    "[\u3400-\u9fff]{0,6}(?:信箱|[问問]答|答[问問疑]|[热熱][线線]|[门門][诊診]|咨询|諮詢|知[识識]|常[识識]|[释釋]疑"
+    "[\u3400-\u9fff]{0,6}(?:信箱|[问問]答|答[问問疑]|[热熱][线線]|[门門][诊診]|咨询[台室]?|諮詢[台室]?|知[识識]|常[识識]|[释釋]疑"
     "|解[疑惑]|[顾顧][问問]|[诊診][所室]|[课課]堂|百科|你[问問]我答|有[问問]必答"
     "|[请請]?[问問](?:[医醫]生|律[师師]|[专專]家|名[医醫]|大夫))"
 )
@@ -57,6 +57,8 @@ HIGHER, DEEPER = 2.0, 3.0
 sub-heading where it marks it as a deeper one."""
 BOLD_LINE = 2.0
 """Against text where the raw page sets a line in bold as a whole."""
+INGREDIENTS = lazy("(?:原|主|用|配|食|材)[料材][：:]")
+"""What a recipe opens with."""
 HALVES = lazy(r"[\u3400-\u9fff]{3}[ \u3000][\u3400-\u9fff]{3}")
 LONG, UNEVEN = 8, 2
 """Characters of lines that can be a headline's halves, and by how many they may differ."""
@@ -120,6 +122,11 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     below = page.found[stop] if stop < len(page.found) else None
     told[-1 - signed, TITLE] += DATED * (below is not None and (dated(below) or salutes(below)))
     told[-1, TITLE] += DATED * _breaks_for_rows(page, start, stop)
+    if below is not None and BOOK.fullmatch(below.text):
+        told[-1, TITLE] += DATED  # 新书架
+    if below is not None and INGREDIENTS.match(below.text):
+        told[-1, BYLINE] = NEVER  # a dish
+        told[-1, TITLE] += DATED * (len(lines) > 1)
     top = all(block.role == "furniture" for block in page.found[:start])
     told[0, TEXT] -= TOP * (top and signed and not lines[1].blanks)
     told[0, TEXT] -= TOPMOST * (top and len(lines) > TWO and lines[0].role == "body")

@@ -69,6 +69,7 @@ from jiaokan.stitch.headings.wording import (
     names_genre,
     names_settled,
     one_character,
+    rosters_settled,
     signs_notice,
     stands_apart,
     supplement_settled,
@@ -112,7 +113,7 @@ def with_headings(found: Sequence[Block], reader: Reader, *, mixed: bool = False
     `mixed`: the page's order is none of the paper's, so that nothing stands far from its title.
     """
     found = one_character(day_settled(masthead_settled(found)))
-    found = names_settled(letters_signed(supplement_settled(found)))
+    found = names_settled(letters_signed(supplement_settled(rosters_settled(found))))
     far = far_lines(found, reader)
     if not far:
         return _with(found, headings(found, reader))
@@ -278,7 +279,7 @@ def allowed(page: Page, start: int, stop: int, reader: Reader) -> Scores:
         if block.text[-1] in OPEN_MARKS and not tight:
             masks[row, TITLE] = NEVER
         below = found[start + row + 1] if start + row + 1 < stop else None
-        under_text = start + row > 0 and found[start + row - 1].role == "body"
+        under_text = start + row > 0 and found[start + row - 1].role in ("body", "signature")
         if below is not None and is_day(below.text) and (under_text or not below.blanks):
             masks[row, KICKER:] = NEVER  # who signs a notice, or text that was wrapped at a day
         after = found[start + row + 1 : start + row + 2]

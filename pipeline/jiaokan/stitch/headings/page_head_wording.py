@@ -18,12 +18,16 @@ SECTION = lazy(
 )
 """What a section may be called, whatever its words: 体育, 民主与法制. A headline is longer."""
 PAGES = lazy(
-    "[\u3400-\u9fff]{2,4}(?:副刊|[周专]刊|[週專]刊|专版|專版)|(?:要闻|综合新闻|综合|时政|时事|本地|国内|国际|理论|评论|副刊|文化|文娱|文艺|体育|财经|经济|教育|科技|科教"
+    "[\u3400-\u9fff]{2,4}(?:副刊|[周专]刊|[週專]刊|专版|專版)|(?:图片新闻|圖片新聞|党建|黨建|地方|要闻|综合新闻|综合|时政|时事|本地|国内|国际|理论|评论|副刊|文化|文娱|文艺|体育|财经|经济|教育|科技|科教"
     "|健康|法治|法制|社会|民生|广告|特刊|专刊|专版|要聞|綜合新聞|綜合|時政|時事|國內|國際|理論|評論|文娛|文藝|體育"
     "|財經|經濟|社會|廣告|特刊|專刊|專版)(?:新闻|周刊|专刊|专版|版|新聞|週刊|專刊|專版)?"
 )
 """What many papers call their pages. Over a line of the page's own it names the page, over a title
 it may be the column."""
+BRACKETS = "〔〕【】[]［］"
+"""What may stand around a page's name."""
+PAIR = lazy("[\u3400-\u9fff]{2,4}[·•・][\u3400-\u9fff]{2,4}")
+"""Two words with a dot between them, as pages are called: 社会·生活."""
 DAY = lazy(
     r"(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3}|(?:中[华華])?民[國国][\d元一二三四五六七八九十百]{1,4})"
     r"[年./-](?:\d{1,2}|[一二三四五六七八九十]{1,3})[月./-](?:\d{1,2}|[一二三四五六七八九十廿]{1,3})日?"
@@ -34,6 +38,8 @@ CELLS = lazy(r"[ \u3000|｜/／]{2,}|[\u3000|｜]| (?=·)|(?<=·) ")
 _NUMBER = r"[\d一二三四五六七八九十百〇○零]{1,6}"
 _TOTAL = r"[（(]?[总總]第[ ]?\d{1,5}[ ]?[期號号][)）]?"
 ISSUE = lazy(rf"(?:(?:19|20)\d{{2}}年)?第?[ ]?{_NUMBER}[ ]?[期號号](?:{_TOTAL})?|{_TOTAL}")
+ISSUE_ALONE = lazy(rf"(?:{ISSUE.pattern})(?:[ \u3000]{{1,4}}(?:19|20)\d{{2}}年?)?")
+"""The number of an issue on a line of its own."""
 _WEEKDAY = "[（(]?(?:星期|[周週])[一二三四五六日天][）)]?"
 _EDITS = "(?:主|美|[责責]|本版主)[编編]|(?:本版|[责責]任)?[编編][辑輯]|版式|校[对對]"
 HEADS = lazy(
@@ -43,9 +49,22 @@ HEADS = lazy(
     r"|·[ ]?[\u3400-\u9fff]{2,8}[ ]?·"
 )
 """A day, an issue, a page, who edits, a column between dots."""
+PUBLISHED = lazy(
+    r"(?:(?:(?:主[管办辦]|承[办辦]|[协協][办辦]|[编編]印)(?:[单單]位)?|主[编編]|[责責]任[编編][辑輯]|[顾顧][问問]"
+    r"|指[导導][老教][师師])[ \u3000]?[：:][ \u3000]?[\u3400-\u9fff、]{2,30}"
+    r"(?:[ \u3000；;|｜]{1,6}|$)){1,5}"
+)
+"""Who publishes a school's or a firm's paper, below its name."""
 NAMED = lazy(r"(?!.*的|[大中小阵陣]?[雨雪]|多云|多雲)[\u3400-\u9fff]{2,8}")
 """What else one cell of such a line may hold: the name of a paper or a page."""
-RULES = ("head-", "furniture-date", "furniture-page", "furniture-number", "imprint-issue")
+RULES = (
+    "head-",
+    "furniture-date",
+    "furniture-page",
+    "furniture-number",
+    "furniture-serial",
+    "imprint-issue",
+)
 """Rules that know the line with the page's date or number."""
 WIDEST, TWO = 60, 2
 """Characters of a head's line; cells that make it one."""

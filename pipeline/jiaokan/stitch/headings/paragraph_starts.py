@@ -16,6 +16,7 @@ from jiaokan.stages.stanzas import MARKS, NARROWEST, Line, uniform
 from jiaokan.stitch.blocks import Block, closed, short, usual_indent
 from jiaokan.stitch.headings.poems import poem_lines, signed_verse
 from jiaokan.stitch.headings.reader import Reader
+from jiaokan.stitch.headings.wording import enrolled, listed_in_markdown
 
 WIDEST = 24
 """Characters of the longest line of verse."""
@@ -34,7 +35,7 @@ def standing(found: Sequence[Block], reader: Reader) -> list[Block]:
     """The blocks, with those known that begin a paragraph however the one before them ends."""
     indent = usual_indent(found)
     starts = {block.start for block in found if indent and block.indent == indent}
-    starts |= poem_lines(found) | signed_verse(found)
+    starts |= _listed(found) | poem_lines(found) | signed_verse(found)
     for group in _poems(found, reader):
         starts.update(block.start for block in group)
     for above, below in pairwise(found):
@@ -43,6 +44,15 @@ def standing(found: Sequence[Block], reader: Reader) -> list[Block]:
     if not starts:
         return list(found)
     return [replace(b, begins=True) if b.start in starts else b for b in found]
+
+
+def _listed(found: Sequence[Block]) -> frozenset[int]:
+    """The starts of the items of lists in Markdown and of people, and of what stands apart below
+    the last."""
+    every = range(len(found))
+    items = {at for at in every if listed_in_markdown(found, at) or enrolled(found, at)}
+    below = {at + 1 for at in items if at + 1 < len(found) and found[at + 1].blanks}
+    return frozenset(found[at].start for at in items | below)
 
 
 def verse(found: Sequence[Block]) -> frozenset[int]:

@@ -13,6 +13,8 @@ from jiaokan.stitch.headings.markup import BOLD
 
 LEAST = 5
 """Lines below an author's that are verse: no heading has as many."""
+MANY = 8
+"""The same below a name that may be none."""
 NARROW = 16
 """Characters of the longest of them."""
 MARKS = lazy("[，。；：、！？]")
@@ -62,22 +64,24 @@ def signed_verse(found: Sequence[Block]) -> frozenset[int]:
     """The starts of lines of verse below a title and its author, up to the next title. That is the
     line above the next author's, or above a text that says its words. On a page with such verse,
     lines of the same kind below a text are the verse's next column."""
-    firsts = [at + 1 for at in range(1, len(found)) if _names_poet(found, at)]
-    lines = {block.start for first in firsts for block in _verse(found, first)}
+    poets = frozenset(
+        at for at in range(1, len(found)) if _names_poet(found, at) or _may_name_poet(found, at)
+    )
+    lines = {block.start for poet in poets for block in _verse(found, poet + 1, poets)}
     if lines:
         tops = [at for at in range(1, len(found)) if _below_text(found, at)]
-        lines.update(block.start for top in tops for block in _verse(found, top))
+        lines.update(block.start for top in tops for block in _verse(found, top, poets))
     return frozenset(lines)
 
 
-def _verse(found: Sequence[Block], first: int) -> Sequence[Block]:
+def _verse(found: Sequence[Block], first: int, poets: frozenset[int]) -> Sequence[Block]:
     """The lines of verse from one on; none if they are too few, or hold marks as text does."""
     stop = first
-    while stop < len(found) and _narrow(found[stop]) and not _names_poet(found, stop):
+    while stop < len(found) and _narrow(found[stop]) and stop not in poets:
         stop += 1
     if stop < len(found):
         signed = stop > first and found[stop - 1].role == "byline"
-        titled = _names_poet(found, stop) or signed or _heads(found[stop - 1], found[stop])
+        titled = stop in poets or signed or _heads(found[stop - 1], found[stop])
         stop -= titled + signed
     verse = found[first:stop]
     marked = sum(MARKS.search(block.text) is not None for block in verse)
@@ -104,6 +108,18 @@ def _names_poet(found: Sequence[Block], at: int) -> bool:
     padded = NAME.fullmatch(line.text) is not None
     sure = line.role == "byline" and (line.rule not in BARE or 0 < above.mark < BOLD)
     return (padded or sure) and above.role in ("body", "title") and len(above.text) <= VERSE
+
+
+def _may_name_poet(found: Sequence[Block], at: int) -> bool:
+    """Whether a name of two to four characters without a blank stands below a title alone, and more
+    narrow lines without a mark below it than headings have."""
+    line, title = found[at], found[at - 1]
+    if line.role != "byline" or line.rule not in BARE or len(title.text) > VERSE:
+        return False
+    first = at < 2 or not _narrow(found[at - 2])
+    below = found[at + 1 : at + 1 + MANY]
+    plain = all(_narrow(one) and MARKS.search(one.text) is None for one in below)
+    return title.role in ("body", "title") and first and len(below) == MANY and plain
 
 
 def _narrow(block: Block) -> bool:

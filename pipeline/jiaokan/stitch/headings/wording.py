@@ -7,7 +7,8 @@ from itertools import pairwise
 from jiaokan.lazy_regex import lazy
 from jiaokan.stages.separate_lines import DAY, closes_letter, heads_rows, rows
 from jiaokan.stitch.blocks import Block, breaks_off, closed, is_text, short
-from jiaokan.stitch.headings.features import may_head
+from jiaokan.stitch.headings.features import may_head, numbered
+from jiaokan.stitch.headings.page_head_wording import PAIR
 
 SUBTITLE = lazy(
     r"——|--|—|－"
@@ -59,7 +60,7 @@ BARE = ("byline-name", "byline-padded")
 
 LABELLED = lazy(
     r"(?:(?:联系|咨询|报名|监督|举报|服务|预约|热线|联系人|聯絡|聯繫|查詢)(?:电话|電話|方式)|计量单位|单位|單位|备注|備註|数据来源|資料來源|资料来源|制表|製表|整理|统计|电话|電話|热线|熱線|地址|联系人|聯絡人"
-    r"|邮编|邮箱|传真|網址|网址|主办|承办|协办|主辦|承辦|協辦|时间|地点|時間|地點"
+    r"|邮编|邮箱|电子邮箱|電子郵箱|联系地址|聯絡地址|通讯地址|通信地址|办公地址|传真|網址|网址|主办|承办|协办|主辦|承辦|協辦|时间|地点|時間|地點"
     r"|(?:会议|會議)(?:时间|時間|地点|地點)|(?:主持|记录|記錄|紀錄)人"
     r"|(?:出席|列席|缺席|参加|參加|请假|請假|应到|應到|实到|實到)(?:人员|人員|人数|人數)?)[：:].+"
     r"|(?:主持|记录|記錄|紀錄)[：:][\u3400-\u9fff](?:[ \u3000]?[\u3400-\u9fff]){1,3}"
@@ -74,14 +75,35 @@ ITEM = lazy(
     r"[*+•·-](?=[ \u3000]{0,2}[^ \u3000*+•·-])|[●○■◆◇★☆▲△](?=[ \u3000]{0,2}[\u3400-\u9fff])"
 )
 """What an item of a list opens with."""
+DASH = lazy(r"[*+-][ \u3000]")
+"""The same in Markdown."""
 TABLE = lazy(
     r"[^。，！？：]{0,20}(?:榜|一览表|一覽表|明细表|对照表|价目表|時刻表|时刻表|赛程表?|賽程表?|名次|成绩|成績"
-    r"|总分|總分|行情|比分|价格表?|價格表?|[前后後][一二两兩三四五六七八九十]{1,2}名"
+    r"|总分|總分|战绩|戰績|赛果|賽果|比赛结果|比賽結果|行情|比分|价格表?|價格表?|[前后後][一二两兩三四五六七八九十]{1,2}名"
     r"|排名|排序)[ \u3000]?(?:[（(][^（()）]{1,16}[）)])?"
 )
 """What stands above the rows of a table inside an article: 积分榜, 团体总分前三名."""
+ROSTER = lazy(
+    r"[^。，！？：]{0,20}(?:名[单單]|名[录錄]|光荣榜|光榮榜|[红紅]榜|荣誉榜|榮譽榜)"
+    r"[ \u3000]?(?:[（(][^（()）]{1,16}[）)])?[：:]?"
+    r"|[^。，！？：]{2,16}[（(][^（()）]{0,8}(?:姓氏|排名不分|排序)[^（()）]{0,8}[）)][：:]?"
+)
+"""What stands above names of people and groups, line by line."""
+BOOK = lazy(
+    r"《[^》]{1,30}》[ \u3000]{0,4}[^。！？]{2,24}(?:著|[编編译譯绘繪])[ \u3000]{1,4}"
+    r"[^。！？]{2,14}(?:出版社|出版公司|[书書]店|[书書]局)[^。！？]{0,24}"
+)
+"""A book, who wrote it and who printed it, in a list of new ones."""
+HEADED = 3
+"""Lines that the next article's heading may have below such names."""
 PART = 4
 """Characters of a word that names a part of a table."""
+BOX = lazy(
+    r"[■◆●【]?(?:(?:人物|名家|嘉宾|嘉賓|专家|專家|作者|选手|選手|企业|企業)?(?:名片|档案|檔案|简介|簡介|小传|小傳|小档案)"
+    r"|核心提示|内容提要|內容提要|新闻提示|阅读提示|(?:新闻|新聞|相关|相關|背景|知识|知識|政策|法律)(?:链接|鏈接|連結|背景|资料|資料)"
+    r"|延伸阅读|延伸閱讀|名词解释|名詞解釋|小资料|小資料|[温溫]馨提示|编后[语語话話]?|編後[語話]?|(?:专家|專家|编辑|編輯)点?评|专家提醒)[】]?"
+)
+"""What heads a box within an article, or a note below it: 人物名片, 相关链接, 编后."""
 CAPTION = lazy(
     r"附?[图圖表][ \u3000]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:-[0-9]{1,2})?"
     r"[ \u3000：:.．][^。！？；]{2,40}"
@@ -103,8 +125,14 @@ DOCUMENT_NUMBER = lazy(
     r"[ ]?第?[ ]?\d{1,5}[ ]?[号號]"
 )
 """An official document's number, below its title: 江政发〔2013〕42号."""
+DRAWN = lazy(
+    r"[^。，！？：]{2,20}[：:][ \u3000]?\d{1,2}(?:[ \u3000]\d{1,2}){2,9}(?:[ \u3000].{1,12})?"
+)
+"""The numbers that were drawn in a lottery."""
 CLOSES = ("此致", "敬礼", "敬禮", "此致敬礼", "此致敬禮", "此致 敬礼", "此致　敬礼", "此致　敬禮")
 """How a letter ends."""
+THANKS = lazy("(?:最后[，,]?)?(?:再次)?[谢謝][谢謝](?:大家|各位|你们|你們)?[！!。]")
+"""How a speech ends."""
 CODE = lazy(r"(?=.*[(){}\[\]=;])[\x20-\x7e“”‘’（）：；，！㐀-鿿]+")
 """What a line of a program is made of; Chinese in it is little."""
 MOSTLY = 0.4
@@ -237,10 +265,16 @@ def supplement_settled(found: Sequence[Block]) -> list[Block]:
     for at, block in enumerate(found[:-3]):
         column, title, below = found[at + 1 : at + 4]
         heads = column.role in ("body", "kicker") and title.role in ("body", "title")
-        apart = column.blanks > 0 and may_head(column) and may_head(title)
-        text = below.role == "byline" or is_text(below)
-        if block.rule == "kicker-supplement" and heads and apart and text:
-            result[at] = replace(block, role="furniture")
+        apart = may_head(column) and may_head(title)
+        apart &= column.blanks > 0 or block.role == "body"
+        text = below.role == "byline" or is_text(below) or dashed(below)
+        named = block.rule == "kicker-supplement" or (
+            not at and block.role == "body" and PAIR.fullmatch(block.text)
+        )
+        if named and heads and apart and text:
+            rule = block.rule if block.role == "kicker" else "furniture-section-cell"
+            result[at] = replace(block, role="furniture", rule=rule)
+            result[at + 1] = replace(column, blanks=max(column.blanks, 1))
     return result
 
 
@@ -256,6 +290,7 @@ def own_line(block: Block) -> bool:
     bare = text[1:-1] if text[0] + text[-1] in ("（）", "()") else text
     known = LABELLED.fullmatch(bare) or IMPRINT.fullmatch(text) or CAPTION.fullmatch(text)
     known = known or DOCUMENT_NUMBER.fullmatch(text) or FIELDS.fullmatch(text)
+    known = known or THANKS.fullmatch(text) or DRAWN.fullmatch(text) or BOOK.fullmatch(text)
     return known is not None or text in CLOSES or programmed(text)
 
 
@@ -274,20 +309,85 @@ def heads_document(found: Sequence[Block], at: int) -> bool:
 
 
 def titles_table(found: Sequence[Block], at: int) -> bool:
-    """Whether a line says that a table stands below it, and rows do, within an article's text."""
+    """Whether a line says that a table stands below it, and rows do, within an article's text or
+    below another table's rows."""
     if not at or at + 2 >= len(found) or TABLE.fullmatch(found[at].text) is None:
         return False
-    above, head, row = found[at - 1], found[at + 1].text, found[at + 2].text
-    return is_text(above) and (rows(head, row) or heads_rows(head, row))
+    head, row = found[at + 1], found[at + 2]
+    ranked = numbered(head) and numbered(row)
+    return _inside(found, at) and (
+        ranked or rows(head.text, row.text) or heads_rows(head.text, row.text)
+    )
+
+
+def _inside(found: Sequence[Block], at: int) -> bool:
+    """Whether text stands above a table's heading, at most with other tables between that are an
+    article's, too."""
+    if is_text(found[at - 1]):
+        return True
+    if at < 2 or not rows(found[at - 2].text, found[at - 1].text):
+        return False
+    above = (one for one in range(at - 1, -1, -1) if TABLE.fullmatch(found[one].text))
+    return any(titles_table(found, one) for one in above)
 
 
 def parts_table(found: Sequence[Block], at: int) -> bool:
     """Whether a word between a table's rows and more of them right below it names a part of the
-    table: 热菜 and 主食 in a menu."""
+    table: 热菜 and 主食 in a menu. So does one between a heading and rows: 一套 in a programme."""
+    if _parts_first(found, at):
+        return True
     if not 2 <= at < len(found) - 1 or found[at + 1].blanks or len(found[at].text) > PART:
         return False
     row = found[at + 1].text
     return rows(found[at - 2].text, found[at - 1].text) and rows(found[at - 1].text, row)
+
+
+def enrolled(found: Sequence[Block], at: int) -> bool:
+    """Whether a line stands in a list of people and groups below the line that names the list. Its
+    last lines may be the next article's heading, unless nothing stands below."""
+    top = at - 1
+    while top >= 0 and _listable(found[top]) and ROSTER.fullmatch(found[top].text) is None:
+        top -= 1
+    if top < 0 or ROSTER.fullmatch(found[top].text) is None:
+        return False
+    stop = at + 1
+    while stop < len(found) and _listable(found[stop]):
+        stop += 1
+    last = stop == len(found) or found[stop].role == "furniture"
+    titled = TABLE.fullmatch(found[at].text) or ROSTER.fullmatch(found[at].text)
+    group = stop - at > 1 and INSTITUTION.fullmatch(found[at].text) is not None
+    return not titled and _listable(found[at]) and (last or group or stop - at > HEADED)
+
+
+def _listable(block: Block) -> bool:
+    bare = block.role == "byline" and block.rule in BARE
+    return (bare or block.role == "body") and short(block)
+
+
+def rosters_settled(found: Sequence[Block]) -> list[Block]:
+    """The blocks; names in a list of people are no author's."""
+    return [
+        replace(block, role="body", rule="layout.body", name=None)
+        if block.role == "byline" and enrolled(found, at)
+        else block
+        for at, block in enumerate(found)
+    ]
+
+
+def _parts_first(found: Sequence[Block], at: int) -> bool:
+    if not 1 <= at < len(found) - 2 or len(found[at].text) > PART or not short(found[at - 1]):
+        return False
+    return rows(found[at + 1].text, found[at + 2].text)
+
+
+def heads_box(found: Sequence[Block], at: int) -> bool:
+    """Whether a line heads a box of its article: text stands below it, and text or an author's line
+    above. Above a title such words are a column's."""
+    if not at or at + 1 >= len(found) or BOX.fullmatch(found[at].text) is None:
+        return False
+    above, below = found[at - 1], found[at + 1]
+    inside = above.role in ("byline", "affiliation", "signature", "body")
+    return inside and not breaks_off(above) and is_text(below)
 
 
 def is_row(found: Sequence[Block], at: int) -> bool:
@@ -295,22 +395,30 @@ def is_row(found: Sequence[Block], at: int) -> bool:
     block = found[at]
     if block.role != "body" or not may_head(block) or block.mark > 0:
         return False
-    return stands_apart(found, at) or listed(found, at)
+    return stands_apart(found, at) or listed(found, at) or enrolled(found, at)
 
 
 def stands_apart(found: Sequence[Block], at: int) -> bool:
     """Whether a line is one of its own, within a text or above rows."""
-    return own_line(found[at]) or titles_table(found, at) or parts_table(found, at)
+    boxed = heads_box(found, at)
+    return own_line(found[at]) or boxed or titles_table(found, at) or parts_table(found, at)
 
 
 def itemized(found: Sequence[Block], at: int) -> bool:
-    """Whether a line is an item of a list: the one right above or below opens with its mark."""
+    """Whether a line is an item of a list: the one right above or below opens with its mark. Of a
+    list in Markdown blank lines may part the items."""
     text = found[at].text
-    beside = [found[at - 1].text] if at and not found[at].blanks else []
-    beside += [block.text for block in found[at + 1 : at + 2] if not block.blanks]
+    loose = DASH.match(text) is not None
+    beside = [found[at - 1].text] if at and (loose or not found[at].blanks) else []
+    beside += [block.text for block in found[at + 1 : at + 2] if loose or not block.blanks]
     return ITEM.match(text) is not None and any(
         other[0] == text[0] and ITEM.match(other) for other in beside
     )
+
+
+def listed_in_markdown(found: Sequence[Block], at: int) -> bool:
+    """Whether a line is an item of a list in Markdown."""
+    return DASH.match(found[at].text) is not None and itemized(found, at)
 
 
 def listed(found: Sequence[Block], at: int) -> bool:
