@@ -590,6 +590,17 @@ def test_lines_at_the_foot_go_to_the_articles_whose_words_they_say(lower: str) -
     assert articles(page) == (RUST, COURT)
 
 
+def test_a_commentators_article_has_a_line_where_there_is_one_for_each() -> None:
+    """Three lines for three articles: what they say counts, though one is a staff writer's."""
+    comment = replace(MARKET, author="本报评论员 林若谷")
+    line = "（作者单位：老街早市管理办公室）"
+    bare = [replace(RUST, affiliation=""), comment, replace(COURT, affiliation="")]
+    lines = (line, COURT.affiliation, RUST.affiliation)
+    page = in_order(*bare, *(Article(affiliation=one) for one in lines))
+    found = [one.affiliation for one in articles(page)]
+    assert found == [RUST.affiliation, line, COURT.affiliation]
+
+
 def test_lines_at_the_foot_that_say_nothing_of_the_articles_keep_their_order() -> None:
     lines = ["（作者单位：江北大学）", "（作者单位：江南大学）"]
     bare = [replace(one, affiliation="") for one in (RUST, COURT)]

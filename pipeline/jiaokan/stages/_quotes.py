@@ -37,6 +37,8 @@ _SAYS = lazy(f"[{HAN}][：:][{HAN}][^：:]*\\Z")
 """What says something, its quotation without a mark."""
 _TERM = lazy(f"[{HAN}]{{2,10}}")
 """What is quoted as a word, and is no speech."""
+_LISTED = lazy(f"[{HAN}]{{0,8}}[等两兩二三四五六七八九十]")
+"""What stands behind the last one of several terms."""
 _FEW = 2
 """Marks of a paragraph that may be turned by their terms alone."""
 _SHORTEST_WRAPPED = 7
@@ -120,11 +122,13 @@ def _paired(text: str, start: int, marks: list[int]) -> list[Edit]:
 
 
 def _quotes_term(text: str, marks: list[int], place: int) -> bool:
-    """Whether a mark and its partner hold a term, and stand beside no other quotation, where a
-    mark that was lost is as likely as one that was turned: “内卷式“竞争."""
+    """Whether a mark and its partner hold a term: “内卷式“竞争. Beside another quotation, and where
+    terms are listed (二号”九号”等品种), lost marks are as likely as a turned one."""
     low, high = sorted((marks[place], marks[place ^ 1]))
     apart = text[low - 1 : low] not in ("“", "”") and text[high + 1 : high + 2] not in ("“", "”")
-    return apart and _TERM.fullmatch(text, low + 1, high) is not None
+    if not apart or _LISTED.match(text, high + 1):
+        return False
+    return _TERM.fullmatch(text, low + 1, high) is not None
 
 
 def _turns(text: str, at: int, start: int, wrong: int, *, closes: bool) -> bool:

@@ -42,8 +42,6 @@ USUAL = lazy(
     "|[国國]家|社科|社[会會]科[学學]|基金|[项項]目|[课課][题題]|[规規][划劃]|[阶階]段性成果|成果|教研|副|省|市"
 )
 """What such lines are made of, whatever the article is about."""
-NTH = lazy("(?:第[一二三]|通[讯訊])作者")
-"""Says that the article has several authors, each with a line."""
 SURELY = 2
 """Words of two characters by which one way to deal out such lines must be likelier."""
 
@@ -61,6 +59,7 @@ def owners(text: str, reading: Reading) -> list[int]:
         taken = {result[other] for other in lines if other != at}
         named = [one for one in _streams(reading) if _names(text, reading.headings[one], line)]
         if named:
+            settled.add(at)
             freed = result[at]
             result[at] = named[0] if len(named) == 1 else freed
             if at + 1 in lines and result[at] != freed and not _reports(text, reading, freed):
@@ -71,11 +70,8 @@ def owners(text: str, reading: Reading) -> list[int]:
                 one for one in free if _signed(text, reading, one) and _last(reading, one, at) >= 0
             ]
             result[at] = max(above, key=lambda one: _last(reading, one, at), default=result[at])
-        else:
-            continue
-        settled.add(at)
     for run in _runs(lines):
-        if settled.isdisjoint(run) and not any(NTH.search(_line(text, reading, at)) for at in run):
+        if settled.isdisjoint(run):
             _by_words(text, reading, run, result)
     return result
 
