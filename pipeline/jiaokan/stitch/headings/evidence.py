@@ -29,7 +29,7 @@ DATED = 4.0
 notice."""
 DOCUMENT = 1.5
 """For a title's line where a rule says by the wording that it is a notice's."""
-NOTICES = ("title-padded", "title-of-notice")
+NOTICES = ("title-padded", "title-of-notice", "title-of-short-news")
 """Rules that know a notice's name alone on its line."""
 NAMED = 3.0
 """For an author's line with a label or a workplace of its own, and for a column's name that is
