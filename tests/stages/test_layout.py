@@ -180,6 +180,13 @@ def test_a_paragraphs_first_line_may_have_lost_its_indent() -> None:
     assert len(lines(page)) == 1
 
 
+@pytest.mark.parametrize("first", ["《问》他唱", "2013年的"])
+def test_a_line_that_what_follows_left_short_goes_on(first: str) -> None:
+    """An opening mark ends no line, and a number is not parted."""
+    pushed = EXACT.replace("过了江心。", "过江。").replace("我问他唱的", first)
+    assert len(lines(pushed)) == 1
+
+
 def test_a_sentence_that_fills_the_line_is_joined() -> None:
     assert len(lines(EXACT)) == 1
 

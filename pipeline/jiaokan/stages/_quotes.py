@@ -114,7 +114,9 @@ def _paired(text: str, start: int, marks: list[int]) -> list[Edit]:
     if len(marks) % 2 or '"' in text[start : marks[-1]]:
         return []
     wrong = [(at, place % 2) for place, at in enumerate(marks) if text[at] != _PAIR[place % 2]]
-    if len(wrong) <= _FEW and all(_quotes_term(text, marks, marks.index(at)) for at, _ in wrong):
+    turned = {marks.index(at) // 2 for at, _ in wrong}  # of both marks of one, neither may be
+    few = len(wrong) <= _FEW and len(turned) == len(wrong)
+    if few and all(_quotes_term(text, marks, marks.index(at)) for at, _ in wrong):
         return [Edit(at, at + 1, _PAIR[side], "punctuation.quote", 0.9) for at, side in wrong]
     if not all(_turns(text, at, start, len(wrong), closes=bool(side)) for at, side in wrong):
         return []

@@ -69,6 +69,7 @@ FILLED, LINES = 0.9, 5
 """Share of a column's full lines, and how many of them, that have one width to the character."""
 SENTENCE = "。！？"
 SPOKEN = ("。”", "！”", "？”", "……")
+NEVER_LAST = "（(《“‘「『【〈〔—…"
 NEVER_FIRST = "，。、；：？！）》〉」』】”’…—"
 SHORTEST = 2.0
 """Width of the shortest line that can be a heading."""
@@ -218,7 +219,9 @@ def _ends_paragraph(text: str, left: Line, right: Line, width: float) -> bool:
     """Whether a sentence ends a line that one more character would have filled: a printed line is
     left so where a paragraph ends, or where a mark must not begin the next one."""
     ends = text[left.end - 1] in SENTENCE or text[left.end - 2 : left.end] in SPOKEN
+    first = text[right.start : right.start + 1]
     pushed = text[right.start + 1 : right.start + 2] in NEVER_FIRST
+    pushed |= first in NEVER_LAST or (first.isascii() and first.isalnum())  # it needs more room
     return ends and left.width < width - EXACT and not pushed
 
 

@@ -19,9 +19,9 @@ Left alone, because each says something that a later stage reads:
   another language (Payment 第三条 付款), and behind the
   dateline of a report (本报讯 昨日…, 新华社北京3月5日电 记者…, 本报讯（记者 王小明） 昨日…), behind
   what a note opens with (编者按 本刊…, 又讯 昨日…), and before 供稿 at a bracket's end;
-- the blanks of a table's row with figures in its last cells, of names with brackets in a
-  row, of names behind a label, and between a book, its author and its publisher;
-- the blank before the next one's office in a dateline (记者王芳 通讯员李明);
+- the blanks of a table's row with figures in its last cells, and between a book, its author and
+  its publisher;
+- the blank before the next one's office in a dateline's brackets (记者王芳 通讯员李明);
 - a space beside Latin letters or digits, and one beside a half-width mark (`punctuation`), where it
   is no no-break space.
 
@@ -92,23 +92,20 @@ _SIGNED = lazy(
     "(?:[记記]者|通[讯訊][员員]|[实實][习習]生|编辑|編輯|责编|責編|校对|校對|美编|美編|主编|主編|作者|[摄攝]影)"
     f"(?:{_SINGLE}[{_CHINESE}]{{2,4}})?\\Z"
 )
-_BRACKETED_NAME = lazy(f"[{_CHINESE}]{{2,4}}[（(][^（()），。\n]{{2,16}}[）)](?:[{_SPACE}]|\n|\\Z)")
-"""A name with what its bearer is, behind another one: 石伟（检修公司） 方圆（发电部）."""
 _FIGURES = lazy(
     rf"[^{_SPACE}\n，。；：！？]{{1,14}}(?:[{_SPACE}][^{_SPACE}\n，。；！？]{{1,10}}){{0,2}}"
     rf"(?:[{_SPACE}]{{1,4}}[-+－＋]?\d[\d.,%％]{{0,12}}){{2,10}}"
 )
 """A row of a table: what is counted, its unit, and figures."""
-_NAMES = lazy(
-    rf"[{_CHINESE}（）()]{{2,14}}[：:][{_SPACE}]?[{_CHINESE}]{{2,4}}(?:{_SINGLE}[{_CHINESE}]{{2,4}}){{2,11}}"
-)
-"""A label and names: 劳动模范：史铁成 郎玉珠 贝海生."""
 _BOOK = lazy(
     rf"《[^》\n]{{1,30}}》{_SINGLE}[{_CHINESE}· ]{{2,16}}{_SINGLE}(?:[编編]?著|[编編译譯绘繪])"
     rf"(?:{_SINGLE}\S{{2,16}}){{1,3}}"
 )
 """A book, who wrote it, who printed it: 《江边旧事》 商陆 著 江城人民出版社 26.00元."""
-_REPORTER = lazy(f"(?:[记記]者|通[讯訊][员員]|[实實][习習]生){_SINGLE}?[{_CHINESE}、]{{2,9}}\\Z")
+_REPORTER = lazy(
+    "[（(][^（()）\n]{0,20}(?:[记記]者|通[讯訊][员員]|[实實][习習]生)"
+    f"{_SINGLE}?[{_CHINESE}、]{{2,9}}\\Z"
+)
 _NEXT_REPORTER = lazy("(?:本[报報][记記]者|[记記]者|通[讯訊][员員]|[实實][习習]生|[摄攝]影)")
 """One who reported, and the word for the next one: 记者简宁 通讯员吴越."""
 _TITLED = lazy(f"(?:[长席任记理官员授士师]|[）)\\d]班)(?:{_SINGLE}[{_CHINESE}])?\\Z")
@@ -201,7 +198,7 @@ def edits(text: str) -> Iterator[Edit]:
             end = len(text) if end < 0 else end
             line = text[start:end]
             cells = end - start <= _LONGEST_WRAPPED and _are_doses(line)
-            cells = cells or any(row.fullmatch(line) for row in (_FIGURES, _NAMES, _BOOK))
+            cells = cells or any(row.fullmatch(line) for row in (_FIGURES, _BOOK))
             cells = cells or (end - start <= _LONGEST_LINE and is_cells(line))
             headline = is_headline(text, start, end)
         if cells and headline and not _CREDIT.search(text, start, end):
@@ -306,8 +303,6 @@ def _leads(text: str, start: int, at: int) -> bool:
         return True
     if _padded(text, start, at) or _supplied(text, start, at) or _signs_padded(text, start, at):
         return True
-    if text[at - 1] in "）)" and _BRACKETED_NAME.match(text, at + 1):
-        return True
     if text[at - 1] in "院厅委会部" and _OFFICE.match(text, at + 1):
         return True
     if _TITLE_AND_NAME.match(text, at + 1):
@@ -322,7 +317,7 @@ def _leads(text: str, start: int, at: int) -> bool:
         return True
     if named and named[0].rstrip("\n")[-1] in "）)" and _EMPLOYED.search(before):
         return True
-    if _NEXT_REPORTER.match(text, at + 1) and _REPORTER.search(text, max(start, at - 12), at):
+    if _NEXT_REPORTER.match(text, at + 1) and _REPORTER.search(text, max(start, at - 36), at):
         return True
     return bool(named and _TITLED.search(before))
 

@@ -9,7 +9,7 @@ from jiaokan.lazy_regex import lazy
 from jiaokan.rulebook import Rulebook
 from jiaokan.rulebook.lines import Place
 from jiaokan.rulebook.rule import Neighbour
-from jiaokan.stitch.headings.page_head_wording import heads_page, names_section
+from jiaokan.stitch.headings.page_head_wording import PAGES, heads_page
 
 Role = Literal[
     "body",
@@ -88,7 +88,7 @@ def blocks(text: str, rules: Rulebook) -> list[Block]:
         above = _neighbour(bare[index - 1] if index else None, rules)
         below = _neighbour(bare[index + 1] if index + 1 < len(bare) else None, rules)
         places = [Place(above, below)]
-        named = index == 1 and names_section(bare[0].text)
+        named = index == 1 and PAGES.fullmatch(bare[0].text) is not None
         if named or (
             index and all(known.role == "furniture" or heads_page(known.text) for known in found)
         ):

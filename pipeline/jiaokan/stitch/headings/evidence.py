@@ -57,8 +57,6 @@ HIGHER, DEEPER = 2.0, 3.0
 sub-heading where it marks it as a deeper one."""
 BOLD_LINE = 2.0
 """Against text where the raw page sets a line in bold as a whole."""
-INGREDIENTS = lazy("(?:原|主|用|配|食|材)[料材][：:]")
-"""What a recipe opens with."""
 HALVES = lazy(r"[\u3400-\u9fff]{3}[ \u3000][\u3400-\u9fff]{3}")
 LONG, UNEVEN = 8, 2
 """Characters of lines that can be a headline's halves, and by how many they may differ."""
@@ -124,9 +122,6 @@ def said(page: Page, start: int, stop: int, shown: Shown) -> Scores:
     told[-1, TITLE] += DATED * _breaks_for_rows(page, start, stop)
     if below is not None and BOOK.fullmatch(below.text):
         told[-1, TITLE] += DATED  # 新书架
-    if below is not None and INGREDIENTS.match(below.text):
-        told[-1, BYLINE] = NEVER  # a dish
-        told[-1, TITLE] += DATED * (len(lines) > 1)
     top = all(block.role == "furniture" for block in page.found[:start])
     told[0, TEXT] -= TOP * (top and signed and not lines[1].blanks)
     told[0, TEXT] -= TOPMOST * (top and len(lines) > TWO and lines[0].role == "body")

@@ -69,7 +69,6 @@ from jiaokan.stitch.headings.wording import (
     names_genre,
     names_settled,
     one_character,
-    rosters_settled,
     signs_notice,
     stands_apart,
     supplement_settled,
@@ -113,7 +112,7 @@ def with_headings(found: Sequence[Block], reader: Reader, *, mixed: bool = False
     `mixed`: the page's order is none of the paper's, so that nothing stands far from its title.
     """
     found = one_character(day_settled(masthead_settled(found)))
-    found = names_settled(letters_signed(supplement_settled(rosters_settled(found))))
+    found = names_settled(letters_signed(supplement_settled(found)))
     far = far_lines(found, reader)
     if not far:
         return _with(found, headings(found, reader))

@@ -43,7 +43,6 @@ def masthead_settled(found: Sequence[Block]) -> list[Block]:
         if any(block.role != "furniture" for block in result[:at]):
             break
         known = day.role == "furniture" and day.rule.startswith(RULES)
-        known |= day.role == "body" and ISSUE_ALONE.fullmatch(day.text) is not None
         called = name.role == "byline" and names_paper(name.text)  # 江钢报: 江 is a surname, too
         if not (called or name.role in ("body", "kicker")) or not may_head(below):
             continue
@@ -55,17 +54,12 @@ def masthead_settled(found: Sequence[Block]) -> list[Block]:
         if day.role == "furniture" and PAGES.fullmatch(name.text.strip(BRACKETS)):
             result[at] = replace(name, role="furniture", rule="furniture-section-cell")
             continue
-        marked = 0 < name.mark < below.mark and names_section(name.text)
-        section = known and below.blanks > 0 and names_section(name.text)
-        if not (
-            names_paper(name.text)
-            or section
-            or PAGES.fullmatch(name.text.strip(BRACKETS))
-            or marked
-        ):
+        section = known and not day.blanks and below.blanks > 0 and names_section(name.text)
+        page = PAGES.fullmatch(name.text.strip(BRACKETS)) is not None
+        if not (names_paper(name.text) or section or page):
             continue
-        sure = marked or name.text[-1] in PAPERS or PAGES.fullmatch(name.text.strip(BRACKETS))
-        if not known and not (sure and DAY.fullmatch(day.text)):
+        known |= day.role == "body" and ISSUE_ALONE.fullmatch(day.text) is not None
+        if not known and not ((page or name.text[-1] in PAPERS) and DAY.fullmatch(day.text)):
             continue  # 山村新生活 over a day is as likely a title over the day it was written
         rule = day.rule if day.role == "furniture" else "furniture-date-bare"
         result[at] = replace(name, role="furniture", rule="furniture-paper-first")

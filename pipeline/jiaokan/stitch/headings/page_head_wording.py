@@ -26,8 +26,6 @@ PAGES = lazy(
 it may be the column."""
 BRACKETS = "〔〕【】[]［］"
 """What may stand around a page's name."""
-PAIR = lazy("[\u3400-\u9fff]{2,4}[·•・][\u3400-\u9fff]{2,4}")
-"""Two words with a dot between them, as pages are called: 社会·生活."""
 DAY = lazy(
     r"(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3}|(?:中[华華])?民[國国][\d元一二三四五六七八九十百]{1,4})"
     r"[年./-](?:\d{1,2}|[一二三四五六七八九十]{1,3})[月./-](?:\d{1,2}|[一二三四五六七八九十廿]{1,3})日?"
@@ -50,6 +48,7 @@ HEADS = lazy(
 )
 """A day, an issue, a page, who edits, a column between dots."""
 PUBLISHED = lazy(
+    r"(?=主[管办辦]|[编編]印)"
     r"(?:(?:(?:主[管办辦]|承[办辦]|[协協][办辦]|[编編]印)(?:[单單]位)?|主[编編]|[责責]任[编編][辑輯]|[顾顧][问問]"
     r"|指[导導][老教][师師])[ \u3000]?[：:][ \u3000]?[\u3400-\u9fff、]{2,30}"
     r"(?:[ \u3000；;|｜]{1,6}|$)){1,5}"

@@ -16,7 +16,7 @@ from jiaokan.stages.stanzas import MARKS, NARROWEST, Line, uniform
 from jiaokan.stitch.blocks import Block, closed, short, usual_indent
 from jiaokan.stitch.headings.poems import poem_lines, signed_verse
 from jiaokan.stitch.headings.reader import Reader
-from jiaokan.stitch.headings.wording import enrolled, listed_in_markdown
+from jiaokan.stitch.headings.wording import listed_in_markdown
 
 WIDEST = 24
 """Characters of the longest line of verse."""
@@ -47,10 +47,8 @@ def standing(found: Sequence[Block], reader: Reader) -> list[Block]:
 
 
 def _listed(found: Sequence[Block]) -> frozenset[int]:
-    """The starts of the items of lists in Markdown and of people, and of what stands apart below
-    the last."""
-    every = range(len(found))
-    items = {at for at in every if listed_in_markdown(found, at) or enrolled(found, at)}
+    """The starts of the items of lists in Markdown, and of what stands apart below the last."""
+    items = {at for at in range(len(found)) if listed_in_markdown(found, at)}
     below = {at + 1 for at in items if at + 1 < len(found) and found[at + 1].blanks}
     return frozenset(found[at].start for at in items | below)
 

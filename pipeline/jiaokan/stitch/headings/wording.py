@@ -8,7 +8,6 @@ from jiaokan.lazy_regex import lazy
 from jiaokan.stages.separate_lines import DAY, closes_letter, heads_rows, rows
 from jiaokan.stitch.blocks import Block, breaks_off, closed, is_text, short
 from jiaokan.stitch.headings.features import may_head, numbered
-from jiaokan.stitch.headings.page_head_wording import PAIR
 
 SUBTITLE = lazy(
     r"——|--|—|－"
@@ -83,19 +82,11 @@ TABLE = lazy(
     r"|排名|排序)[ \u3000]?(?:[（(][^（()）]{1,16}[）)])?"
 )
 """What stands above the rows of a table inside an article: 积分榜, 团体总分前三名."""
-ROSTER = lazy(
-    r"[^。，！？：]{0,20}(?:名[单單]|名[录錄]|光荣榜|光榮榜|[红紅]榜|荣誉榜|榮譽榜)"
-    r"[ \u3000]?(?:[（(][^（()）]{1,16}[）)])?[：:]?"
-    r"|[^。，！？：]{2,16}[（(][^（()）]{0,8}(?:姓氏|排名不分|排序)[^（()）]{0,8}[）)][：:]?"
-)
-"""What stands above names of people and groups, line by line."""
 BOOK = lazy(
     r"《[^》]{1,30}》[ \u3000]{0,4}[^。！？]{2,24}(?:著|[编編译譯绘繪])[ \u3000]{1,4}"
     r"[^。！？]{2,14}(?:出版社|出版公司|[书書]店|[书書]局)[^。！？]{0,24}"
 )
 """A book, who wrote it and who printed it, in a list of new ones."""
-HEADED = 3
-"""Lines that the next article's heading may have below such names."""
 PART = 4
 """Characters of a word that names a part of a table."""
 BOX = lazy(
@@ -131,8 +122,6 @@ DRAWN = lazy(
 """The numbers that were drawn in a lottery."""
 CLOSES = ("此致", "敬礼", "敬禮", "此致敬礼", "此致敬禮", "此致 敬礼", "此致　敬礼", "此致　敬禮")
 """How a letter ends."""
-THANKS = lazy("(?:最后[，,]?)?(?:再次)?[谢謝][谢謝](?:大家|各位|你们|你們)?[！!。]")
-"""How a speech ends."""
 CODE = lazy(r"(?=.*[(){}\[\]=;])[\x20-\x7e“”‘’（）：；，！㐀-鿿]+")
 """What a line of a program is made of; Chinese in it is little."""
 MOSTLY = 0.4
@@ -265,16 +254,10 @@ def supplement_settled(found: Sequence[Block]) -> list[Block]:
     for at, block in enumerate(found[:-3]):
         column, title, below = found[at + 1 : at + 4]
         heads = column.role in ("body", "kicker") and title.role in ("body", "title")
-        apart = may_head(column) and may_head(title)
-        apart &= column.blanks > 0 or block.role == "body"
-        text = below.role == "byline" or is_text(below) or dashed(below)
-        named = block.rule == "kicker-supplement" or (
-            not at and block.role == "body" and PAIR.fullmatch(block.text)
-        )
-        if named and heads and apart and text:
-            rule = block.rule if block.role == "kicker" else "furniture-section-cell"
-            result[at] = replace(block, role="furniture", rule=rule)
-            result[at + 1] = replace(column, blanks=max(column.blanks, 1))
+        apart = column.blanks > 0 and may_head(column) and may_head(title)
+        text = below.role == "byline" or is_text(below)
+        if block.rule == "kicker-supplement" and heads and apart and text:
+            result[at] = replace(block, role="furniture")
     return result
 
 
@@ -290,7 +273,7 @@ def own_line(block: Block) -> bool:
     bare = text[1:-1] if text[0] + text[-1] in ("（）", "()") else text
     known = LABELLED.fullmatch(bare) or IMPRINT.fullmatch(text) or CAPTION.fullmatch(text)
     known = known or DOCUMENT_NUMBER.fullmatch(text) or FIELDS.fullmatch(text)
-    known = known or THANKS.fullmatch(text) or DRAWN.fullmatch(text) or BOOK.fullmatch(text)
+    known = known or DRAWN.fullmatch(text) or BOOK.fullmatch(text)
     return known is not None or text in CLOSES or programmed(text)
 
 
@@ -314,7 +297,7 @@ def titles_table(found: Sequence[Block], at: int) -> bool:
     if not at or at + 2 >= len(found) or TABLE.fullmatch(found[at].text) is None:
         return False
     head, row = found[at + 1], found[at + 2]
-    ranked = numbered(head) and numbered(row)
+    ranked = all(numbered(one) and short(one) for one in (head, row))
     return _inside(found, at) and (
         ranked or rows(head.text, row.text) or heads_rows(head.text, row.text)
     )
@@ -333,51 +316,11 @@ def _inside(found: Sequence[Block], at: int) -> bool:
 
 def parts_table(found: Sequence[Block], at: int) -> bool:
     """Whether a word between a table's rows and more of them right below it names a part of the
-    table: 热菜 and 主食 in a menu. So does one between a heading and rows: 一套 in a programme."""
-    if _parts_first(found, at):
-        return True
+    table: 热菜 and 主食 in a menu."""
     if not 2 <= at < len(found) - 1 or found[at + 1].blanks or len(found[at].text) > PART:
         return False
     row = found[at + 1].text
     return rows(found[at - 2].text, found[at - 1].text) and rows(found[at - 1].text, row)
-
-
-def enrolled(found: Sequence[Block], at: int) -> bool:
-    """Whether a line stands in a list of people and groups below the line that names the list. Its
-    last lines may be the next article's heading, unless nothing stands below."""
-    top = at - 1
-    while top >= 0 and _listable(found[top]) and ROSTER.fullmatch(found[top].text) is None:
-        top -= 1
-    if top < 0 or ROSTER.fullmatch(found[top].text) is None:
-        return False
-    stop = at + 1
-    while stop < len(found) and _listable(found[stop]):
-        stop += 1
-    last = stop == len(found) or found[stop].role == "furniture"
-    titled = TABLE.fullmatch(found[at].text) or ROSTER.fullmatch(found[at].text)
-    group = stop - at > 1 and INSTITUTION.fullmatch(found[at].text) is not None
-    return not titled and _listable(found[at]) and (last or group or stop - at > HEADED)
-
-
-def _listable(block: Block) -> bool:
-    bare = block.role == "byline" and block.rule in BARE
-    return (bare or block.role == "body") and short(block)
-
-
-def rosters_settled(found: Sequence[Block]) -> list[Block]:
-    """The blocks; names in a list of people are no author's."""
-    return [
-        replace(block, role="body", rule="layout.body", name=None)
-        if block.role == "byline" and enrolled(found, at)
-        else block
-        for at, block in enumerate(found)
-    ]
-
-
-def _parts_first(found: Sequence[Block], at: int) -> bool:
-    if not 1 <= at < len(found) - 2 or len(found[at].text) > PART or not short(found[at - 1]):
-        return False
-    return rows(found[at + 1].text, found[at + 2].text)
 
 
 def heads_box(found: Sequence[Block], at: int) -> bool:
@@ -395,7 +338,7 @@ def is_row(found: Sequence[Block], at: int) -> bool:
     block = found[at]
     if block.role != "body" or not may_head(block) or block.mark > 0:
         return False
-    return stands_apart(found, at) or listed(found, at) or enrolled(found, at)
+    return stands_apart(found, at) or listed(found, at)
 
 
 def stands_apart(found: Sequence[Block], at: int) -> bool:
