@@ -19,7 +19,7 @@ def pages() -> str:
 
 @pytest.fixture(autouse=True)
 def _small_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jiaokan.stitch.LARGEST", 300)
+    monkeypatch.setattr("jiaokan.stitch.stitching.LARGEST", 300)
     monkeypatch.setattr(large_files, "PART", 300)
     monkeypatch.setattr(large_files, "_MOST", 600)
 
@@ -28,7 +28,7 @@ def test_articles_stand_as_they_came_and_all_is_accounted_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     done = clean(pages(), settings=PLAIN)
-    monkeypatch.setattr("jiaokan.stitch.LARGEST", 70_000)
+    monkeypatch.setattr("jiaokan.stitch.stitching.LARGEST", 70_000)
     assert done.arrangement.articles == clean(pages(), settings=PLAIN).arrangement.articles
     assert len(done.arrangement.articles) == 3
     assert [f.rule for f in done.findings].count("stitch.large-page") == 2
@@ -52,12 +52,12 @@ def test_what_cannot_be_cut_is_read_by_the_counts_alone(monkeypatch: pytest.Monk
     def asked(*_: object) -> None:
         raise AssertionError("the network read a stretch that is too long")
 
-    monkeypatch.setattr("jiaokan.stitch.LARGEST", 70_000)
+    monkeypatch.setattr("jiaokan.stitch.stitching.LARGEST", 70_000)
     woven = (RAW / "columns-at-block-ends.txt").read_text("utf-8")
-    monkeypatch.setattr("jiaokan.stitch.read", asked)
+    monkeypatch.setattr("jiaokan.stitch.stitching.read", asked)
     with pytest.raises(AssertionError, match="the network"):
         clean(woven)
-    monkeypatch.setattr("jiaokan.stitch.LARGEST", 300)
+    monkeypatch.setattr("jiaokan.stitch.stitching.LARGEST", 300)
     monkeypatch.setattr(large_files, "PART", len(woven))
     monkeypatch.setattr(large_files, "_MOST", len(woven))
     done = clean(woven)

@@ -78,7 +78,7 @@ def test_the_network_is_not_asked_on_a_page_in_order(monkeypatch: pytest.MonkeyP
     def asked(*_: object) -> None:
         raise AssertionError("the network was asked")
 
-    monkeypatch.setattr("jiaokan.stitch.read", asked)
+    monkeypatch.setattr("jiaokan.stitch.stitching.read", asked)
     found = cleaned(page)
     assert not found.seams
     assert [one.title for one in found.articles] == [one.title for one in ALL]
@@ -93,7 +93,7 @@ def test_the_network_is_not_asked_on_a_long_page_in_order(
     def asked(*_: object) -> None:
         raise AssertionError("the network was asked")
 
-    monkeypatch.setattr("jiaokan.stitch.read", asked)
+    monkeypatch.setattr("jiaokan.stitch.stitching.read", asked)
     assert not cleaned(sized_page(20, interleaved=False, seed=seed)).seams
 
 
