@@ -88,6 +88,14 @@ def test_tables_below_one_another_are_articles_where_no_text_stands_above() -> N
     assert articles(in_order(medals, today, MARKET)) == (medals, today, MARKET)
 
 
+def test_many_tables_without_any_text_are_read_at_all() -> None:
+    """Each is below all others: to ask every one of them about those above never ended."""
+    table = ("积分榜", "码头队 26分", "青年队 24分", "红旗队 21分")
+    page = "\n\n".join(table * 200)
+    found = cleaned(page).arrangement
+    assert "".join("".join(one.paragraphs) for one in found.articles).count("码头队") == 200
+
+
 @pytest.mark.parametrize("box", ["人物名片", "相关链接", "编后"])
 def test_a_box_within_an_article_is_no_article(box: str) -> None:
     first, *rest = MARKET.paragraphs

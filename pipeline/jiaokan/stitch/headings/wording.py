@@ -304,14 +304,14 @@ def titles_table(found: Sequence[Block], at: int) -> bool:
 
 
 def _inside(found: Sequence[Block], at: int) -> bool:
-    """Whether text stands above a table's heading, at most with other tables between that are an
-    article's, too."""
-    if is_text(found[at - 1]):
-        return True
-    if at < 2 or not rows(found[at - 2].text, found[at - 1].text):
-        return False
-    above = (one for one in range(at - 1, -1, -1) if TABLE.fullmatch(found[one].text))
-    return any(titles_table(found, one) for one in above)
+    """Whether text stands above a table's heading, other tables between at most."""
+    while not is_text(found[at - 1]):
+        if at < 2 or not rows(found[at - 2].text, found[at - 1].text):
+            return False
+        at = next((one for one in range(at - 1, 0, -1) if TABLE.fullmatch(found[one].text)), 0)
+        if not at:
+            return False
+    return True
 
 
 def parts_table(found: Sequence[Block], at: int) -> bool:
