@@ -116,6 +116,24 @@ def test_few_signs_on_a_small_page_are_enough(
     ]
 
 
+def test_articles_that_end_twice_show_that_columns_ran_into_each_other() -> None:
+    """Both articles' first columns end with a paragraph: no sentence is torn."""
+    a, b = in_two(RUST, (1, 0)), in_two(COURT, (1, 0))
+    lines = [*a[0][:-1], *b[0][:-1], *a[1], *b[1]]
+    found = cleaned("\n\n".join(lines) + "\n")
+    assert [replace(one, kicker="") for one in found.articles] == [replace(RUST, kicker=""), COURT]
+    assert found.seams
+
+
+def test_text_behind_an_end_shows_no_columns_where_an_article_is_not_signed() -> None:
+    untitled = replace(COURT, title="", author="")
+    found = cleaned(in_order(MARKET, RUST, untitled))
+    assert not found.seams
+    assert [one.paragraphs for one in found.articles] == [
+        one.paragraphs for one in (MARKET, RUST, COURT)
+    ]
+
+
 def in_two(one: Article, cut: tuple[int, int]) -> tuple[list[str], list[str]]:
     """The lines of an article's two columns; the first ends in a paragraph behind a character."""
     number, at = cut
@@ -188,7 +206,7 @@ def test_only_broken_sentences_that_are_taken_up_show_that_columns_ran_into_each
     )
 
 
-PLAIN = np.array([1, 6, 2, 0.9, 0.9, 2, 1, 0, 2, 3, 1.6], np.float32)
+PLAIN = np.array([1, 6, 2, 0.9, 0.9, 2, 1, 0, 0, 2, 3, 1.6], np.float32)
 """SIGNS of a page whose columns plainly ran into each other."""
 
 

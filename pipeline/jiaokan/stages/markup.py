@@ -6,8 +6,8 @@ r"""Markup that a model wrote around the text: Markdown and HTML; no newspaper p
 - tags that the page closes somewhere: `<p>文</p>` → a paragraph, `<td>` → a cell, `<b>` → nothing;
 - `&nbsp;`, `&ldquo;`, `&#8212;` → the characters.
 
-Left alone: `#话题#`, a lone `#`, and one beside a line of code; `*` that does not pair (*ST江药),
-and `***` between parts of a text; tables with bars and lists, since their marks part cells and
+Left alone: `#话题#`, a lone `#`, and one beside a line of code; `*` that does not pair (*ST江药) or
+hides something (豫A2**7K, 1973年**月**日), and `***` between parts of a text; tables with bars and lists, since their marks part cells and
 items; what stands between fences of a programming language; tags that nothing closes, as in a<b;
 entities that are none.
 
@@ -50,6 +50,14 @@ _STRONG_LINE = lazy(
     re.M,
 )
 """A line as a whole in bold, with blanks inside of the marks, where Markdown knows none."""
+_CLOSES, _OPENS = "，。、；：？！）》〉」』】〕”’…,.;:?!)", "（《〈「『【〔“‘("
+_PARTS = "，、：,:"
+"""What stands between the clauses of a sentence."""
+_STARS = lazy(r"\*{2,3}")
+_WORD = lazy(r"\w")
+_ALNUM = lazy("[A-Za-z0-9]")
+BOTH = 2
+"""Sides on which emphasised text is parted from the text around it."""
 _LETTER = lazy("[A-Za-z]")
 _HAN = lazy("[\u3400-\u9fff]")
 _FENCE = lazy(rf"^{_BLANK}(?:```+|~~~+)[ \t]*([A-Za-z+-]*)[ \t]*$", re.M)
@@ -150,9 +158,10 @@ def _fences(text: str, held: list[tuple[int, int]]) -> Iterator[Edit]:
 
 def _emphasis(text: str) -> Iterator[Edit]:
     """The marks around emphasised text."""
-    for match in _STRONG.finditer(text):
-        around = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
-        if _HAN.search(match[2]) or not (around.isascii() and around.isalnum()):
+    strong = [match for match in _STRONG.finditer(text) if _is_strong(text, match)]
+    plain = any(_edges(text, match) == BOTH for match in strong) or bool(_HEADING.search(text))
+    for match in strong:
+        if _edges(text, match) == BOTH or (plain and _may_be_inside(text, match)):
             yield Edit(match.start(), match.start(2), "", EMPHASIS)
             yield Edit(match.end(2), match.end(), "", EMPHASIS)
     for match in _STRONG_LINE.finditer(text):
@@ -163,6 +172,41 @@ def _emphasis(text: str) -> Iterator[Edit]:
         if _HAN.search(match[1]):
             yield Edit(match.start(1) - 1, match.start(1), "", EMPHASIS)
             yield Edit(match.end(1), match.end(1) + 1, "", EMPHASIS)
+
+
+def _is_strong(text: str, match: re.Match[str]) -> bool:
+    """Whether text between marks can be emphasised: no power (2**3**2), nor a mask's neighbour."""
+    around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
+    if around.isascii() and around.isalnum() and not _HAN.search(match[2]):
+        return False
+    return match[2][0] not in _CLOSES and match[2][-1] not in _OPENS
+
+
+def _edges(text: str, match: re.Match[str]) -> int:
+    """On how many sides emphasised text is parted from the text around it.
+
+    What runs on over clauses begins with a sentence: in 户名：**公司，账号** names are hidden.
+    """
+    before, after = (
+        text[max(match.start() - 1, 0) : match.start()],
+        text[match.end() : match.end() + 1],
+    )
+    begins = not _WORD.match(before) or match[2][0] in _OPENS
+    begins &= before not in tuple(_PARTS) or not any(char in _CLOSES for char in match[2][:-1])
+    ends = not _WORD.match(after) or match[2][-1] in _CLOSES
+    return begins + ends
+
+
+def _may_be_inside(text: str, match: re.Match[str]) -> bool:
+    """Whether marks inside of a sentence of a page with Markdown stand around a word.
+
+    They do not where they hide something: 豫A2**7K, 1973年**月**日.
+    """
+    around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
+    low, high = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+    marks = len(_STARS.findall(text, low, high if high >= 0 else len(text)))
+    words = len(match[2]) > 1 and not any(char in _CLOSES + _OPENS for char in match[2])
+    return words and marks % 2 == 0 and not _ALNUM.search(around + match[2][0] + match[2][-1])
 
 
 def _tags(text: str) -> Iterator[Edit]:

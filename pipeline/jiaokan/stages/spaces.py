@@ -21,7 +21,8 @@ Left alone, because each says something that a later stage reads:
   what a note opens with (编者按 本刊…, 又讯 昨日…), and before 供稿 at a bracket's end;
 - the blanks of a table's row with figures in its last cells, and between a book, its author and
   its publisher;
-- the blank before the next one's office in a dateline's brackets (记者王芳 通讯员李明);
+- the blanks between those who reported, in brackets (李志红 陈伟 记者 边浩), and the blank before the
+  next one's office in a dateline's brackets (记者王芳 通讯员李明);
 - a space beside Latin letters or digits, and one beside a half-width mark (`punctuation`), where it
   is no no-break space.
 
@@ -35,6 +36,7 @@ Where an engine set a blank between all characters of a page none says anything,
 '渡口的老槐树下常年摆着一张方桌，过河的人爱坐。\\n苏 禾\\n　　第一条 为了'
 """
 
+import re
 from collections.abc import Iterator
 
 from jiaokan.code_points import points
@@ -106,6 +108,11 @@ _REPORTER = lazy(
     "[（(][^（()）\n]{0,20}(?:[记記]者|通[讯訊][员員]|[实實][习習]生)"
     f"{_SINGLE}?[{_CHINESE}、]{{2,9}}\\Z"
 )
+_REPORTERS = lazy(
+    f"[（(](?=[^（()）\\n]{{0,40}}(?:[记記]者|通[讯訊][员員]|[实實][习習]生))"
+    f"[{_CHINESE}、]{{2,10}}(?:{_SINGLE}[{_CHINESE}、]{{2,10}}){{1,8}}[）)]"
+)
+"""All who reported, in brackets: （李志红 陈伟 记者 边浩）."""
 _NEXT_REPORTER = lazy("(?:本[报報][记記]者|[记記]者|通[讯訊][员員]|[实實][习習]生|[摄攝]影)")
 """One who reported, and the word for the next one: 记者简宁 通讯员吴越."""
 _TITLED = lazy(f"(?:[长席任记理官员授士师]|[）)\\d]班)(?:{_SINGLE}[{_CHINESE}])?\\Z")
@@ -301,7 +308,11 @@ def _leads(text: str, start: int, at: int) -> bool:
         return True
     if _CALLED.search(text, max(start, at - 22), at):
         return True
-    if _padded(text, start, at) or _supplied(text, start, at) or _signs_padded(text, start, at):
+    if _in_brackets(_PADDED, text, start, at, _LONGEST_PADDED):
+        return True
+    if _in_brackets(_REPORTERS, text, start, at, _LONGEST_LINE):
+        return True
+    if _supplied(text, start, at) or _signs_padded(text, start, at):
         return True
     if text[at - 1] in "院厅委会部" and _OFFICE.match(text, at + 1):
         return True
@@ -322,11 +333,11 @@ def _leads(text: str, start: int, at: int) -> bool:
     return bool(named and _TITLED.search(before))
 
 
-def _padded(text: str, start: int, at: int) -> bool:
-    """Whether a blank stands in a padded name in brackets."""
-    low = max(start, at - _LONGEST_PADDED)
+def _in_brackets(what: re.Pattern[str], text: str, start: int, at: int, longest: int) -> bool:
+    """Whether a blank stands in brackets that hold this, and nothing else."""
+    low = max(start, at - longest)
     opened = max(text.rfind("（", low, at), text.rfind("(", low, at))
-    match = _PADDED.match(text, opened) if opened >= 0 else None
+    match = what.match(text, opened) if opened >= 0 else None
     return match is not None and at < match.end()
 
 

@@ -21,7 +21,7 @@ from jiaokan.language.towers import Seen
 from jiaokan.stitch.blocks import Block
 from jiaokan.stitch.confidence.curves import trusted
 from jiaokan.stitch.learned import learned
-from jiaokan.stitch.order.page_order import breaks, has_order, natural
+from jiaokan.stitch.order.page_order import breaks, ends_twice, has_order, natural
 from jiaokan.stitch.seams.joins import weigh
 from jiaokan.stitch.search.decide import Prepared, Reading, inside, prepare, worth
 from jiaokan.stitch.weights import Weights
@@ -39,8 +39,9 @@ of the paper's; the confidence of two seams that take up sentences, which is eno
 headings are lost, columns show that they ran into each other, and yet no reading has an article
 for each of them, while in the order untitled articles explain anything."""
 BROKEN_OFF = 0.3
-"""Confidence of one seam at least that takes up a sentence. Where all lie between paragraphs,
-nothing but what they are about speaks for them: articles of one subject would change paragraphs."""
+"""Confidence of one seam at least that takes up a sentence, unless articles end twice. Where all lie
+between paragraphs, nothing but what they are about speaks for them: articles of one subject would
+change paragraphs."""
 TORN = 3
 """Breaks of a page that shows at once that the network is to be asked."""
 JUDGED = 0.5
@@ -57,12 +58,13 @@ SIGNS = (
     "whole paragraphs that it moves",
     "breaks in the order",
     "text behind an article's end",
+    "articles that end twice, where as many others do not end",
     "parts that may leave the order",
     "parts",
     "headings",
 )
 """What is weighed; numbers count by their logarithm."""
-BITS, TAKEN_UP, SUREST, SECOND, PARTED, BREAKS = 1, 2, 3, 4, 5, 6
+BITS, TAKEN_UP, SUREST, SECOND, PARTED, BREAKS, TWICE = 1, 2, 3, 4, 5, 6, 8
 """Where those stand that are asked for by themselves."""
 
 
@@ -105,9 +107,11 @@ def leaves(shown: NDArray[np.float32], network: bool = False, *, mixed: bool = F
     better = bool(shown[BITS] >= _much(bits) or shown[SECOND] >= PLAIN)
     if mixed:
         return better
+    if not shown[TWICE] and shown[SUREST] < BROKEN_OFF:
+        return False
     if network:
-        return better and odds(shown, network) >= LEFT and bool(shown[SUREST] >= BROKEN_OFF)
-    return odds(shown, network) >= BY_COUNTS and bool(shown[SUREST] >= BROKEN_OFF)
+        return better and odds(shown, network) >= LEFT
+    return odds(shown, network) >= BY_COUNTS
 
 
 def odds(shown: NDArray[np.float32], network: bool) -> float:
@@ -146,6 +150,7 @@ def shown(
         _much(parted),
         _much(sum(breaks(whole, text, network))),
         float(not has_order(whole)),
+        _much(ends_twice(whole)),
         _much(_leaving(reading)),
         _much(sum(item.kind == "atom" for item in whole.items)),
         _much(len(whole.headings)),

@@ -35,6 +35,26 @@ def has_order(page: Prepared) -> bool:
     return natural(page.items, len(page.headings) + 1) is not None
 
 
+def ends_twice(page: Prepared) -> int:
+    """How many articles end again behind text below their end; 0 where not just as many others never
+    end.
+
+    Where every article is signed at its end, so many columns ran into each other.
+    """
+    closed: set[int] = set()
+    current, again, behind = len(page.headings), 0, False
+    for item in page.items:
+        if item.kind == "heading":
+            current, behind = item.article, False
+        elif item.kind == "affiliation":
+            again += behind
+            closed.add(current)
+            behind = False
+        else:
+            behind = current in closed
+    return again if again == len(page.headings) - len(closed & set(range(len(page.headings)))) else 0
+
+
 def put_in_place(
     text: str,
     found: Sequence[Block],
