@@ -179,7 +179,11 @@ def _is_strong(text: str, match: re.Match[str]) -> bool:
     around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
     if around.isascii() and around.isalnum() and not _HAN.search(match[2]):
         return False
-    return match[2][0] not in _CLOSES and match[2][-1] not in _OPENS
+    return (
+        _WORD.search(match[2]) is not None
+        and match[2][0] not in _CLOSES
+        and match[2][-1] not in _OPENS
+    )
 
 
 def _edges(text: str, match: re.Match[str]) -> int:

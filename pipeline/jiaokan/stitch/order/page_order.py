@@ -52,7 +52,9 @@ def ends_twice(page: Prepared) -> int:
             behind = False
         else:
             behind = current in closed
-    return again if again == len(page.headings) - len(closed & set(range(len(page.headings)))) else 0
+    return (
+        again if again == len(page.headings) - len(closed & set(range(len(page.headings)))) else 0
+    )
 
 
 def put_in_place(
