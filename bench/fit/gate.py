@@ -3,11 +3,13 @@ be run anew after `bench.fit.confidence`.
 
 Whole readings of generated pages, nothing given of their truth: pages in order, in plenty, and
 interleaved ones, half of them with misread characters, some of them long. Of a third the heading of
-one article was lost, as engines lose them: its text fits no stream. Logistic regression over
-what a reading shows (`SIGNS`), once for the counts' and once for the network's.
+one article was lost, as engines lose them: its text fits no stream. Besides, texts of the web
+(`bench.fit.web`), all in order: clauses on lines of their own, lines in between that look like
+titles, no authors. Logistic regression over what a reading shows (`SIGNS`), once for the counts'
+and once for the network's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -31,6 +33,7 @@ from jiaokan.stitch.settle import line_starts, read, settle
 from jiaokan.stitch.weights import weights
 from numpy.typing import NDArray
 
+from bench.fit import web
 from bench.fit.logistic import logistic
 from bench.fit.pages import DAMAGED, SHAPE, generated, keep
 from bench.interleave import DAMAGES, GeneratedPage, PageOptions
@@ -43,6 +46,8 @@ MIXTURES = {
 SHAPES = {"usual": SHAPE, "long": replace(SHAPE, min_chars=900, max_chars=2500)}
 LONGER = 12
 """Usual pages for a long one."""
+WEB = 0.5
+"""What a text of the web counts beside a generated page."""
 LOST = 1 / 3
 """Share of the pages of three articles and more on which an engine lost the headings of one."""
 RIDGE = 1e-4
@@ -66,14 +71,17 @@ class Shown(NamedTuple):
 def main(corpus: Path, pages: int, seed: int) -> None:
     """Fit, print what is reached, and write the numbers into the package."""
     rules = load_rules()
-    made = readings(corpus, pages, seed)
-    found = [one for page, mixed in made if (one := shown(page, mixed, rules))]
-    truth = np.array([one.interleaved for one in found])
-    parts = {"gate": [one.counts for one in found], "gate with network": [o.network for o in found]}
-    for part, rows in parts.items():
-        table = np.array(rows)
-        figures = _figures(table, truth, ASKED if part == "gate" else LEFT)
-        fitted = fit(table, truth)
+    made = [(page.raw, mixed) for page, mixed in readings(corpus, pages, seed)]
+    generated_pages = [one for raw, mixed in made if (one := shown(raw, mixed, rules))]
+    texts, held_out = (
+        [one for raw in web.read(corpus / f"{name}.txt.xz") if (one := shown(raw, False, rules))]
+        for name in web.PARTS
+    )
+    for part, least in (("gate", ASKED), ("gate with network", LEFT)):
+        tables = [_table(pages, part) for pages in (generated_pages, texts, held_out)]
+        truth = np.array([one.interleaved for one in generated_pages])
+        figures = _figures(*tables, truth, least)
+        fitted = fit(tables[0], tables[1], truth)
         for sign, weight in zip(SIGNS, fitted, strict=True):
             click.echo(f"{weight:7.2f}  {sign}")
         click.echo(figures)
@@ -103,9 +111,9 @@ def _as_read(options: PageOptions, damage: str, near: bool) -> PageOptions:
     return replace(options, damage=DAMAGES[damage], layout=layout, headings=headings)
 
 
-def shown(page: GeneratedPage, interleaved: bool, rules: Rulebook) -> Shown | None:
+def shown(raw: str, interleaved: bool, rules: Rulebook) -> Shown | None:
     """What both readings of the page show; None where it has no two headings."""
-    trace, _ = run_stages(page.raw, context_of(page.raw, rules, "auto"))
+    trace, _ = run_stages(raw, context_of(raw, rules, "auto"))
     text, starts = trace.text, line_starts(trace)
     found = blocks(text, rules)
     reader = Reader(load(), view(text), found)
@@ -122,20 +130,32 @@ def shown(page: GeneratedPage, interleaved: bool, rules: Rulebook) -> Shown | No
     return Shown(interleaved, *rows)
 
 
-def fit(rows: Rows, truth: NDArray[np.bool_]) -> list[float]:
-    """The weights of SIGNS."""
-    found = logistic(rows, truth, np.ones(len(rows)), RIDGE)
+def fit(rows: Rows, texts: Rows, truth: NDArray[np.bool_]) -> list[float]:
+    """The weights of SIGNS. `texts`: of texts of the web, all in order; `truth`: of the others."""
+    weight = np.concatenate([np.ones(len(rows)), np.full(len(texts), WEB)])
+    every = np.concatenate([truth, np.zeros(len(texts), bool)])
+    found = logistic(np.concatenate([rows, texts]), every, weight, RIDGE)
     return [round(float(weight), 3) for weight in found]
 
 
-def _figures(rows: Rows, truth: NDArray[np.bool_], least: float) -> dict[str, float]:
-    """What the weights of all other pages do on each third of them."""
+def _table(pages: Sequence[Shown], part: str) -> Rows:
+    return np.array([one.counts if part == "gate" else one.network for one in pages])
+
+
+def _figures(
+    rows: Rows, texts: Rows, others: Rows, truth: NDArray[np.bool_], least: float
+) -> dict[str, float]:
+    """What the weights of all other pages do on each third of them, and on `others`, texts of the
+    web that are held out."""
     third = np.arange(len(rows)) % 3
     passed = np.zeros(len(rows), bool)
     for one in range(3):
         held_out = third == one
-        passed[held_out] = rows[held_out] @ fit(rows[~held_out], truth[~held_out]) >= least
+        weights = fit(rows[~held_out], texts, truth[~held_out])
+        passed[held_out] = rows[held_out] @ weights >= least
     return {
+        "texts of the web with two titles": len(others),
+        "of these that pass": round(float(np.mean(others @ fit(rows, texts, truth) >= least)), 4),
         "interleaved pages": int(truth.sum()),
         "that pass": round(float(passed[truth].mean()), 4),
         "pages in order": int((~truth).sum()),

@@ -7,9 +7,9 @@ r"""Markup that a model wrote around the text: Markdown and HTML; no newspaper p
 - `&nbsp;`, `&ldquo;`, `&#8212;` → the characters.
 
 Left alone: `#话题#`, a lone `#`, and one beside a line of code; `*` that does not pair (*ST江药) or
-hides something (豫A2**7K, 1973年**月**日), and `***` between parts of a text; tables with bars and lists, since their marks part cells and
-items; what stands between fences of a programming language; tags that nothing closes, as in a<b;
-entities that are none.
+hides something (豫A2**7K, 1973年**月**日), and `***` between parts of a text; tables with bars and
+lists, since their marks part cells and items; what stands between fences of a programming language;
+tags that nothing closes, as in a<b; entities that are none.
 
 >>> from jiaokan.edit import apply, ordered
 >>> def clean(text: str) -> str:

@@ -21,8 +21,8 @@ Left alone, because each says something that a later stage reads:
   what a note opens with (编者按 本刊…, 又讯 昨日…), and before 供稿 at a bracket's end;
 - the blanks of a table's row with figures in its last cells, and between a book, its author and
   its publisher;
-- the blanks between those who reported, in brackets (李志红 陈伟 记者 边浩), and the blank before the
-  next one's office in a dateline's brackets (记者王芳 通讯员李明);
+- the blanks between those who reported, in brackets (李志红 陈伟 记者 边浩), and the blank before
+  the next one's office in a dateline's brackets (记者王芳 通讯员李明);
 - a space beside Latin letters or digits, and one beside a half-width mark (`punctuation`), where it
   is no no-break space.
 

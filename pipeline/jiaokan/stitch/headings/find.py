@@ -90,7 +90,8 @@ UNBEGUN = lazy("的(?![士确確哥])|[们們吗嗎呢吧]")
 SURE = 0.5
 """How probable it must be that a line is what the chain says, where that is part of a heading."""
 ALONE = 0.80
-"""The same of a title on one line with nothing else of a heading by it: it may be a sub-heading."""
+"""The same of a title on one line with nothing else of a heading by it: it may be a sub-heading,
+unless it opens the page."""
 BEHIND_OPEN = 0.70
 """The same below a text that breaks off: there a column ended, and no sub-heading stands."""
 LIKELY = 0.05
@@ -202,7 +203,8 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
         if lift and not any(b.role == "byline" for b in plain[start:stop]):
             emission[:, TITLE] += lift
         emission[:, TITLE] += [DASHED * (row in above_dash) for row in range(start, stop)]
-        least = SURE if plain[start].role == "title" else ALONE
+        first = all(block.role == "furniture" for block in plain[:start])
+        least = SURE if first or plain[start].role == "title" else ALONE
         if least == ALONE and start and breaks_off(plain[start - 1]):
             least = BEHIND_OPEN
         for at, heading in enumerate(_settled(emission, transition, least), start):

@@ -36,8 +36,8 @@ def has_order(page: Prepared) -> bool:
 
 
 def ends_twice(page: Prepared) -> int:
-    """How many articles end again behind text below their end; 0 where not just as many others never
-    end.
+    """How many articles end again behind text below their end; 0 where not just as many others
+    never end.
 
     Where every article is signed at its end, so many columns ran into each other.
     """
@@ -139,8 +139,11 @@ def as_it_stands(page: Prepared, stream: Sequence[int], weights: Weights) -> Rea
     )
 
 
-def breaks(page: Prepared, text: str, network: Seen | None = None) -> Iterator[bool]:
-    """For each atom that stops in mid-sentence, whether the next item does not take it up.
+def breaks(
+    page: Prepared, text: str, network: Seen | None = None, longer: int = 0
+) -> Iterator[bool]:
+    """For each atom of more characters than `longer` that stops in mid-sentence, whether the next
+    item does not take it up.
 
     The network sees whole lines: where it reads on, the counts' five characters prove no break.
     Nothing runs on into a speaker's label (记者：).
@@ -148,6 +151,8 @@ def breaks(page: Prepared, text: str, network: Seen | None = None) -> Iterator[b
     facts = page.facts
     for index, item in enumerate(page.items):
         if item.kind != "atom" or item.subhead or facts.stops[index]:
+            continue
+        if item.end - item.start <= longer:
             continue
         following = page.items[index + 1] if index + 1 < len(page.items) else None
         if following is None or following.kind != "atom":
