@@ -46,7 +46,7 @@ MIXTURES = {
 SHAPES = {"usual": SHAPE, "long": replace(SHAPE, min_chars=900, max_chars=2500)}
 LONGER = 12
 """Usual pages for a long one."""
-WEB = 0.5
+WEB = 0.25
 """What a text of the web counts beside a generated page."""
 LOST = 1 / 3
 """Share of the pages of three articles and more on which an engine lost the headings of one."""

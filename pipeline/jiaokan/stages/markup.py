@@ -21,7 +21,7 @@ tags that nothing closes, as in a<b; entities that are none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.entities import html5
 
 from jiaokan.edit import Edit
@@ -51,13 +51,15 @@ _STRONG_LINE = lazy(
 )
 """A line as a whole in bold, with blanks inside of the marks, where Markdown knows none."""
 _CLOSES, _OPENS = "，。、；：？！）》〉」』】〕”’…,.;:?!)", "（《〈「『【〔“‘("
-_PARTS = "，、：,:"
-"""What stands between the clauses of a sentence."""
-_STARS = lazy(r"\*{2,3}")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蒋蔡余杜叶程苏魏吕丁任"
+    "沈姚卢姜崔钟谭陆汪范石廖贾韦付邹熊孟秦邱尹薛闫侯龙陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤"
+)
+_UNITS = frozenset((*"年月日时分号楼幢栋室镇村乡县市区路街州省组弄", "单元", "小区", "社区"))
+"""What a hidden number or name is followed by."""
+_STARS = lazy(r"\*{2,}")
 _WORD = lazy(r"\w")
 _ALNUM = lazy("[A-Za-z0-9]")
-BOTH = 2
-"""Sides on which emphasised text is parted from the text around it."""
 _LETTER = lazy("[A-Za-z]")
 _HAN = lazy("[\u3400-\u9fff]")
 _FENCE = lazy(rf"^{_BLANK}(?:```+|~~~+)[ \t]*([A-Za-z+-]*)[ \t]*$", re.M)
@@ -158,12 +160,15 @@ def _fences(text: str, held: list[tuple[int, int]]) -> Iterator[Edit]:
 
 def _emphasis(text: str) -> Iterator[Edit]:
     """The marks around emphasised text."""
-    strong = [match for match in _STRONG.finditer(text) if _is_strong(text, match)]
-    plain = any(_edges(text, match) == BOTH for match in strong) or bool(_HEADING.search(text))
-    for match in strong:
-        if _edges(text, match) == BOTH or (plain and _may_be_inside(text, match)):
-            yield Edit(match.start(), match.start(2), "", EMPHASIS)
-            yield Edit(match.end(2), match.end(), "", EMPHASIS)
+    low = 0
+    for line in text.split("\n"):
+        if "**" in line:
+            found = list(_STRONG.finditer(line))
+            for match in [] if _hides(line, found) else found:
+                if _WORD.search(match[2]):
+                    yield Edit(low + match.start(), low + match.start(2), "", EMPHASIS)
+                    yield Edit(low + match.end(2), low + match.end(), "", EMPHASIS)
+        low += len(line) + 1
     for match in _STRONG_LINE.finditer(text):
         if _HAN.search(match[2]):
             yield Edit(match.start(1), match.start(2), "", EMPHASIS)
@@ -174,43 +179,25 @@ def _emphasis(text: str) -> Iterator[Edit]:
             yield Edit(match.end(1), match.end(1) + 1, "", EMPHASIS)
 
 
-def _is_strong(text: str, match: re.Match[str]) -> bool:
-    """Whether text between marks can be emphasised: no power (2**3**2), nor a mask's neighbour."""
-    around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
-    if around.isascii() and around.isalnum() and not _HAN.search(match[2]):
-        return False
-    return (
-        _WORD.search(match[2]) is not None
-        and match[2][0] not in _CLOSES
-        and match[2][-1] not in _OPENS
-    )
+def _hides(line: str, pairs: Sequence[re.Match[str]]) -> bool:
+    """Whether marks of a line stand for something that it hides, not around what it emphasises.
 
-
-def _edges(text: str, match: re.Match[str]) -> int:
-    """On how many sides emphasised text is parted from the text around it.
-
-    What runs on over clauses begins with a sentence: in 户名：**公司，账号** names are hidden.
+    1973年**月**日, 豫A2**7K, 原告张**与被告李**, 兑换***元.
     """
-    before, after = (
-        text[max(match.start() - 1, 0) : match.start()],
-        text[match.end() : match.end() + 1],
-    )
-    begins = not _WORD.match(before) or match[2][0] in _OPENS
-    begins &= before not in tuple(_PARTS) or not any(char in _CLOSES for char in match[2][:-1])
-    ends = not _WORD.match(after) or match[2][-1] in _CLOSES
-    return begins + ends
+    runs = _STARS.findall(line)
+    return len(runs) % 2 == 1 or len(max(runs)) > 3 or any(_is_hidden(line, one) for one in pairs)
 
 
-def _may_be_inside(text: str, match: re.Match[str]) -> bool:
-    """Whether marks inside of a sentence of a page with Markdown stand around a word.
-
-    They do not where they hide something: 豫A2**7K, 1973年**月**日.
-    """
-    around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
-    low, high = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-    marks = len(_STARS.findall(text, low, high if high >= 0 else len(text)))
-    words = len(match[2]) > 1 and not any(char in _CLOSES + _OPENS for char in match[2])
-    return words and marks % 2 == 0 and not _ALNUM.search(around + match[2][0] + match[2][-1])
+def _is_hidden(line: str, pair: re.Match[str]) -> bool:
+    text = pair[2]
+    before, after = line[max(pair.start() - 1, 0) : pair.start()], line[pair.end() : pair.end() + 1]
+    number = before.isdigit() or (after.isdigit() and _ALNUM.match(text[-1]))
+    number = number or (_ALNUM.match(before) and _ALNUM.match(text))
+    names = before in _SURNAMES and text[-1] in _SURNAMES and before
+    sentence = any(mark in text[:-1] for mark in "。！？") and _WORD.match(before + after)
+    edges = text[0] in _CLOSES or text[-1] in _OPENS or text[-1] == "、"
+    three = len(pair[1]) == 3 and _WORD.match(before + after)  # 兑换***元
+    return bool(number or names or sentence or edges or three or text in _UNITS)
 
 
 def _tags(text: str) -> Iterator[Edit]:

@@ -42,12 +42,12 @@ _CALLS = frozenset("呀啊哪哇啦吧呢嘛了哟")
 _SOUNDS = frozenset(
     "咕咚哗啦叽喳吧嗒啪呼哧嘎吱噗嗵咣当叮铃轰隆咔嚓唧唰咯噔嘀哒哐嘭砰扑通嘟嗡哈嘻呵嘿哼唉嗨呜噜卜突剥哔啸希沙梯踏撕"
 )
-_WORDS_MEET = dict.fromkeys("科局处部站厅县区市省镇村队团组社馆校厂所班", "长") | {
-    "报": "道",
-    "会": "长议",
-    "院": "长士",
-    "年": "内底初末度中",
-    "电": "价压网费",
+_MEET = dict.fromkeys("科局处部站厅县区市省镇村队团组社馆校厂所班", ("长",)) | {
+    "报": ("道",),
+    "会": ("长", "议"),
+    "院": ("长", "士"),
+    "年": tuple("内底初末度中"),
+    "电": tuple("价压网费"),
 }
 """What behind a character that stands twice shows that one word ends with it and another begins."""
 _WHILE, _NO_VERB = "着", frozenset("随沿按凭趁顺本为朝向有")
@@ -121,7 +121,7 @@ def _said_twice(text: str, one: _Suspect) -> bool:
     word = one.repair
     before, behind = text[max(0, one.start - 1) : one.start], text[one.end : one.end + 1]
     if len(word) < 2:
-        return bool(behind) and behind in _WORDS_MEET.get(word, "")
+        return re.match(f"[{HAN}]", before) is not None and behind in _MEET.get(word, ())
     if word[1] in _CALLS or _SOUNDS.issuperset(word) or behind in _BEHIND_TWICE:
         return True
     if word[1] == _WHILE and word[0] not in _NO_VERB:

@@ -29,19 +29,19 @@ from jiaokan.stitch.weights import Weights
 ASKED = -2.5
 """Log odds from which on what the counts find is read by the network, too: few pages in order have
 as much, and hardly an interleaved one has less."""
-LEFT, BY_COUNTS = 0.0, 1.5
-"""The same from which on a page leaves its order, by the network and by the counts alone. Of 1,888
-generated pages in order one has more, of 1,633 texts of the web, each one article, 14; of 1,242
-interleaved pages 22 have less."""
+LEFT, BY_COUNTS = -0.5, 1.5
+"""The same from which on a page leaves its order, by the network and by the counts alone. Of 1,889
+generated pages in order 5 have more, of 1,633 texts of the web, each one article, 26; of 1,242
+interleaved pages 28 have less."""
 BETTER, MIXED, PLAIN = 10.0, 6.0, 0.85
 """Bits by which the network's reading is better at least; the same where the page's order is none
 of the paper's; the confidence of two seams that take up sentences, which is enough, too. Where
 headings are lost, columns show that they ran into each other, and yet no reading has an article
 for each of them, while in the order untitled articles explain anything."""
 BROKEN_OFF = 0.3
-"""Confidence of one seam at least that takes up a sentence, unless articles end twice. Where all
-lie between paragraphs, nothing but what they are about speaks for them: articles of one subject
-would change paragraphs."""
+"""Confidence of one seam at least that takes up a sentence or a short line, unless articles end
+twice. Where all lie between paragraphs, nothing but what they are about speaks for them: articles
+of one subject would change paragraphs."""
 SHORT = 30
 """Characters of a line of text that is short."""
 TORN = 3
@@ -65,12 +65,11 @@ SIGNS = (
     "parts",
     "headings",
     "headings that may be none",
-    "short lines that end no sentence",
     "short lines that it goes on from",
     "characters of a stretch that it moves",
 )
 """What is weighed; numbers count by their logarithm."""
-BITS, TAKEN_UP, SUREST, SECOND, PARTED, BREAKS, TWICE = 1, 2, 3, 4, 5, 6, 8
+BITS, TAKEN_UP, SUREST, SECOND, PARTED, BREAKS, TWICE, LINES = 1, 2, 3, 4, 5, 6, 8, 13
 """Where those stand that are asked for by themselves."""
 
 
@@ -103,7 +102,7 @@ def torn(whole: Prepared, text: str) -> bool:
 def possibly(shown: NDArray[np.float32], network: bool = False) -> bool:
     """Whether what a reading shows may come of columns that ran into each other. However small the
     page is, one that moves nothing of an order without breaks shows nothing."""
-    return odds(shown, network) >= ASKED and bool(shown[[TAKEN_UP, PARTED, BREAKS]].any())
+    return odds(shown, network) >= ASKED and bool(shown[[TAKEN_UP, PARTED, BREAKS, LINES]].any())
 
 
 def leaves(shown: NDArray[np.float32], network: bool = False, *, mixed: bool = False) -> bool:
@@ -113,7 +112,7 @@ def leaves(shown: NDArray[np.float32], network: bool = False, *, mixed: bool = F
     better = bool(shown[BITS] >= _much(bits) or shown[SECOND] >= PLAIN)
     if mixed:
         return better
-    if not shown[TWICE] and shown[SUREST] < BROKEN_OFF:
+    if not (shown[TWICE] or shown[SUREST] >= BROKEN_OFF or shown[LINES] >= _much(BROKEN_OFF)):
         return False
     if network:
         return better and odds(shown, network) >= LEFT
@@ -161,7 +160,6 @@ def shown(
         _much(sum(item.kind == "atom" for item in whole.items)),
         _much(len(whole.headings)),
         _much(sum(1 - _sure(heading) for heading in whole.headings)),
-        _much(_short_lines(whole)),
         _much(lines),
         _much(_moved(reading)),
     )
@@ -177,14 +175,6 @@ def _sure(heading: Sequence[Block]) -> float:
     """How probable it is that a heading is one; what a rule says is sure."""
     chances = [block.title for block in heading if block.role == "title"]
     return max(chances, default=1.0) or 1.0
-
-
-def _short_lines(whole: Prepared) -> int:
-    """Lines of text that are short and end no sentence: rows, verse, clauses set one by one."""
-    return sum(
-        item.kind == "atom" and item.end - item.start <= SHORT and not stops
-        for item, stops in zip(whole.items, whole.facts.stops, strict=True)
-    )
 
 
 def _moved(reading: Reading) -> float:
