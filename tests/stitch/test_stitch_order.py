@@ -206,7 +206,7 @@ def test_only_broken_sentences_that_are_taken_up_show_that_columns_ran_into_each
     )
 
 
-PLAIN = np.array([1, 6, 2, 0.9, 0.9, 2, 1, 0, 0, 2, 3, 1.6], np.float32)
+PLAIN = np.array([1, 6, 2, 0.9, 0.9, 2, 1, 0, 0, 2, 3, 1.6, 0, 0, 8], np.float32)
 """SIGNS of a page whose columns plainly ran into each other."""
 
 
