@@ -71,11 +71,11 @@ class Shown(NamedTuple):
 def main(corpus: Path, pages: int, seed: int) -> None:
     """Fit, print what is reached, and write the numbers into the package."""
     rules = load_rules()
+    files = [web.read(corpus / f"{name}.txt.xz") for name in web.PARTS]
     made = [(page.raw, mixed) for page, mixed in readings(corpus, pages, seed)]
     generated_pages = [one for raw, mixed in made if (one := shown(raw, mixed, rules))]
     texts, held_out = (
-        [one for raw in web.read(corpus / f"{name}.txt.xz") if (one := shown(raw, False, rules))]
-        for name in web.PARTS
+        [one for raw in pages_of_web if (one := shown(raw, False, rules))] for pages_of_web in files
     )
     for part, least in (("gate", ASKED), ("gate with network", LEFT)):
         tables = [_table(pages, part) for pages in (generated_pages, texts, held_out)]

@@ -189,14 +189,16 @@ def _hides(line: str, pairs: Sequence[re.Match[str]]) -> bool:
 
 
 def _is_hidden(line: str, pair: re.Match[str]) -> bool:
+    """Whether what stands beside a pair of marks or between them shows that they hide something."""
     text = pair[2]
     before, after = line[max(pair.start() - 1, 0) : pair.start()], line[pair.end() : pair.end() + 1]
     number = before.isdigit() or (after.isdigit() and _ALNUM.match(text[-1]))
     number = number or (_ALNUM.match(before) and _ALNUM.match(text))
-    names = before in _SURNAMES and text[-1] in _SURNAMES and before
-    sentence = any(mark in text[:-1] for mark in "。！？") and _WORD.match(before + after)
+    names = before in _SURNAMES and text[-1] in _SURNAMES
+    inside = _WORD.match(before) and _WORD.match(after) and text[-1] not in _CLOSES
+    sentence = inside and any(mark in text for mark in "。！？")
     edges = text[0] in _CLOSES or text[-1] in _OPENS or text[-1] == "、"
-    three = len(pair[1]) == 3 and _WORD.match(before + after)  # 兑换***元
+    three = len(pair[1]) == 3 and _WORD.match(before)  # 兑换***元
     return bool(number or names or sentence or edges or three or text in _UNITS)
 
 

@@ -196,6 +196,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
     settled: dict[int, Heading] = {}
     page = survey(plain)
     shown = shows(page, reader)
+    opening = next((at for at, block in enumerate(plain) if block.role != "furniture"), 0)
     for start, stop in page.runs:
         emission, transition = scores(page, start, stop, reader)
         emission += allowed(page, start, stop, reader)
@@ -203,8 +204,7 @@ def headings(found: Sequence[Block], reader: Reader, lift: float = 0.0) -> dict[
         if lift and not any(b.role == "byline" for b in plain[start:stop]):
             emission[:, TITLE] += lift
         emission[:, TITLE] += [DASHED * (row in above_dash) for row in range(start, stop)]
-        first = all(block.role == "furniture" for block in plain[:start])
-        least = SURE if first or plain[start].role == "title" else ALONE
+        least = SURE if start <= opening or plain[start].role == "title" else ALONE
         if least == ALONE and start and breaks_off(plain[start - 1]):
             least = BEHIND_OPEN
         for at, heading in enumerate(_settled(emission, transition, least), start):

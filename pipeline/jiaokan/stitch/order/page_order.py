@@ -41,8 +41,9 @@ def ends_twice(page: Prepared) -> int:
 
     Where every article is signed at its end, so many columns ran into each other.
     """
+    untitled = len(page.headings)
     closed: set[int] = set()
-    current, again, behind = len(page.headings), 0, False
+    current, again, behind = untitled, 0, False
     for item in page.items:
         if item.kind == "heading":
             current, behind = item.article, False
@@ -52,9 +53,7 @@ def ends_twice(page: Prepared) -> int:
             behind = False
         else:
             behind = current in closed
-    return (
-        again if again == len(page.headings) - len(closed & set(range(len(page.headings)))) else 0
-    )
+    return again if again == len(page.headings) - len(closed - {untitled}) else 0
 
 
 def put_in_place(
